@@ -1,0 +1,11 @@
+import type { Snapshot } from "../api/snapshot.ts";
+
+/** What only a simulator has: a second interface beside `ApiClient`. */
+export interface Admin {
+  /** The cluster as it is now, for programs, trace and doctor. */
+  snapshot(): Promise<Snapshot>;
+  /** Makes a new cluster in the place of this one. */
+  reset(options: { profile?: string; seed?: string }): Promise<void>;
+  settings(): Promise<Readonly<Record<string, string>>>;
+  setSetting(name: string, value: string): Promise<void>;
+}

@@ -1,0 +1,70 @@
+import type { Json } from "../json.ts";
+import type { KubeObject } from "../object.ts";
+import type { Snapshot } from "../snapshot.ts";
+import type { FieldError } from "../status.ts";
+
+/** One column of a server-printed Table (metav1.TableColumnDefinition); `priority` above 0 shows with `-o wide` alone. */
+export interface Column {
+  name: string;
+  type: "string" | "integer" | "number" | "boolean" | "date";
+  format?: string;
+  priority: number;
+  description?: string;
+}
+
+export interface RowContext {
+  /** Milliseconds since 1970, for ages. */
+  now: number;
+}
+
+/** What a kind prints. `cells` has one value a column. Models kubernetes pkg/printers/internalversion/printers.go. */
+export interface TablePrinter<T extends KubeObject = KubeObject> {
+  columns: Column[];
+  cells(object: T, context: RowContext): Json[];
+}
+
+/** What the strategy of a kind may look at. */
+export interface RequestContext {
+  snapshot: Snapshot;
+  now: number;
+  /** "" for the main resource, else `status`, `scale`. */
+  subresource: string;
+}
+
+/**
+ * What one kind does of its own, beyond what all kinds share. Every member is optional: a kind with none is stored, listed and
+ * validated by its schema. The objects are private copies: change them in place.
+ * Models the strategies of kubernetes pkg/registry (PrepareForCreate, Validate, …).
+ */
+export interface KindBehaviour<T extends KubeObject = KubeObject> {
+  /** Fills server-side defaults. Models pkg/apis/<group>/<version>/defaults.go. */
+  setDefaults?(object: T, context: RequestContext): void;
+  /** Clears what a client may not set, sets first values. `generation` is set by the caller. */
+  prepareForCreate?(object: T, context: RequestContext): void;
+  /** Keeps what this request may not change. `status` is kept (or, for the status subresource, all but it) by the caller. */
+  prepareForUpdate?(next: T, previous: T, context: RequestContext): void;
+  /** In the order of the real one: kubectl prints causes as they come. */
+  validate?(object: T, context: RequestContext): FieldError[];
+  validateUpdate?(next: T, previous: T, context: RequestContext): FieldError[];
+  /** Status subresource only. */
+  validateStatusUpdate?(next: T, previous: T, context: RequestContext): FieldError[];
+  /** Texts after `Warning: `. */
+  warnings?(next: T, previous: T | undefined, context: RequestContext): string[];
+  /** Rule for metadata.name; default: DNS subdomain. */
+  validateName?(name: string, prefix: boolean): string[];
+  /** Fields beside metadata.name and metadata.namespace that a field selector may name. */
+  selectableFields?(object: T): Record<string, string>;
+  /** The names in `selectableFields` when there is no object to ask. */
+  selectableFieldNames?: readonly string[];
+  table?: TablePrinter<T>;
+  /** True when a spec change bumps metadata.generation (kinds with a status subresource); default false. */
+  hasGeneration?: boolean;
+  /** True when the kind has a status that a write to the main resource does not touch; default: has a `status` subresource. */
+  hasStatus?: boolean;
+  /** The scale subresource. */
+  scale?: {
+    replicasPath: string[];
+    statusReplicas(object: T): number;
+    selector(object: T): string | undefined;
+  };
+}

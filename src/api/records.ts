@@ -1,0 +1,47 @@
+import type { KubeObject } from "./object.ts";
+
+/**
+ * What the simulator keeps in the cluster beside API objects, in the same snapshot and file, under resources that no API request
+ * can name. All are bounded.
+ */
+export const RECORDS = {
+  /** A name that the simulated internet knows. */
+  outside: "outside.kubemu.dev",
+  /** An image that a user described. */
+  images: "images.kubemu.dev",
+  /** What a container has printed: namespace, `pod.container`. */
+  logs: "logs.kubemu.dev",
+  /** ClientIP affinity: namespace, service name. */
+  affinities: "affinities.kubemu.dev",
+  /** How many connections a Service port has spread so far: namespace, service name. */
+  connections: "connections.kubemu.dev",
+  /** Saved copies of the cluster. */
+  snapshots: "snapshots.kubemu.dev",
+} as const;
+
+export interface OutsideHost extends KubeObject {
+  kind: "OutsideHost";
+  /** metadata.name is the DNS name, lower case, no dot at its end. */
+  address: string;
+  /** What it answers to HTTP on ports 80 and 443; absent: nothing listens. */
+  http?: { status: number; body: string };
+}
+
+export interface ContainerLog extends KubeObject {
+  kind: "ContainerLog";
+  /** Pod UID and restart count that the lines belong to: a new pod of the same name begins anew. */
+  podUid: string;
+  lines: { time: string; stream: "stdout" | "stderr"; text: string }[];
+}
+
+export interface ServiceAffinities extends KubeObject {
+  kind: "ServiceAffinities";
+  /** `client address|port|protocol` → endpoint address and port, and the last use in milliseconds since 1970. */
+  clients: Record<string, { endpoint: string; lastUsed: number }>;
+}
+
+export interface ConnectionCounts extends KubeObject {
+  kind: "ConnectionCounts";
+  /** `port/protocol` → connections so far. */
+  ports: Record<string, number>;
+}

@@ -1,0 +1,35 @@
+import type { KubeObject } from "./object.ts";
+
+/** `services`, `deployments.apps`: the key of a resource in the registry, in the state file and in a snapshot. */
+export type ResourceKey = string;
+
+/** What does not change between two commands but by `reset` and `settings set`. */
+export interface ClusterInfo {
+  /** `docker-desktop`, `bare`, `kind`, `linux`, `cloud`. */
+  profile: string;
+  seed: string;
+  settings: Readonly<Record<string, string>>;
+}
+
+/**
+ * The cluster at one instant; reading never changes it. Objects that it hands out are shared: copy (`clone`) before changing.
+ * Lists are in key order (namespace, then name), as etcd has them.
+ */
+export interface Snapshot {
+  readonly cluster: ClusterInfo;
+  /** Milliseconds since 1970: the instant that this snapshot shows. */
+  readonly now: number;
+  get<T extends KubeObject = KubeObject>(resource: ResourceKey, namespace: string, name: string): T | undefined;
+  /** `namespace` undefined or "": all namespaces. For cluster-scoped resources it is not given. */
+  list<T extends KubeObject = KubeObject>(resource: ResourceKey, namespace?: string): T[];
+}
+
+/** RFC 3339 in whole seconds, as metav1.Time is written. */
+export function timestamp(ms: number): string {
+  return `${new Date(Math.floor(ms / 1000) * 1000).toISOString().slice(0, 19)}Z`;
+}
+
+/** metav1.MicroTime. */
+export function microTimestamp(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 23)}000Z`;
+}

@@ -1,0 +1,236 @@
+import type { Json } from "./json.ts";
+
+/** Models k8s.io/apimachinery pkg/apis/meta/v1/types.go (Status, StatusReason, StatusCause). */
+export interface StatusCause {
+  reason?: string;
+  message?: string;
+  field?: string;
+}
+export interface Status {
+  kind: "Status";
+  apiVersion: "v1";
+  metadata: Record<string, never>;
+  status: "Failure" | "Success";
+  message?: string;
+  reason?: string;
+  details?: {
+    name?: string;
+    group?: string;
+    kind?: string;
+    uid?: string;
+    causes?: StatusCause[];
+    retryAfterSeconds?: number;
+  };
+  code?: number;
+}
+
+/** The one error class of the API. What it is, is read from `status.reason` and `status.code`, never from the text. */
+export class ApiError extends Error {
+  readonly status: Status;
+  constructor(status: Omit<Status, "kind" | "apiVersion" | "metadata" | "status">) {
+    super(status.message);
+    this.name = "ApiError";
+    this.status = { kind: "Status", apiVersion: "v1", metadata: {}, status: "Failure", ...status };
+  }
+  get reason(): string {
+    return this.status.reason ?? "";
+  }
+  get code(): number {
+    return this.status.code ?? 500;
+  }
+}
+
+/** `services` or `deployments.apps`: how the API server names a resource in its errors. */
+export interface GroupResource {
+  group: string;
+  resource: string;
+}
+export function groupResource(gr: GroupResource): string {
+  return gr.group ? `${gr.resource}.${gr.group}` : gr.resource;
+}
+
+// The constructors below model k8s.io/apimachinery pkg/api/errors/errors.go.
+
+export function notFound(gr: GroupResource, name: string): ApiError {
+  return new ApiError({
+    reason: "NotFound",
+    code: 404,
+    message: `${groupResource(gr)} "${name}" not found`,
+    details: { name, group: gr.group, kind: gr.resource },
+  });
+}
+
+export function alreadyExists(gr: GroupResource, name: string): ApiError {
+  return new ApiError({
+    reason: "AlreadyExists",
+    code: 409,
+    message: `${groupResource(gr)} "${name}" already exists`,
+    details: { name, group: gr.group, kind: gr.resource },
+  });
+}
+
+export function conflict(gr: GroupResource, name: string, message: string): ApiError {
+  return new ApiError({
+    reason: "Conflict",
+    code: 409,
+    message: `Operation cannot be fulfilled on ${groupResource(gr)} "${name}": ${message}`,
+    details: { name, group: gr.group, kind: gr.resource },
+  });
+}
+
+export function forbidden(gr: GroupResource, name: string, message: string): ApiError {
+  return new ApiError({
+    reason: "Forbidden",
+    code: 403,
+    message:
+      name === ""
+        ? `${groupResource(gr)} is forbidden: ${message}`
+        : `${groupResource(gr)} "${name}" is forbidden: ${message}`,
+    details: { name, group: gr.group, kind: gr.resource },
+  });
+}
+
+export function badRequest(message: string): ApiError {
+  return new ApiError({ reason: "BadRequest", code: 400, message });
+}
+
+export function methodNotSupported(gr: GroupResource, action: string): ApiError {
+  return new ApiError({
+    reason: "MethodNotAllowed",
+    code: 405,
+    message: `${action} is not supported on resources of kind "${groupResource(gr)}"`,
+    details: { group: gr.group, kind: gr.resource },
+  });
+}
+
+export function internalError(message: string): ApiError {
+  return new ApiError({
+    reason: "InternalError",
+    code: 500,
+    message: `Internal error occurred: ${message}`,
+    details: { causes: [{ message }] },
+  });
+}
+
+/** Something that kubemu knows of but does not simulate. Printed as `error: kubemu does not simulate X`, exit status 1. */
+export function notSimulated(what: string): ApiError {
+  return new ApiError({ reason: "NotSimulated", code: 501, message: `kubemu does not simulate ${what}` });
+}
+
+/** Models k8s.io/apimachinery pkg/util/validation/field/errors.go. */
+export type FieldErrorType =
+  | "FieldValueNotFound"
+  | "FieldValueRequired"
+  | "FieldValueDuplicate"
+  | "FieldValueInvalid"
+  | "FieldValueNotSupported"
+  | "FieldValueForbidden"
+  | "FieldValueTooLong"
+  | "FieldValueTooMany"
+  | "FieldValueTypeInvalid"
+  | "InternalError";
+
+export interface FieldError {
+  type: FieldErrorType;
+  field: string;
+  /** `Required value`, `Invalid value: 0: must be …`: the text after `field: `. */
+  body: string;
+}
+
+/** How Go prints a value in `Invalid value: …`: strings quoted, structures as JSON. */
+function goValue(value: Json | undefined): string {
+  if (value === undefined || value === null) return "null";
+  return typeof value === "string" ? goQuote(value) : JSON.stringify(value);
+}
+
+/** Go's `%q` for printable text. */
+export function goQuote(text: string): string {
+  let out = '"';
+  for (const ch of text) {
+    const code = ch.codePointAt(0)!;
+    const short: Record<string, string> = {
+      '"': '\\"',
+      "\\": "\\\\",
+      "\n": "\\n",
+      "\t": "\\t",
+      "\r": "\\r",
+      "\x07": "\\a",
+      "\b": "\\b",
+      "\f": "\\f",
+      "\v": "\\v",
+    };
+    if (short[ch] !== undefined) out += short[ch];
+    else if (code < 0x20 || code === 0x7f) out += `\\x${code.toString(16).padStart(2, "0")}`;
+    else if (!/[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u.test(ch))
+      out += code > 0xffff ? `\\U${code.toString(16).padStart(8, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
+    else out += ch;
+  }
+  return `${out}"`;
+}
+
+export const field = {
+  required: (path: string, detail = ""): FieldError => ({
+    type: "FieldValueRequired",
+    field: path,
+    body: detail ? `Required value: ${detail}` : "Required value",
+  }),
+  invalid: (path: string, value: Json | undefined, detail: string): FieldError => ({
+    type: "FieldValueInvalid",
+    field: path,
+    body: `Invalid value: ${goValue(value)}${detail ? `: ${detail}` : ""}`,
+  }),
+  duplicate: (path: string, value: Json | undefined): FieldError => ({
+    type: "FieldValueDuplicate",
+    field: path,
+    body: `Duplicate value: ${goValue(value)}`,
+  }),
+  /** `supported` is printed in the order given; Go's callers sort it. */
+  notSupported: (path: string, value: Json | undefined, supported: readonly string[]): FieldError => ({
+    type: "FieldValueNotSupported",
+    field: path,
+    body: `Unsupported value: ${goValue(value)}${supported.length ? `: supported values: ${supported.map(goQuote).join(", ")}` : ""}`,
+  }),
+  forbidden: (path: string, detail: string): FieldError => ({
+    type: "FieldValueForbidden",
+    field: path,
+    body: `Forbidden: ${detail}`,
+  }),
+  tooLong: (path: string, maxLength: number): FieldError => ({
+    type: "FieldValueTooLong",
+    field: path,
+    body: `Too long: may not be more than ${maxLength} bytes`,
+  }),
+  tooMany: (path: string, actual: number, max: number): FieldError => ({
+    type: "FieldValueTooMany",
+    field: path,
+    body: `Too many: ${actual}: must have at most ${max} items`,
+  }),
+  notFound: (path: string, value: Json | undefined): FieldError => ({
+    type: "FieldValueNotFound",
+    field: path,
+    body: `Not found: ${goValue(value)}`,
+  }),
+  internal: (path: string, message: string): FieldError => ({
+    type: "InternalError",
+    field: path,
+    body: `Internal error: ${message}`,
+  }),
+};
+
+/** `kind` as `Service` or `Deployment.apps`. Models errors.NewInvalid. */
+export function invalid(kind: { group: string; kind: string }, name: string, errors: FieldError[]): ApiError {
+  const qualified = kind.group ? `${kind.kind}.${kind.group}` : kind.kind;
+  const texts = [...new Set(errors.map((error) => `${error.field}: ${error.body}`))];
+  const list = texts.length > 1 ? `[${texts.join(", ")}]` : texts.join("");
+  return new ApiError({
+    reason: "Invalid",
+    code: 422,
+    message: `${qualified} "${name}" is invalid${list ? `: ${list}` : ""}`,
+    details: {
+      name,
+      group: kind.group,
+      kind: kind.kind,
+      causes: errors.map((error) => ({ reason: error.type, message: error.body, field: error.field })),
+    },
+  });
+}

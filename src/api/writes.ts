@@ -1,0 +1,39 @@
+import type { KubeObject } from "./object.ts";
+import type { ResourceKey } from "./snapshot.ts";
+
+/** An object before and after a write; one of the two is missing for a creation or a removal. */
+export interface ObjectChange {
+  resource: ResourceKey;
+  before?: KubeObject;
+  after?: KubeObject;
+}
+
+export type Propagation = "Background" | "Foreground" | "Orphan";
+
+/**
+ * What a controller wants written. The API server carries it out with the pipeline that users' requests take (defaults, validation,
+ * uid, resourceVersion, managedFields under the controller's manager).
+ */
+export type Write =
+  | { verb: "create"; resource: ResourceKey; object: KubeObject }
+  /** Replaces spec and metadata; the status stays. */
+  | { verb: "update"; resource: ResourceKey; object: KubeObject }
+  | { verb: "updateStatus"; resource: ResourceKey; object: KubeObject }
+  | {
+      verb: "delete";
+      resource: ResourceKey;
+      namespace: string;
+      name: string;
+      gracePeriodSeconds?: number;
+      propagation?: Propagation;
+    }
+  /** A core/v1 Event on `about`; repeated ones are counted as the real recorder does. */
+  | {
+      verb: "event";
+      about: KubeObject;
+      type: "Normal" | "Warning";
+      reason: string;
+      message: string;
+      component: string;
+      host?: string;
+    };

@@ -1,0 +1,97 @@
+import type { Json, JsonObject } from "../api/json.ts";
+import type { Column } from "../api/kinds/kind.ts";
+import type { KubeList, KubeObject } from "../api/object.ts";
+import type { ResourceKey } from "../api/snapshot.ts";
+import type { Propagation } from "../api/writes.ts";
+
+/** metav1.Table, as the API server prints lists for kubectl. */
+export interface Table {
+  kind: "Table";
+  apiVersion: "meta.k8s.io/v1";
+  metadata: { resourceVersion?: string; continue?: string; remainingItemCount?: number };
+  columnDefinitions: Column[];
+  rows: { cells: Json[]; object: KubeObject }[];
+}
+
+export interface WriteOptions {
+  /** True: the whole pipeline on a snapshot that is thrown away. */
+  dryRun?: boolean;
+  fieldManager?: string;
+  /** `Strict` refuses unknown and duplicate fields, `Warn` warns of them, `Ignore` (default) drops them. */
+  fieldValidation?: "Strict" | "Warn" | "Ignore";
+  subresource?: string;
+}
+
+export type PatchType = "json" | "merge" | "strategic" | "apply";
+
+export interface ListOptions {
+  /** undefined or "": all namespaces. */
+  namespace?: string;
+  labelSelector?: string;
+  fieldSelector?: string;
+  limit?: number;
+  continue?: string;
+}
+
+export interface DeleteOptions {
+  dryRun?: boolean;
+  gracePeriodSeconds?: number;
+  propagationPolicy?: Propagation;
+  preconditions?: { uid?: string; resourceVersion?: string };
+}
+
+export interface WatchEvent<T = KubeObject> {
+  type: "ADDED" | "MODIFIED" | "DELETED" | "BOOKMARK" | "ERROR";
+  object: T;
+}
+
+/**
+ * The API as commands see it: asynchronous, like a client of a remote server. Every failure is an `ApiError`. `resource` is a key of
+ * the registry (`services`, `deployments.apps`); a request names the version that it speaks only where a kind has several
+ * (`horizontalpodautoscalers.v1.autoscaling`). `namespace` is "" for cluster-scoped resources.
+ */
+export interface ApiClient {
+  get(resource: ResourceKey, namespace: string, name: string, options?: { subresource?: string }): Promise<KubeObject>;
+  list(resource: ResourceKey, options?: ListOptions): Promise<KubeList>;
+  /** The same as tables, as with `Accept: application/json;as=Table`. */
+  getTable(resource: ResourceKey, namespace: string, name: string): Promise<Table>;
+  listTable(resource: ResourceKey, options?: ListOptions): Promise<Table>;
+  /** `body` is what the client sends, undecoded: the server checks it field by field. */
+  create(
+    resource: ResourceKey,
+    namespace: string,
+    body: JsonObject,
+    options?: WriteOptions & { name?: string },
+  ): Promise<KubeObject>;
+  update(
+    resource: ResourceKey,
+    namespace: string,
+    name: string,
+    body: JsonObject,
+    options?: WriteOptions,
+  ): Promise<KubeObject>;
+  patch(
+    resource: ResourceKey,
+    namespace: string,
+    name: string,
+    type: PatchType,
+    patch: Json,
+    options?: WriteOptions & { force?: boolean },
+  ): Promise<KubeObject>;
+  /** The object (with a deletionTimestamp where it lingers), as the server answers. */
+  delete(resource: ResourceKey, namespace: string, name: string, options?: DeleteOptions): Promise<KubeObject>;
+  deleteCollection(resource: ResourceKey, options?: ListOptions & DeleteOptions): Promise<KubeList>;
+  /** Begins with what is there (ADDED) unless `resourceVersion` is given; ends when `signal` aborts or after `timeoutSeconds`. */
+  watch(
+    resource: ResourceKey,
+    options?: ListOptions & { name?: string; resourceVersion?: string; timeoutSeconds?: number; signal?: AbortSignal },
+  ): AsyncIterable<WatchEvent>;
+  watchTable(
+    resource: ResourceKey,
+    options?: ListOptions & { name?: string; resourceVersion?: string; timeoutSeconds?: number; signal?: AbortSignal },
+  ): AsyncIterable<WatchEvent<Table>>;
+  /** GET on a path that is not a resource's, as `get --raw`: `/version`, `/healthz`, `/apis/…`. */
+  raw(path: string): Promise<Json | string>;
+  /** Texts of the `Warning:` headers since the last call. */
+  takeWarnings(): string[];
+}

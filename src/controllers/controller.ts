@@ -1,0 +1,24 @@
+import type { ResourceKey, Snapshot } from "../api/snapshot.ts";
+import type { ObjectChange, Write } from "../api/writes.ts";
+
+export interface Reconciled {
+  writes: Write[];
+  /** Milliseconds since 1970: reconcile this key again then, though nothing has changed. */
+  wakeAt?: number;
+}
+
+/**
+ * A control loop as data in, data out: it gets a snapshot, never a client. Work is keyed, as in client-go's work queues, so that a
+ * change costs what it touches and not the size of the cluster.
+ */
+export interface Controller {
+  /** `deployment-controller`: the component of its events, and its name in the agenda of the state file. */
+  readonly name: string;
+  /** metadata.managedFields[].manager of its writes, `kube-controller-manager` for most. */
+  readonly manager: string;
+  /** Changes to other resources never reach `affected`. */
+  readonly watches: readonly ResourceKey[];
+  /** The keys (`namespace/name`, or whatever the controller takes) that a change makes dirty. */
+  affected(change: ObjectChange, snapshot: Snapshot): Iterable<string>;
+  reconcile(key: string, snapshot: Snapshot): Reconciled;
+}

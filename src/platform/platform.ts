@@ -1,0 +1,83 @@
+/** What the outside of the program looks like. Real ones in this folder, fakes in the tests. */
+
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Waits; with `KUBEMU_NOW` the clock jumps ahead instead. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** True when `KUBEMU_NOW` holds the clock. */
+  readonly virtual: boolean;
+}
+
+/** The calls that reading and writing the state file and manifests needs; each throws `NodeJS.ErrnoException`. */
+export interface Files {
+  read(path: string): Buffer;
+  exists(path: string): boolean;
+  isDirectory(path: string): boolean;
+  list(path: string): string[];
+  realpath(path: string): string;
+  mkdir(path: string, mode: number): void;
+  /** Creates exclusively, writes, fsyncs, closes. */
+  writeNew(path: string, data: string | Uint8Array, mode: number): void;
+  /** Creates or replaces, without promises on a crash. */
+  write(path: string, data: string | Uint8Array, mode?: number): void;
+  append(path: string, data: string): void;
+  link(existing: string, path: string): void;
+  rename(from: string, to: string): void;
+  unlink(path: string): void;
+  /** fsync of a folder, so that a rename in it is on disk. */
+  syncFolder(path: string): void;
+  stat(path: string): { size: number; mtimeMs: number; ino: number; isFile: boolean };
+}
+
+export interface Streams {
+  readonly out: OutputStream;
+  readonly err: OutputStream;
+  /** All of standard input. */
+  readInput(): Promise<Buffer>;
+  /** Standard input as it comes, for interactive programs. */
+  readonly input: NodeJS.ReadStream;
+}
+export interface OutputStream {
+  write(text: string | Uint8Array): void;
+  readonly isTerminal: boolean;
+  readonly columns: number;
+}
+
+export interface Processes {
+  readonly pid: number;
+  readonly hostname: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  /** Milliseconds since 1970 at which that process started, or undefined when there is none. */
+  startTimeOf(pid: number): number | undefined;
+  /** Runs a program with this process's streams and waits for it. */
+  run(
+    program: string,
+    args: string[],
+    options?: { env?: Record<string, string | undefined>; input?: string; capture?: boolean },
+  ): { status: number; stdout: string };
+}
+
+export interface Net {
+  /** Listens on loopback only. */
+  listen(
+    port: number,
+    address: "127.0.0.1" | "::1",
+    onConnection: (socket: import("node:net").Socket) => void,
+  ): Promise<{ port: number; close(): Promise<void> }>;
+}
+
+export interface Random {
+  /** A new cluster's seed, from the system. */
+  seed(): string;
+}
+
+export interface Platform {
+  clock: Clock;
+  files: Files;
+  streams: Streams;
+  processes: Processes;
+  net: Net;
+  random: Random;
+}
