@@ -17,7 +17,7 @@ export interface RowContext {
   now: number;
 }
 
-/** What a kind prints. `cells` has one value a column. Models kubernetes pkg/printers/internalversion/printers.go. */
+/** What a kind prints: `export const table` of its folder's columns.ts. `cells` has one value a column. Models kubernetes pkg/printers/internalversion/printers.go. */
 export interface TablePrinter<T extends KubeObject = KubeObject> {
   columns: Column[];
   cells(object: T, context: RowContext): Json[];
@@ -32,7 +32,7 @@ export interface RequestContext {
 }
 
 /**
- * What one kind does of its own, beyond what all kinds share. Every member is optional: a kind with none is stored, listed and
+ * `export const behaviour` of a kind's folder's behaviour.ts: what one kind does of its own, beyond what all kinds share. Every member is optional: a kind with none is stored, listed and
  * validated by its schema. The objects are private copies: change them in place.
  * Models the strategies of kubernetes pkg/registry (PrepareForCreate, Validate, …).
  */
@@ -56,7 +56,6 @@ export interface KindBehaviour<T extends KubeObject = KubeObject> {
   selectableFields?(object: T): Record<string, string>;
   /** The names in `selectableFields` when there is no object to ask. */
   selectableFieldNames?: readonly string[];
-  table?: TablePrinter<T>;
   /** True when a spec change bumps metadata.generation (kinds with a status subresource); default false. */
   hasGeneration?: boolean;
   /** True when the kind has a status that a write to the main resource does not touch; default: has a `status` subresource. */
