@@ -1,0 +1,28 @@
+/**
+ * What a connection leaves behind. The network is a pure function: it hands these back as data, and who owns the transaction stores
+ * them (`record-effects.ts` says which records that changes).
+ */
+export type Effect =
+  /** A Service port has spread one more connection. `port` is `80/TCP`. */
+  | { kind: "connection"; namespace: string; service: string; port: string }
+  /** ClientIP affinity: this client goes to `endpoint` (`address:port`) until the timeout after `at` (milliseconds since 1970). */
+  | {
+      kind: "affinity";
+      namespace: string;
+      service: string;
+      client: string;
+      port: string;
+      endpoint: string;
+      at: number;
+    }
+  /** Lines that a container prints; `at` in milliseconds since 1970. */
+  | {
+      kind: "log";
+      namespace: string;
+      pod: string;
+      podUid: string;
+      container: string;
+      stream: "stdout" | "stderr";
+      lines: string[];
+      at: number;
+    };
