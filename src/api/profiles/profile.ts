@@ -28,7 +28,7 @@ export interface ProfileNode {
   podCIDR: string;
   /** Beside the five that every kubelet sets (arch, os, hostname). */
   labels: Readonly<Record<string, string>>;
-  taints?: readonly { key: string; value?: string; effect: string }[];
+  taints?: readonly { key: string; value?: string; effect: "NoSchedule" | "NoExecute" | "PreferNoSchedule" }[];
   providerID?: string;
   cpus: number;
   memoryKi: number;
