@@ -1,0 +1,109 @@
+/** Floating-point numbers as Go's `strconv.FormatFloat` writes them. */
+
+/** The decimal digits `d.ddd` and the exponent of a finite, non-negative number. */
+interface Digits {
+  digits: string;
+  exponent: number;
+}
+
+function toDigits(value: number, precision: number): Digits {
+  const text = precision < 0 ? value.toExponential() : value.toExponential(Math.min(precision, 100));
+  const [mantissa, exponent] = text.split("e");
+  return { digits: (mantissa ?? "").replace(".", ""), exponent: Number(exponent) };
+}
+
+/** Exactly rounded `%f`; beyond 1e21, where toFixed gives up, the value is whole. */
+function fixed(value: number, precision: number): string {
+  if (precision < 0) return plain(toDigits(value, -1));
+  if (value < 1e21) return value.toFixed(Math.min(precision, 100));
+  return BigInt(value).toString() + (precision > 0 ? `.${"0".repeat(precision)}` : "");
+}
+
+function plain({ digits, exponent }: Digits): string {
+  if (exponent < 0) return trimPoint(`0.${"0".repeat(-exponent - 1)}${digits}`);
+  if (exponent + 1 >= digits.length) return digits.padEnd(exponent + 1, "0");
+  return `${digits.slice(0, exponent + 1)}.${digits.slice(exponent + 1)}`;
+}
+
+function trimPoint(text: string): string {
+  return text.endsWith(".") ? text.slice(0, -1) : text;
+}
+
+function scientific({ digits, exponent }: Digits, letter: string): string {
+  const sign = exponent < 0 ? "-" : "+";
+  const rest = digits.slice(1);
+  return `${digits[0]}${rest === "" ? "" : `.${rest}`}${letter}${sign}${String(Math.abs(exponent)).padStart(2, "0")}`;
+}
+
+/**
+ * Formats as `strconv.FormatFloat(value, verb, precision, 64)`; precision -1 is the shortest text that reads back the same.
+ * Verbs: e, E, f, g, G, x, X, b.
+ */
+export function formatFloat(value: number, verb: string, precision: number): string {
+  if (Number.isNaN(value)) return "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "+Inf" : "-Inf";
+  const sign = value < 0 || Object.is(value, -0) ? "-" : "";
+  const size = Math.abs(value);
+  switch (verb) {
+    case "f":
+      return sign + fixed(size, precision);
+    case "e":
+    case "E":
+      return sign + scientific(toDigits(size, precision), verb);
+    case "x":
+    case "X":
+    case "b":
+      return sign + binary(size, verb, precision);
+    default:
+      return sign + general(size, verb === "G" ? "E" : "e", precision);
+  }
+}
+
+/** `%g`: the scientific form only for exponents below -4 or from the precision on (6 when shortest). */
+function general(size: number, letter: string, precision: number): string {
+  const shortest = precision < 0;
+  const parts = toDigits(size, shortest ? -1 : Math.max(precision, 1) - 1);
+  const digits = parts.digits.replace(/0+$/, "") || "0";
+  let limit = shortest ? 6 : Math.max(precision, 1);
+  if (!shortest && limit > digits.length && digits.length >= parts.exponent + 1) limit = digits.length;
+  const trimmed = { digits, exponent: parts.exponent };
+  return parts.exponent < -4 || parts.exponent >= limit ? scientific(trimmed, letter) : plain(trimmed);
+}
+
+/** `%x` (hexadecimal mantissa) and `%b` (decimal mantissa), both with a binary exponent. */
+function binary(size: number, verb: string, precision: number): string {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, size);
+  const bits = view.getBigUint64(0);
+  const fraction = bits & 0xfffffffffffffn;
+  const biased = Number(bits >> 52n);
+  if (verb === "b") {
+    const mantissa = biased === 0 ? fraction : fraction | (1n << 52n);
+    const exponent = (biased === 0 ? 1 : biased) - 1075;
+    return `${mantissa}p${exponent < 0 ? "-" : "+"}${Math.abs(exponent)}`;
+  }
+  let mantissa = size === 0 ? 0n : biased === 0 ? fraction : fraction | (1n << 52n);
+  let exponent = size === 0 ? 0 : (biased === 0 ? 1 : biased) - 1023;
+  while (mantissa !== 0n && mantissa < 1n << 52n) {
+    mantissa <<= 1n;
+    exponent--;
+  }
+  let width = 13;
+  if (precision >= 0 && precision < 13) {
+    const drop = BigInt(52 - precision * 4);
+    const rest = mantissa & ((1n << drop) - 1n);
+    const half = 1n << (drop - 1n);
+    mantissa >>= drop;
+    if (rest > half || (rest === half && (mantissa & 1n) === 1n)) mantissa += 1n;
+    if (mantissa >= 2n << BigInt(precision * 4)) {
+      mantissa >>= 1n;
+      exponent++;
+    }
+    width = precision;
+  }
+  const text = mantissa.toString(16).padStart(width + 1, "0");
+  let tail = text.slice(1);
+  tail = precision < 0 ? tail.replace(/0+$/, "") : tail.padEnd(precision, "0");
+  const out = `0x${text[0]}${tail === "" ? "" : `.${tail}`}p${exponent < 0 ? "-" : "+"}${String(Math.abs(exponent)).padStart(2, "0")}`;
+  return verb === "X" ? out.toUpperCase() : out;
+}
