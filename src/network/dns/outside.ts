@@ -1,0 +1,40 @@
+import { type OutsideHost, RECORDS } from "../../api/records.ts";
+import type { Snapshot } from "../../api/snapshot.ts";
+import type { DnsAnswer, DnsQuestion, DnsRecord } from "./message.ts";
+import { absolute, isIPv4, isSubdomain } from "./names.ts";
+
+const TTL = 60;
+const SOA: DnsRecord = {
+  name: ".",
+  ttl: TTL,
+  type: "SOA",
+  data: "a.outside. hostmaster.outside. 1 1800 900 604800 60",
+};
+const NS: DnsRecord = { name: ".", ttl: TTL, type: "NS", data: "a.outside." };
+
+/**
+ * What the simulated internet's name server says: one zone, the root, with the hosts of the state in it. A name above a known one
+ * is there, and empty. Models the order of coredns 1.14 plugin/file/lookup.go.
+ */
+export function answerOutside(snapshot: Snapshot, question: DnsQuestion): DnsAnswer {
+  const name = absolute(question.name).toLowerCase();
+  const reply = (part: Partial<DnsAnswer>): DnsAnswer => ({
+    rcode: "NOERROR",
+    flags: ["QR", "AA", "RD"],
+    answer: [],
+    authority: [],
+    additional: [],
+    ...part,
+  });
+  if (name === "." && question.type === "SOA") return reply({ answer: [SOA], authority: [NS] });
+  if (name === "." && question.type === "NS") return reply({ answer: [NS] });
+  const hosts = snapshot.list<OutsideHost>(RECORDS.outside);
+  const host = hosts.find((it) => absolute(it.metadata.name ?? "").toLowerCase() === name);
+  if (host) {
+    const type = isIPv4(host.address) ? "A" : "AAAA";
+    if (type !== question.type) return reply({ authority: [SOA] });
+    return reply({ answer: [{ name, ttl: TTL, type, data: host.address }], authority: [NS] });
+  }
+  const above = name === "." || hosts.some((it) => isSubdomain(name, it.metadata.name ?? ""));
+  return reply({ rcode: above ? "NOERROR" : "NXDOMAIN", authority: [SOA] });
+}
