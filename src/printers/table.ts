@@ -1,0 +1,185 @@
+import { formatGoValue } from "../api/encoding/go-value.ts";
+import { compareStrings, type Json } from "../api/json.ts";
+import type { Column } from "../api/kinds/kind.ts";
+import type { KubeObject } from "../api/object.ts";
+import { TABLE_LAYOUT, TabWriter } from "./tabwriter.ts";
+import { escapeTerminal } from "./terminal.ts";
+
+/** What is printed of a metav1.Table. */
+export interface TableContent {
+  columnDefinitions: Column[];
+  rows: { cells: Json[]; object?: KubeObject }[];
+}
+
+export interface TableOptions {
+  noHeaders?: boolean;
+  /** Also the columns whose priority is above 0. */
+  wide?: boolean;
+  showLabels?: boolean;
+  /** `-L`: one column a label. */
+  columnLabels?: readonly string[];
+  withNamespace?: boolean;
+  /** `--show-kind`: what stands before the slash, `service`, `deployment.apps`. */
+  kindPrefix?: string;
+}
+
+type Row = Json[];
+
+/**
+ * Prints tables of one resource one after another: headers once, again when the columns change. Models cli-runtime
+ * HumanReadablePrinter.
+ */
+export class TablePrinter {
+  private readonly options: TableOptions;
+  private lastColumns: Column[] = [];
+  private lastColumnsText: string | undefined;
+  private printedHeaders = false;
+
+  constructor(options: TableOptions) {
+    this.options = options;
+  }
+
+  /** `eventType` of a watch (`ADDED`) becomes the first column. The caller flushes `tabs`. */
+  print(table: TableContent, tabs: TabWriter, eventType = ""): void {
+    const given = table.columnDefinitions;
+    // Watch events after the first one come without definitions.
+    const text = given.length === 0 ? this.lastColumnsText : JSON.stringify(given);
+    const same = text === this.lastColumnsText;
+    const noHeaders = this.options.noHeaders || (this.printedHeaders && same);
+    const columns = given.length === 0 ? this.lastColumns : given;
+    if (!same) this.printedHeaders = false;
+    this.lastColumns = columns;
+    this.lastColumnsText = text;
+    if (table.rows.length === 0) return;
+    this.printedHeaders = true;
+
+    const all = decorateColumns(columns, this.options, eventType);
+    const shown = all.map((column) => this.options.wide === true || column.priority === 0);
+    if (!noHeaders)
+      tabs.write(
+        `${joinCells(
+          all.map((column) => column.name.toUpperCase()),
+          shown,
+        )}\n`,
+      );
+    const nameColumn = this.options.kindPrefix
+      ? columns.findIndex((column) => column.format === "name" && column.type === "string")
+      : -1;
+    for (const row of table.rows) {
+      const cells = decorateRow(row, columns.length, nameColumn, this.options, eventType);
+      tabs.write(`${joinCells(cells.map(cellText), shown)}\n`);
+    }
+  }
+}
+
+/**
+ * Prints the groups of one `get`: each has its own headers and widths, and an empty line before it when something has
+ * been printed. Models the loop of kubectl pkg/cmd/get Run.
+ */
+export class TableGroups {
+  private readonly tabs: TabWriter;
+  private readonly noHeaders: boolean;
+  private printer: TablePrinter | undefined;
+  private separate = false;
+  private hasWritten = false;
+
+  constructor(write: (text: string) => void, noHeaders = false) {
+    this.noHeaders = noHeaders;
+    this.tabs = new TabWriter((text) => {
+      write(this.separate ? `\n${text}` : text);
+      this.separate = false;
+      this.hasWritten = true;
+    }, TABLE_LAYOUT);
+  }
+
+  /** Starts the tables of another resource. */
+  begin(options: Omit<TableOptions, "noHeaders">): void {
+    this.tabs.flush();
+    this.tabs.forgetWidths();
+    if (this.printer !== undefined && !this.noHeaders && this.hasWritten) this.separate = true;
+    this.printer = new TablePrinter({ ...options, noHeaders: this.noHeaders });
+  }
+
+  print(table: TableContent, eventType?: string): void {
+    if (this.printer === undefined) throw new Error("begin() starts a group of tables");
+    this.printer.print(table, this.tabs, eventType);
+  }
+
+  /** Prints what is still collected; a watch does it after each event. Tells whether anything has been printed so far. */
+  flush(): boolean {
+    this.tabs.flush();
+    return this.hasWritten;
+  }
+}
+
+/** One table with its headers. Prints nothing for no rows. */
+export function printTable(table: TableContent, options: TableOptions, write: (text: string) => void): void {
+  const tabs = new TabWriter(write, TABLE_LAYOUT);
+  new TablePrinter(options).print(table, tabs);
+  tabs.flush();
+}
+
+function extra(name: string): Column {
+  return { name, type: "string", priority: 0 };
+}
+
+function decorateColumns(columns: Column[], options: TableOptions, eventType: string): Column[] {
+  const labels = (options.columnLabels ?? []).map((label) => extra(label.slice(label.lastIndexOf("/") + 1)));
+  return [
+    ...(eventType === "" ? [] : [extra("Event")]),
+    ...(options.withNamespace ? [extra("Namespace")] : []),
+    ...columns,
+    ...labels,
+    ...(options.showLabels ? [extra("Labels")] : []),
+  ];
+}
+
+const EVENT_TYPES: Record<string, string> = {
+  ADDED: "ADDED   ",
+  MODIFIED: "MODIFIED",
+  DELETED: "DELETED ",
+  ERROR: "ERROR   ",
+};
+
+function decorateRow(
+  row: TableContent["rows"][number],
+  width: number,
+  nameColumn: number,
+  options: TableOptions,
+  eventType: string,
+): Row {
+  // More cells than columns are not printed, and must not shift what is added after them.
+  const cells = row.cells.slice(0, width);
+  if (nameColumn !== -1) cells[nameColumn] = `${options.kindPrefix!.toLowerCase()}/${cellText(cells[nameColumn])}`;
+  const metadata = row.object?.metadata;
+  if (options.withNamespace) cells.unshift(metadata?.namespace ?? "");
+  const labels = metadata?.labels ?? {};
+  for (const key of options.columnLabels ?? []) cells.push(Object.hasOwn(labels, key) ? labels[key]! : "");
+  if (options.showLabels) cells.push(metadata === undefined ? null : formatLabels(labels));
+  if (eventType !== "") cells.unshift(EVENT_TYPES[eventType] ?? eventType);
+  return cells;
+}
+
+/** `a=b,c=d`, or `<none>`. Models apimachinery labels.FormatLabels. */
+export function formatLabels(labels: Record<string, string>): string {
+  const pairs = Object.keys(labels).map((key) => `${key}=${labels[key]}`);
+  return pairs.length === 0 ? "<none>" : pairs.sort(compareStrings).join(",");
+}
+
+function joinCells(cells: string[], shown: boolean[]): string {
+  let text = "";
+  let first = true;
+  for (let i = 0; i < cells.length; i++) {
+    if (!shown[i]) continue;
+    text += first ? cells[i] : `\t${cells[i]}`;
+    first = false;
+  }
+  return text;
+}
+
+function cellText(cell: Json | undefined): string {
+  if (cell === null || cell === undefined) return "";
+  if (typeof cell !== "string") return escapeTerminal(formatGoValue(cell));
+  const end = cell.search(/[\f\n\r]/);
+  return end === -1 ? escapeTerminal(cell) : `${escapeTerminal(cell.slice(0, end))}...`;
+}
