@@ -1,0 +1,50 @@
+import { compareStrings } from "../json.ts";
+import { humanDuration } from "../meta/human-duration.ts";
+import type { KubeObject } from "../object.ts";
+import type { Column, RowContext } from "./kind.ts";
+
+/** What the tables of several kinds share. Models kubernetes pkg/printers/internalversion/printers.go. */
+
+export function column(name: string, type: Column["type"] = "string", priority = 0): Column {
+  return { name, type, format: "", priority };
+}
+
+/** A column that shows with `-o wide` alone. */
+export function wideColumn(name: string): Column {
+  return column(name, "string", 1);
+}
+
+export const nameColumn: Column = { name: "Name", type: "string", format: "name", priority: 0 };
+export const ageColumn: Column = column("Age");
+export const containerColumns: Column[] = [wideColumn("Containers"), wideColumn("Images")];
+
+/** The time since a timestamp: `5d12h`; `<unknown>` for none. */
+export function since(timestamp: string | null | undefined, context: RowContext): string {
+  return timestamp ? humanDuration(context.now - Date.parse(timestamp)) : "<unknown>";
+}
+
+export function ageOf(object: KubeObject, context: RowContext): string {
+  return since(object.metadata.creationTimestamp, context);
+}
+
+export function nameOf(object: KubeObject): string {
+  return object.metadata.name ?? "";
+}
+
+/** The cells of `containerColumns`. */
+export function containerCells(containers: readonly { name: string; image?: string }[] | undefined): string[] {
+  const list = containers ?? [];
+  return [list.map(({ name }) => name).join(","), list.map(({ image }) => image ?? "").join(",")];
+}
+
+/** The addresses of a load balancer, sorted, each once. */
+export function loadBalancerText(status: { ingress?: { ip?: string; hostname?: string }[] } | undefined): string {
+  const addresses = (status?.ingress ?? []).map(({ ip, hostname }) => ip || hostname || "").filter(Boolean);
+  return [...new Set(addresses)].sort(compareStrings).join(",");
+}
+
+/** The first `max` of a list, and how many more there are. */
+export function listWithMore(list: readonly string[], max: number, separator = ","): string {
+  const shown = list.slice(0, max).join(separator);
+  return list.length > max ? `${shown} + ${list.length - max} more...` : shown;
+}

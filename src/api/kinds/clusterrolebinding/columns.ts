@@ -1,0 +1,3 @@
+import { table as roleBindingTable } from "../rolebinding/columns.ts";
+
+export const table = roleBindingTable;

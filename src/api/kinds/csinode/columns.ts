@@ -1,0 +1,13 @@
+import type { KubeObject } from "../../object.ts";
+import { ageColumn, ageOf, column, nameColumn, nameOf } from "../cells.ts";
+import type { TablePrinter } from "../kind.ts";
+
+interface CSINode extends KubeObject {
+  spec?: { drivers?: unknown[] };
+}
+
+/** Models printCSINode. */
+export const table: TablePrinter<CSINode> = {
+  columns: [nameColumn, column("Drivers", "integer"), ageColumn],
+  cells: (node, context) => [nameOf(node), node.spec?.drivers?.length ?? 0, ageOf(node, context)],
+};

@@ -1,0 +1,32 @@
+import type { KubeObject } from "../../object.ts";
+import { ageColumn, ageOf, column, nameColumn, nameOf } from "../cells.ts";
+import type { TablePrinter } from "../kind.ts";
+
+interface FlowSchema extends KubeObject {
+  spec?: {
+    priorityLevelConfiguration?: { name?: string };
+    matchingPrecedence?: number;
+    distinguisherMethod?: { type: string };
+  };
+  status?: { conditions?: { type: string; status: string }[] };
+}
+
+/** Models printFlowSchema. */
+export const table: TablePrinter<FlowSchema> = {
+  columns: [
+    nameColumn,
+    column("PriorityLevel"),
+    column("MatchingPrecedence"),
+    column("DistinguisherMethod"),
+    ageColumn,
+    column("MissingPL"),
+  ],
+  cells: (flow, context) => [
+    nameOf(flow),
+    flow.spec?.priorityLevelConfiguration?.name ?? "",
+    flow.spec?.matchingPrecedence ?? 0,
+    flow.spec?.distinguisherMethod?.type ?? "<none>",
+    ageOf(flow, context),
+    flow.status?.conditions?.find(({ type }) => type === "Dangling")?.status ?? "?",
+  ],
+};

@@ -1,0 +1,3 @@
+import { policyTable } from "../admission-tables.ts";
+
+export const table = policyTable("Mutations");

@@ -1,0 +1,3 @@
+import { webhookTable } from "../admission-tables.ts";
+
+export const table = webhookTable;

@@ -1,0 +1,3 @@
+import { policyBindingTable } from "../admission-tables.ts";
+
+export const table = policyBindingTable;

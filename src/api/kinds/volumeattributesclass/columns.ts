@@ -1,0 +1,19 @@
+import type { KubeObject } from "../../object.ts";
+import { ageColumn, ageOf, column, nameColumn, nameOf } from "../cells.ts";
+import type { TablePrinter } from "../kind.ts";
+
+interface VolumeAttributesClass extends KubeObject {
+  driverName?: string;
+}
+
+const DEFAULT_ANNOTATION = "volumeattributesclass.alpha.kubernetes.io/is-default-class";
+
+/** Models printVolumeAttributesClass. */
+export const table: TablePrinter<VolumeAttributesClass> = {
+  columns: [nameColumn, column("DriverName"), ageColumn],
+  cells: (attributes, context) => [
+    nameOf(attributes) + (attributes.metadata.annotations?.[DEFAULT_ANNOTATION] === "true" ? " (default)" : ""),
+    attributes.driverName ?? "",
+    ageOf(attributes, context),
+  ],
+};
