@@ -1,0 +1,68 @@
+import { equal, getKey, isObject, type Json, type JsonObject } from "../json.ts";
+import { goPrint } from "./go-values.ts";
+import { areObjects, deduplicated, directive, sortScalars } from "./merge-lists.ts";
+import { retainKeys } from "./merge-maps.ts";
+import { PatchError } from "./patch-error.ts";
+import type { PatchMeta, PatchSchema } from "./patch-meta.ts";
+
+const get = (object: JsonObject, key: string) => getKey(object, key) as Json | undefined;
+
+/** True when two strategic patches give a field different values. Models strategicpatch.MergingMapsHaveConflicts. */
+export function haveConflicts(left: Json, right: Json, schema: PatchSchema | undefined, meta?: PatchMeta): boolean {
+  if (isObject(left)) {
+    if (!isObject(right)) return true;
+    const l = get(left, directive);
+    const r = get(right, directive);
+    if ((l === undefined) !== (r === undefined) || !equal(l, r)) return true;
+    return meta?.strategy === "replace" ? false : mapsHaveConflicts(left, right, schema);
+  }
+  if (Array.isArray(left)) return Array.isArray(right) ? listsHaveConflicts(left, right, schema, meta) : true;
+  return !equal(left, right);
+}
+
+function mapsHaveConflicts(left: JsonObject, right: JsonObject, schema: PatchSchema | undefined): boolean {
+  return Object.keys(left).some((key) => {
+    const l = get(left, key);
+    const r = get(right, key);
+    if (key === directive || key === retainKeys || l === undefined || r === undefined) return false;
+    const nested = Array.isArray(l) || isObject(l) ? schema?.member(key, Array.isArray(l)) : undefined;
+    return haveConflicts(l, r, nested?.below, nested);
+  });
+}
+
+function listsHaveConflicts(
+  left: Json[],
+  right: Json[],
+  schema: PatchSchema | undefined,
+  meta: PatchMeta | undefined,
+): boolean {
+  const objects = areObjects(left, right);
+  if (meta?.strategy === "merge") {
+    if (!objects) return false;
+    const items = byKey(right, meta.mergeKey);
+    return [...byKey(left, meta.mergeKey)].some(([key, item]) => {
+      const other = items.get(key);
+      return other !== undefined && haveConflicts(item, other, schema);
+    });
+  }
+  if (left.length !== right.length) return true;
+  const l = objects ? left : deduplicated(left);
+  const r = objects ? right : deduplicated(right);
+  if (!objects) {
+    sortScalars(l);
+    sortScalars(r);
+  }
+  return l.some((item, i) => r[i] === undefined || haveConflicts(item, r[i], schema));
+}
+
+function byKey(list: Json[], mergeKey: string): Map<string, JsonObject> {
+  const out = new Map<string, JsonObject>();
+  for (const item of list) {
+    if (!isObject(item)) throw new PatchError("other", `invalid element type in merging list:${goPrint(list)}`);
+    const key = get(item, mergeKey);
+    if (key === undefined)
+      throw new PatchError("other", `cannot find merge key \`${mergeKey}\` in merging list element:${goPrint(item)}`);
+    out.set(goPrint(key), item);
+  }
+  return out;
+}
