@@ -103,7 +103,10 @@ function diffList(
 ): void {
   const meta = metaOf(schema, key, true, previous, next);
   if (meta === undefined) return;
-  if (meta.strategy !== "merge") return replaceIfChanged(key, previous, next, patch, options);
+  if (meta.strategy !== "merge") {
+    replaceIfChanged(key, previous, next, patch, options);
+    return;
+  }
   const inner = { ...options, retainKeys: meta.retainKeys };
   const { changes, deletions, order } = diffItems(previous, next, meta.below, meta.mergeKey, inner);
   if (changes.length) setKey(patch, key, changes);
