@@ -59,7 +59,7 @@ const LINES: readonly Line[] = [
   { kind: "ResourceQuota", resource: "resourcequotas", shortNames: ["quota"], subresources: ["status"], storageVersionHash: "8uhSgffRX6w=", columns: () => import("./kinds/resourcequota/columns.ts") },
   { kind: "Secret", resource: "secrets", storageVersionHash: "S6u1pOWzb84=", columns: () => import("./kinds/secret/columns.ts") },
   { kind: "ServiceAccount", resource: "serviceaccounts", shortNames: ["sa"], subresources: ["token"], storageVersionHash: "pbx9ZvyFpBE=", columns: () => import("./kinds/name-columns.ts") },
-  { kind: "Service", resource: "services", shortNames: ["svc"], categories: ["all"], subresources: ["proxy", "status"], storageVersionHash: "0/CO1lhkEBI=", columns: () => import("./kinds/service/columns.ts") },
+  { kind: "Service", resource: "services", behaviour: () => import("./kinds/service/behaviour.ts"), shortNames: ["svc"], categories: ["all"], subresources: ["proxy", "status"], storageVersionHash: "0/CO1lhkEBI=", columns: () => import("./kinds/service/columns.ts") },
   { group: "apiregistration.k8s.io", kind: "APIService", resource: "apiservices", categories: ["api-extensions"], namespaced: false, subresources: ["status"], storageVersionHash: "InPBPD7+PqM=", columns: () => import("./kinds/apiservice/columns.ts") },
   { group: "apps", kind: "ControllerRevision", resource: "controllerrevisions", storageVersionHash: "85nkx63pcBU=", columns: () => import("./kinds/controllerrevision/columns.ts") },
   { group: "apps", kind: "DaemonSet", resource: "daemonsets", shortNames: ["ds"], categories: ["all"], subresources: ["status"], storageVersionHash: "dd7pWHUlMKQ=", columns: () => import("./kinds/daemonset/columns.ts") },

@@ -1,6 +1,6 @@
 /**
  * Rules for names, label keys and label values. Each function returns the list of complaints, empty for a valid text. Models
- * k8s.io/apimachinery pkg/api/validate/content.
+ * k8s.io/apimachinery pkg/util/validation and pkg/api/validate/content.
  */
 
 const dnsLabel = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
@@ -16,8 +16,9 @@ export function patternComplaint(text: string, pattern: string, ...examples: str
     : `${text} (regex used for validation is '${pattern}')`;
 }
 
-export function lengthComplaint(max: number): string {
-  return `must be no more than ${max} bytes`;
+/** Label keys and values count in bytes, the names of objects and fields in what the text calls characters; both count bytes. */
+export function lengthComplaint(max: number, unit: "bytes" | "characters" = "bytes"): string {
+  return `must be no more than ${max} ${unit}`;
 }
 
 const bytes = (text: string) => new TextEncoder().encode(text).length;
@@ -26,7 +27,7 @@ const fits = (pattern: string, text: string) => new RegExp(`^${pattern}$`).test(
 /** An RFC 1123 label, as a Namespace's name. */
 export function dns1123LabelErrors(value: string): string[] {
   const errors: string[] = [];
-  if (bytes(value) > 63) errors.push(lengthComplaint(63));
+  if (bytes(value) > 63) errors.push(lengthComplaint(63, "characters"));
   if (fits(dnsLabel, value)) return errors;
   const text =
     "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character";
@@ -37,9 +38,9 @@ export function dns1123LabelErrors(value: string): string[] {
 }
 
 /** An RFC 1123 subdomain, as most names. */
-export function dns1123SubdomainErrors(value: string): string[] {
+export function dns1123SubdomainErrors(value: string, unit: "bytes" | "characters" = "characters"): string[] {
   const errors: string[] = [];
-  if (bytes(value) > 253) errors.push(lengthComplaint(253));
+  if (bytes(value) > 253) errors.push(lengthComplaint(253, unit));
   if (!fits(dnsSubdomain, value))
     errors.push(
       patternComplaint(
@@ -68,7 +69,7 @@ export function labelKeyErrors(value: string): string[] {
   if (parts.length === 2) {
     const prefix = parts[0]!;
     if (prefix === "") errors.push("prefix part must be non-empty");
-    else for (const error of dns1123SubdomainErrors(prefix)) errors.push(`prefix part ${error}`);
+    else for (const error of dns1123SubdomainErrors(prefix, "bytes")) errors.push(`prefix part ${error}`);
   }
   if (name === "") errors.push("name part must be non-empty");
   else if (bytes(name) > 63) errors.push(`name part ${lengthComplaint(63)}`);
