@@ -1,3 +1,4 @@
+import type { Kubeconfig } from "../api/kubeconfig.ts";
 import type { Snapshot } from "../api/snapshot.ts";
 
 /** What only a simulator has: a second interface beside `ApiClient`. */
@@ -8,4 +9,7 @@ export interface Admin {
   reset(options: { profile?: string; seed?: string }): Promise<void>;
   settings(): Promise<Readonly<Record<string, string>>>;
   setSetting(name: string, value: string): Promise<void>;
+  /** The kubeconfig section of the state file. */
+  kubeconfig(): Promise<Kubeconfig>;
+  setKubeconfig(config: Kubeconfig): Promise<void>;
 }

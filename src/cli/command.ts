@@ -17,6 +17,8 @@ export interface CommandContext {
   namespace: string;
   /** True when `--namespace` was given. */
   namespaceGiven: boolean;
+  /** Prints `Warning: <text>` on stderr, each text once. The server's warnings print themselves. */
+  warn(text: string): void;
   /**
    * Commits what was written so far and prints what was held back. Called before anything that takes time or hands over control: a
    * sleep, an editor, a watch. After it, reads see what other processes have written.

@@ -1,0 +1,109 @@
+import { DEPRECATED, KUBECTL_FLAGS, SETS } from "./kubectl-flags.ts";
+import { KUBEMU_FLAGS } from "./kubemu-flags.ts";
+
+export type FlagType = "bool" | "string" | "int" | "int32" | "duration" | "csv" | "array" | "map" | "pairs";
+
+export interface FlagSpec {
+  name: string;
+  /** One letter, or "". */
+  shorthand: string;
+  type: FlagType;
+  /** As pflag prints it (DefValue). */
+  defaultValue: string;
+  /** What the flag stands for when it has no value (pflag's NoOptDefVal); "" when it must have one. */
+  noOptDefault: string;
+  required: boolean;
+  hidden: boolean;
+  /** Text after `Flag --name has been deprecated, `; "" when it is not. */
+  deprecated: string;
+}
+
+const ZERO: Record<FlagType, string> = {
+  bool: "false",
+  string: "",
+  int: "0",
+  int32: "0",
+  duration: "0s",
+  csv: "[]",
+  array: "[]",
+  map: "",
+  pairs: "[]",
+};
+
+function parseSpec(text: string): FlagSpec {
+  const colon = text.indexOf(":");
+  let name = text.slice(0, colon);
+  const hidden = name.endsWith("~");
+  if (hidden) name = name.slice(0, -1);
+  const required = name.endsWith("!");
+  if (required) name = name.slice(0, -1);
+  const [long = "", shorthand = ""] = name.split("/");
+  let rest = text.slice(colon + 1);
+  const question = rest.lastIndexOf("?");
+  let noOptDefault = "";
+  if (question >= 0) {
+    noOptDefault = rest.slice(question + 1);
+    rest = rest.slice(0, question);
+  }
+  const equals = rest.indexOf("=");
+  const type = (equals < 0 ? rest : rest.slice(0, equals)) as FlagType;
+  return {
+    name: long,
+    shorthand,
+    type,
+    defaultValue: equals < 0 ? ZERO[type] : rest.slice(equals + 1),
+    noOptDefault: type === "bool" ? "true" : noOptDefault,
+    required,
+    hidden,
+    deprecated: hidden ? (DEPRECATED[long] ?? "") : "",
+  };
+}
+
+/** The flags that a text in the form of kubectl-flags.ts declares. */
+export function parseSpecs(text: string): FlagSpec[] {
+  const specs: FlagSpec[] = [];
+  for (const word of text.split(" ")) {
+    if (word === "") continue;
+    if (word.startsWith("@")) specs.push(...parseSpecs(SETS[word.slice(1)] ?? ""));
+    else specs.push(parseSpec(word));
+  }
+  return specs;
+}
+
+const HELP: FlagSpec = parseSpec("help/h:bool");
+
+/** The flags of one command by name: its own, then those that it inherits. */
+export interface FlagSet {
+  byName: Map<string, FlagSpec>;
+  byShorthand: Map<string, FlagSpec>;
+}
+
+/** The flags of the command alone, in the order of their names. */
+export function ownFlags(path: string): FlagSpec[] {
+  const text = Object.hasOwn(KUBECTL_FLAGS, path) && path !== "" ? KUBECTL_FLAGS[path] : KUBEMU_FLAGS[path];
+  return parseSpecs(text ?? "").sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Those that every command takes. */
+export function globalFlags(): FlagSpec[] {
+  return parseSpecs(KUBECTL_FLAGS[""] ?? "").sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** All flags that a command line with this command may hold. A command's own flag hides a global one of the same name. */
+export function flagSetOf(path: string): FlagSet {
+  const set: FlagSet = { byName: new Map(), byShorthand: new Map() };
+  const add = (spec: FlagSpec) => {
+    if (set.byName.has(spec.name)) return;
+    set.byName.set(spec.name, spec);
+    if (spec.shorthand !== "" && !set.byShorthand.has(spec.shorthand)) set.byShorthand.set(spec.shorthand, spec);
+  };
+  if (path !== "") for (const spec of ownFlags(path)) add(spec);
+  for (const spec of globalFlags()) add(spec);
+  add(HELP);
+  return set;
+}
+
+/** pflag's normalisation as kubectl sets it: `--dry_run` is `--dry-run`. Models component-base cli/flag WordSepNormalizeFunc. */
+export function normalizeName(name: string): string {
+  return name.replaceAll("_", "-");
+}

@@ -1,0 +1,12 @@
+/** The flags of kubemu's own commands, in the form of kubectl-flags.ts. */
+export const KUBEMU_FLAGS: Readonly<Record<string, string>> = {
+  reset: "profile:string seed:string",
+  dns: "output/o:string",
+  trace: "from:string=host output/o:string",
+  doctor: "output/o:string",
+  env: "github:bool",
+  "outside add": "http:string status:int",
+  "image add": "filename/f:string http:string port:array",
+  export: "all-namespaces/A:bool",
+  import: "filename/f:csv",
+};

@@ -1,0 +1,55 @@
+import type { OutputStream, Streams } from "../platform/platform.ts";
+
+/** Streams that keep what is written, in order, until `release`: nothing is printed before the commit that it belongs to. */
+export class HeldStreams implements Streams {
+  readonly out: OutputStream;
+  readonly err: OutputStream;
+  readonly #real: Streams;
+  #held: [stream: OutputStream, text: string | Uint8Array][] = [];
+
+  constructor(real: Streams) {
+    this.#real = real;
+    this.out = this.#hold(real.out);
+    this.err = this.#hold(real.err);
+  }
+
+  #hold(stream: OutputStream): OutputStream {
+    return {
+      isTerminal: stream.isTerminal,
+      columns: stream.columns,
+      write: (text) => {
+        if (text.length > 0) this.#held.push([stream, text]);
+      },
+    };
+  }
+
+  release(): void {
+    const held = this.#held;
+    this.#held = [];
+    // One write for neighbours of the same stream.
+    for (let at = 0; at < held.length; ) {
+      const [stream, first] = held[at]!;
+      let text = first;
+      at++;
+      while (at < held.length && held[at]![0] === stream && typeof text === "string") {
+        const next: string | Uint8Array = held[at]![1];
+        if (typeof next !== "string") break;
+        text += next;
+        at++;
+      }
+      stream.write(text);
+    }
+  }
+
+  /** Forgets what was not let go: its commit failed. */
+  discard(): void {
+    this.#held = [];
+  }
+
+  readInput(): Promise<Buffer> {
+    return this.#real.readInput();
+  }
+  get input(): NodeJS.ReadStream {
+    return this.#real.input;
+  }
+}

@@ -1,0 +1,89 @@
+import type { Admin } from "../admin/admin.ts";
+import type { Kubeconfig } from "../api/kubeconfig.ts";
+import type { Files } from "../platform/platform.ts";
+import { CommandError } from "./command.ts";
+import { ProgramExit } from "./errors.ts";
+import { ConvertError, parseDuration } from "./flags/convert.ts";
+import type { FlagValues } from "./flags/values.ts";
+
+/** What a kubeconfig and the flags that override it say. */
+export interface ResolvedConfig {
+  /** `--namespace`, else the context's, else `default`. Throws when the configuration is no use. */
+  namespace(): string;
+  namespaceGiven: boolean;
+  /** Throws when there is no cluster to send requests to. */
+  checkRequest(): void;
+}
+
+/** The kubeconfig in use: the state file's section, or the file of `--kubeconfig`. */
+export async function loadKubeconfig(flags: FlagValues, admin: Admin, files: Files): Promise<Kubeconfig> {
+  const path = flags.string("kubeconfig");
+  if (path === "") return admin.kubeconfig();
+  return (await import("./kubeconfig-file.ts")).readKubeconfigFile(path, files);
+}
+
+/**
+ * Models client-go tools/clientcmd/client_config.go: Namespace() checks the configuration (ConfirmUsable) in other words than
+ * ClientConfig() (getContext, getAuthInfo, getCluster).
+ */
+export async function resolveConfig(flags: FlagValues, admin: Admin, files: Files): Promise<ResolvedConfig> {
+  const given = flags.string("namespace");
+  let config: Kubeconfig;
+  try {
+    config = await loadKubeconfig(flags, admin, files);
+  } catch (error) {
+    const fail = (): never => {
+      throw error;
+    };
+    return { namespace: fail, checkRequest: fail, namespaceGiven: given !== "" };
+  }
+  const flag = { context: flags.string("context"), cluster: flags.string("cluster"), user: flags.string("user") };
+  const contextName = flag.context || config["current-context"];
+  const context = config.contexts.find((one) => one.name === contextName)?.context;
+  const clusterName = flag.cluster || context?.cluster || "";
+  const hasCluster = config.clusters.some((one) => one.name === clusterName);
+  const checkUser = () => {
+    if (flag.user !== "" && !config.users.some((one) => one.name === flag.user)) {
+      throw new CommandError(`auth info "${flag.user}" does not exist`);
+    }
+  };
+  return {
+    namespaceGiven: given !== "",
+    namespace() {
+      if (contextName !== "" && !context) {
+        throw new ProgramExit(`Error in configuration: context was not found for specified context: ${contextName}`, 1);
+      }
+      checkUser();
+      if (flag.cluster !== "" && !hasCluster) throw new CommandError(`no server found for cluster "${clusterName}"`);
+      return given || context?.namespace || "default";
+    },
+    checkRequest() {
+      checkTimeout(flags.string("request-timeout"));
+      if (contextName !== "" && !context) {
+        if (flag.context !== "") throw new CommandError(`context "${contextName}" does not exist`);
+        throw new ProgramExit(`Error in configuration: context was not found for specified context: ${contextName}`, 1);
+      }
+      checkUser();
+      if (hasCluster) return;
+      if (flag.cluster !== "") throw new CommandError(`cluster "${clusterName}" does not exist`);
+      // Without a cluster kubectl falls back to an address where nobody listens.
+      throw new ProgramExit(
+        "The connection to the server localhost:8080 was refused - did you specify the right host or port?",
+        1,
+      );
+    },
+  };
+}
+
+/** Models client-go tools/clientcmd/helpers.go (ParseTimeout). */
+function checkTimeout(text: string): void {
+  if (/^[0-9]+$/.test(text)) return;
+  try {
+    parseDuration(text);
+  } catch (error) {
+    if (!(error instanceof ConvertError)) throw error;
+    throw new CommandError(
+      "Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)",
+    );
+  }
+}

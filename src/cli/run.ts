@@ -1,0 +1,160 @@
+import type { Admin } from "../admin/admin.ts";
+import { notSimulated } from "../api/status.ts";
+import type { ApiClient } from "../apiserver/client.ts";
+import type { Platform } from "../platform/platform.ts";
+import { type Command, type CommandContext, CommandError, type Invocation, UsageError } from "./command.ts";
+import { findCommand } from "./find-command.ts";
+import { type FlagSet, flagSetOf } from "./flags/flag-spec.ts";
+import { FlagError, missingRequiredFlags, type ParsedArguments, parseArguments } from "./flags/parse.ts";
+import { HeldStreams } from "./held-streams.ts";
+import { resolveConfig } from "./namespace.ts";
+import { commandLine, reportError } from "./report-error.ts";
+import type { CommandEntry } from "./root.ts";
+import { printWarnings, WarningPrinter } from "./warnings.ts";
+
+/** A connection to the cluster for one command. */
+export interface Session {
+  client: ApiClient;
+  admin: Admin;
+  /** Makes lasting what was written so far; called before any output of it is printed, and once at the end. */
+  commit(): Promise<void>;
+}
+
+export interface RunDependencies {
+  platform: Platform;
+  /** Called once, and only for commands that run: neither help nor a wrong flag opens the cluster. */
+  connect(): Session | Promise<Session>;
+}
+
+/**
+ * Runs one command line (without the program's name) and returns the exit status. What it prints goes to the platform's streams,
+ * after the commit that it belongs to.
+ */
+export async function runCommandLine(argv: readonly string[], dependencies: RunDependencies): Promise<number> {
+  const streams = new HeldStreams(dependencies.platform.streams);
+  let session: Session | undefined;
+  const connect = async () => {
+    session ??= await dependencies.connect();
+    return session;
+  };
+  const flush = async () => {
+    try {
+      await session?.commit();
+    } catch (error) {
+      streams.discard();
+      throw error;
+    }
+    streams.release();
+  };
+  let status: number;
+  try {
+    status = await dispatch(argv, dependencies.platform, streams, connect, flush);
+  } catch (error) {
+    status = report(error, streams);
+  }
+  try {
+    await flush();
+  } catch (error) {
+    status = report(error, streams);
+    streams.release();
+  }
+  return status;
+}
+
+function report(error: unknown, streams: HeldStreams): number {
+  const { text, exitCode } = reportError(error);
+  streams.err.write(text);
+  return exitCode;
+}
+
+async function dispatch(
+  argv: readonly string[],
+  platform: Platform,
+  streams: HeldStreams,
+  connect: () => Promise<Session>,
+  flush: () => Promise<void>,
+): Promise<number> {
+  if (argv[0] === "help") return (await import("./help/help-command.ts")).printHelpTopic(argv.slice(1), streams);
+  const { entry, argv: rest } = findCommand(argv);
+  const parsed = parseFor(entry, rest);
+  for (const warning of parsed.warnings) streams.err.write(`${warning}\n`);
+  const help = async (stream: "out" | "err") =>
+    streams[stream].write(await (await import("./help/render.ts")).renderHelp(entry.path));
+  if (entry.path === "" || entry.group === "page" || (!entry.rawArguments && parsed.flags.bool("help"))) {
+    await help("out");
+    return 0;
+  }
+  if (entry.group !== undefined) {
+    if (parsed.args.length > 0) throw new UsageError(entry.path, `unknown command "${parsed.args.join(" ")}"`);
+    await help(entry.group === "stdout" ? "out" : "err");
+    return 1;
+  }
+  if (!entry.load) throw notSimulated(commandLine(entry.path));
+  const set = flagSetOf(entry.path);
+  checkProfile(parsed, set);
+  const missing = missingRequiredFlags(set, parsed.flags);
+  if (missing !== undefined) throw new CommandError(missing);
+  const command: Command = (await entry.load()).default;
+  const session = await connect();
+  const warnings = new WarningPrinter(streams.err);
+  const config = await resolveConfig(parsed.flags, session.admin, platform.files);
+  const context: CommandContext = {
+    client: printWarnings(session.client, warnings, config.checkRequest),
+    admin: session.admin,
+    clock: platform.clock,
+    files: platform.files,
+    processes: platform.processes,
+    net: platform.net,
+    streams,
+    get namespace() {
+      return config.namespace();
+    },
+    namespaceGiven: config.namespaceGiven,
+    warn: (text) => warnings.warn(text),
+    flush,
+  };
+  const invocation: Invocation = {
+    path: entry.path,
+    args: parsed.args,
+    argsLenAtDash: parsed.argsLenAtDash,
+    flags: parsed.flags,
+  };
+  const status = await runCommand(command, invocation, context);
+  if (status === 0 && parsed.flags.bool("warnings-as-errors") && warnings.count > 0) {
+    throw new CommandError(`${warnings.count} warning${warnings.count === 1 ? "" : "s"} received`);
+  }
+  return status;
+}
+
+/** `--profile` writes a profile of kubectl itself. Models kubectl pkg/cmd/profiling.go. */
+function checkProfile({ flags }: ParsedArguments, set: FlagSet): void {
+  // Some commands have a flag of their own by that name.
+  if (set.byName.get("profile")?.defaultValue !== "none") return;
+  const profile = flags.string("profile");
+  if (profile === "none") return;
+  if (!["cpu", "heap", "goroutine", "threadcreate", "block", "mutex"].includes(profile)) {
+    throw new CommandError(`unknown profile '${profile}'`);
+  }
+  throw notSimulated("kubectl --profile");
+}
+
+/** The three steps of one command. */
+export async function runCommand(command: Command, invocation: Invocation, context: CommandContext): Promise<number> {
+  const options = await command.complete(invocation, context);
+  command.validate?.(options);
+  return (await command.run(options, context)) ?? 0;
+}
+
+/** Applies pflag's rules and words its refusal. Models kubectl pkg/util/templates/templater.go (FlagErrorFunc). */
+function parseFor(entry: CommandEntry, argv: string[]): ParsedArguments {
+  const flags = flagSetOf(entry.path);
+  if (entry.rawArguments) return { ...parseArguments([], flags), args: argv };
+  try {
+    return parseArguments(argv, flags);
+  } catch (error) {
+    if (!(error instanceof FlagError)) throw error;
+    const name = commandLine(entry.path);
+    const hint = entry.path === "options" ? `Run '${name}' without flags.` : `See '${name} --help' for usage.`;
+    throw new CommandError(`${error.message}\n${hint}`);
+  }
+}
