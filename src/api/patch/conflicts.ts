@@ -21,7 +21,10 @@ export function haveConflicts(left: Json, right: Json, schema: PatchSchema | und
 }
 
 function mapsHaveConflicts(left: JsonObject, right: JsonObject, schema: PatchSchema | undefined): boolean {
-  return Object.keys(left).some((key) => {
+  // Go visits members in random order, and fails when it meets a directive before a conflict: here conflicts come first.
+  const directives = Object.keys(left).filter((key) => key.startsWith("$"));
+  const fields = Object.keys(left).filter((key) => !key.startsWith("$"));
+  return [...fields, ...directives].some((key) => {
     const l = get(left, key);
     const r = get(right, key);
     if (key === directive || key === retainKeys || l === undefined || r === undefined) return false;

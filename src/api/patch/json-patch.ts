@@ -61,7 +61,8 @@ function add(container: Container, key: string, value: Json): void {
   if (!Array.isArray(container)) setKey(container, key, value);
   else if (key === "-") container.push(value);
   else {
-    if (!/^[+-]?[0-9]+$/.test(key)) fail(`value was not a proper array index: '${key}'`);
+    if (!/^[+-]?[0-9]+$/.test(key))
+      fail(`value was not a proper array index: '${key}': strconv.Atoi: parsing ${goQuote(key)}: invalid syntax`);
     const given = Number(key);
     const index = given < 0 ? given + container.length + 1 : given;
     if (index < 0 || index > container.length) badIndex(key);
@@ -101,54 +102,93 @@ function checkShape(operation: Json): void {
   }
 }
 
+/** Runs a step; the text of what goes wrong in it is put behind `where`. */
+function within<T>(where: string, step: () => T): T {
+  try {
+    return step();
+  } catch (error) {
+    if (error instanceof PatchError) fail(`${where}: ${error.message}`);
+    throw error;
+  }
+}
+
 function applyOperation(document: Container, operation: JsonPatchOperation): Container {
   const op = typeof operation.op === "string" ? operation.op : "unknown";
-  const path = typeof operation.path === "string" ? operation.path : undefined;
   const value = operation.value === undefined ? null : clone(operation.value);
-  const missing = (what: string) => fail(`${op} operation does not apply: doc is missing ${what}: missing value`);
-  const at = (pointer: string, what: string) => locate(document, pointer) ?? missing(`${what}: ${pointer}`);
-  const pathOf = () => path ?? fail(`${op} operation failed to decode path: missing value`);
-  const fromOf = () =>
-    typeof operation.from === "string" ? operation.from : fail(`${op} operation failed to decode from: missing value`);
+  const member = (name: "path" | "from") => {
+    const pointer = operation[name];
+    if (typeof pointer === "string") return pointer;
+    const hidden = name === "path" && (op === "add" || op === "remove" || op === "copy");
+    const cause = hidden ? "" : missingMember[name];
+    return fail(`${op} operation failed to decode ${name}: ${cause}missing value`);
+  };
+  const at = (pointer: string, what: string) =>
+    locate(document, pointer) ?? fail(`${op} operation does not apply: ${what}: ${pointer}: missing value`);
+  const atQuoted = (pointer: string) =>
+    locate(document, pointer) ??
+    fail(`${op} operation does not apply: doc is missing path: ${goQuote(pointer)}: missing value`);
 
   switch (op) {
     case "add": {
-      const { container, key } = at(pathOf(), "path");
-      add(container, key, value);
+      const path = member("path");
+      const { container, key } = atQuoted(path);
+      within(`error in add for path: '${path}'`, () => add(container, key, value));
       return document;
     }
     case "remove": {
-      const { container, key } = at(pathOf(), "path");
-      remove(container, key);
+      const path = member("path");
+      const { container, key } = atQuoted(path);
+      within(`error in remove for path: '${path}'`, () => remove(container, key));
       return document;
     }
     case "replace": {
-      if (pathOf() === "") {
-        if (!Array.isArray(value) && !isObject(value)) fail("replace operation value must be object or array");
+      const path = member("path");
+      if (path === "") {
+        if (!Array.isArray(value) && !isObject(value))
+          fail("replace operation value must be object or array: %!w(<nil>)");
         return value;
       }
-      const { container, key } = at(pathOf(), "path");
+      const { container, key } = at(path, "doc is missing path");
       if (!Array.isArray(container)) setKey(container, key, value);
-      else container[indexIn(container, key) ?? missing(`key: ${path}`)] = value;
+      else
+        container[
+          indexIn(container, key) ??
+            fail(`replace operation does not apply: doc is missing key: ${path}: missing value`)
+        ] = value;
       return document;
     }
-    case "move":
+    case "move": {
+      const source = at(member("from"), "doc is missing from path");
+      const moved = within(`error in move for path: '${source.key}'`, () => {
+        const found = read(source.container, source.key);
+        remove(source.container, source.key);
+        return found;
+      });
+      const path = member("path");
+      const { container, key } = at(path, "doc is missing destination path");
+      within(`error in move for path: '${path}'`, () => add(container, key, moved ?? null));
+      return document;
+    }
     case "copy": {
-      const source = at(fromOf(), "from path");
-      const moved = read(source.container, source.key);
-      if (op === "move") remove(source.container, source.key);
-      const { container, key } = at(pathOf(), "destination path");
-      add(container, key, moved === undefined ? null : clone(moved));
+      const from = member("from");
+      const source = at(from, "doc is missing from path");
+      const found = within(`error in copy for from: '${from}'`, () => read(source.container, source.key));
+      const { container, key } = at(member("path"), "doc is missing destination path");
+      within("error while adding value during copy", () => add(container, key, clone(found ?? null)));
       return document;
     }
     case "test": {
+      const path = member("path");
       const failed = () => fail(`testing value ${path} failed: test failed`);
-      if (pathOf() === "") return equal(document, value) ? document : failed();
-      const { container, key } = at(pathOf(), "path");
+      if (path === "") return equal(document, value) ? document : failed();
+      const { container, key } = at(path, "is missing path");
       // An absent member equals null.
-      return equal(read(container, key) ?? null, value) ? document : failed();
+      const found = within(`error in test for path: '${path}'`, () => read(container, key));
+      return equal(found ?? null, value) ? document : failed();
     }
     default:
       return fail(`Unexpected kind: ${op}`);
   }
 }
+
+const missingMember = { path: "operation missing path field: ", from: "operation, missing from field: " };
