@@ -57,6 +57,8 @@ export interface NetworkPath {
   hops: Hop[];
   translations: Translation[];
   verdict: Verdict;
+  /** Milliseconds after which the sender learns the verdict when it waits: 0 for an answer or a refusal. */
+  afterMs: number;
   /** The rule that decided, in words that name it: `KUBE-SERVICES: default/web has no endpoints -> REJECT`. */
   rule: string;
   /** Set when answered. */

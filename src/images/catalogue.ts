@@ -1,0 +1,50 @@
+import type { Snapshot } from "../api/snapshot.ts";
+import type { Container } from "../api/types/core.ts";
+import { generic } from "./generic.ts";
+import type { ContainerView, Image, Process } from "./image.ts";
+import { KNOWN } from "./known.ts";
+import { parseReference } from "./reference.ts";
+import { userlandProcess } from "./shell.ts";
+import { userImage } from "./user-image.ts";
+
+/** The image of a reference: a user's own, a known one, else the generic one. */
+export function imageOf(snapshot: Snapshot, reference: string): Image {
+  const { repository, tag } = parseReference(reference);
+  const own = userImage(snapshot, repository, tag);
+  if (own) return own;
+  return KNOWN.find(([names]) => names.includes(repository))?.[1] ?? generic;
+}
+
+/** Whether a registry has it: a tag that does not exist fails to be pulled (ErrImagePull). */
+export function imageExists(snapshot: Snapshot, reference: string): boolean {
+  const { tags } = imageOf(snapshot, reference);
+  const { tag, digest } = parseReference(reference);
+  return digest !== undefined || tags === undefined || tags.includes(tag);
+}
+
+/** The process of a container: `command` replaces the image's ENTRYPOINT and CMD, `args` its CMD. */
+export function processOf(snapshot: Snapshot, container: Container): Process {
+  const image = imageOf(snapshot, container.image ?? "");
+  const view = viewOf(container);
+  const argv = argvOf(image, container, view);
+  return image.process(argv, view) ?? userlandProcess(argv, image.toolbox, container.stdin === true);
+}
+
+/** Models kubernetes pkg/kubelet/container/helpers.go ExpandContainerCommandAndArgs, `$(VAR)` of plain variables included. */
+function argvOf(image: Image, container: Container, view: ContainerView): string[] {
+  const expand = (word: string) =>
+    word.replace(/\$\$|\$\(([A-Za-z_][A-Za-z0-9_.-]*)\)/g, (all, name?: string) =>
+      name === undefined ? "$" : (view.env[name] ?? all),
+    );
+  const command = container.command?.length ? container.command.map(expand) : undefined;
+  const args = container.args?.length ? container.args.map(expand) : undefined;
+  if (command) return [...command, ...(args ?? [])];
+  return [...image.entrypoint, ...(args ?? image.cmd)];
+}
+
+function viewOf(container: Container): ContainerView {
+  const { repository, tag } = parseReference(container.image ?? "");
+  const env: Record<string, string> = {};
+  for (const { name, value } of container.env ?? []) if (value !== undefined) env[name] = value;
+  return { repository, tag, env, ports: container.ports ?? [] };
+}

@@ -1,0 +1,126 @@
+import type { Container, Pod } from "../api/types/core.ts";
+
+export type Header = readonly [name: string, value: string];
+
+/** What a container image brings. One small file an image family; `catalogue.ts` finds the one of a reference. */
+export interface Image {
+  /** The image's own ENTRYPOINT and CMD. */
+  entrypoint: readonly string[];
+  cmd: readonly string[];
+  /** ENV lines of the image beside PATH. */
+  env?: Readonly<Record<string, string>>;
+  workingDir?: string;
+  /** Which programs `exec` finds. */
+  toolbox: Toolbox;
+  /** Tags that exist; absent: every tag does. */
+  tags?: readonly string[];
+  /** What the image's own program does; undefined: `argv` is not the image's program (the shell's rules decide then). */
+  process(argv: readonly string[], container: ContainerView): Process | undefined;
+}
+
+/**
+ * `busybox`: BusyBox's applets; `debian`: coreutils and a shell; `alpine`: BusyBox and musl; `none`: no shell at all. `extra` names
+ * programs beside those (`curl`, `dig` …).
+ */
+export interface Toolbox {
+  base: "busybox" | "alpine" | "debian" | "none";
+  extra?: readonly string[];
+}
+
+/** What a process may know of its container. */
+export interface ContainerView {
+  repository: string;
+  tag: string;
+  /** Declared in the pod's spec. */
+  ports: readonly { containerPort: number; protocol?: string; name?: string }[];
+  /** `env` of the spec with plain values; what comes from elsewhere is in `PodView.env`. */
+  env: Readonly<Record<string, string>>;
+}
+
+export interface ListenPort {
+  port: number;
+  protocol: "TCP" | "UDP" | "SCTP";
+  /** Bound to 127.0.0.1: answers inside the pod alone. */
+  loopback?: boolean;
+}
+
+/** What a running container does. */
+export interface Process {
+  listens: readonly ListenPort[];
+  lifetime: Lifetime;
+  /** Lines printed at the start. */
+  startLines?(view: PodView): LogLine[];
+  /** The answer to one request; absent: its ports speak no HTTP. */
+  http?(request: ImageRequest, view: PodView): ImageAnswer;
+  /** True when the listening port speaks TLS. */
+  tls?(port: number): boolean;
+  /** What a server that speaks no HTTP sends to one that does (redis: an error line); absent: it closes the connection. */
+  greeting?(port: number): string;
+}
+
+export type Lifetime =
+  | { runs: true }
+  /** Milliseconds after the start. */
+  | { exits: number; afterMs: number }
+  /** The runtime cannot start it: reason StartError, exit code 128 (127 where a shell looked). */
+  | { cannotStart: string };
+
+export interface LogLine {
+  stream: "stdout" | "stderr";
+  text: string;
+}
+
+export interface PodView {
+  pod: Pod;
+  container: Container;
+  /** All variables of the container, in the order of its process. */
+  env: Readonly<Record<string, string>>;
+  /** Milliseconds since 1970. */
+  now: number;
+  seed: string;
+  startedAt: number;
+}
+
+export interface ImageRequest {
+  method: string;
+  /** Path and query as on the request line. */
+  target: string;
+  version: "1.0" | "1.1" | "2";
+  headers: readonly Header[];
+  body: Uint8Array;
+  /** As the socket shows it. */
+  client: { address: string; port: number };
+  server: { address: string; port: number };
+}
+
+export type ImageAnswer =
+  | {
+      status: number;
+      /** Absent: the usual phrase of the status. */
+      reason?: string;
+      headers: readonly Header[];
+      body: string | Uint8Array;
+      delayMs?: number;
+      /** Printed by the container for this request. */
+      log?: readonly LogLine[];
+    }
+  | { close: true; delayMs?: number; log?: readonly LogLine[] };
+
+export const tcp = (...ports: number[]): ListenPort[] => ports.map((port) => ({ port, protocol: "TCP" }));
+
+/** The first value of a header, without regard to case. */
+export function header(request: ImageRequest, name: string): string | undefined {
+  return request.headers.find(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+}
+
+/** Path and query of the request line, apart and as sent. */
+export function splitTarget(target: string): { path: string; query: string } {
+  const path = target.startsWith("http://") ? target.replace(/^http:\/\/[^/]*/, "") || "/" : target;
+  const mark = path.indexOf("?");
+  return mark < 0 ? { path, query: "" } : { path: path.slice(0, mark), query: path.slice(mark + 1) };
+}
+
+/** IMF-fixdate, as the Date header has it. */
+export function httpDate(ms: number): string {
+  return new Date(ms).toUTCString();
+}

@@ -1,0 +1,41 @@
+import { sortedKeys } from "../../api/json.ts";
+import { httpDate, type Image, tcp } from "../image.ts";
+
+/**
+ * BretFisher/httpenv: a Go server on 8888 that answers its environment as a JSON object to every request. Go's encoder writes maps in
+ * key order, without blanks, and escapes `<`, `>` and `&`.
+ */
+export const httpenv: Image = {
+  entrypoint: [],
+  cmd: ["/httpenv"],
+  toolbox: { base: "alpine", extra: ["curl"] },
+  process: (argv) =>
+    argv[0] !== "/httpenv"
+      ? undefined
+      : {
+          lifetime: { runs: true },
+          listens: tcp(8888),
+          startLines: () => [{ stream: "stdout", text: "Starting httpenv listening on port 8888." }],
+          http: (request, view) => {
+            const members = sortedKeys(view.env).map((name) => `${goString(name)}:${goString(view.env[name]!)}`);
+            const body = `{${members.join(",")}}`;
+            return {
+              status: 200,
+              headers: [
+                ["Date", httpDate(view.now)],
+                ["Content-Length", String(new TextEncoder().encode(body).length)],
+                ["Content-Type", "text/plain; charset=utf-8"],
+              ],
+              body: request.method === "HEAD" ? "" : body,
+            };
+          },
+        },
+};
+
+/** A string as Go's encoding/json writes it. */
+export function goString(text: string): string {
+  return JSON.stringify(text).replace(
+    /[<>&\u2028\u2029]/g,
+    (ch) => `\\u${ch.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

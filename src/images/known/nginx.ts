@@ -1,0 +1,164 @@
+import { keyedInt } from "../../api/keyed-random.ts";
+import {
+  header,
+  httpDate,
+  type Image,
+  type ImageAnswer,
+  type ImageRequest,
+  type LogLine,
+  type PodView,
+  splitTarget,
+  tcp,
+} from "../image.ts";
+import { nginxError, WELCOME, type WelcomePage } from "./nginx-pages.ts";
+
+const MAINLINE = "1.29.4";
+
+/** nginx as the official image is set up: the welcome page on 80, access log on stdout, errors on stderr. */
+export const nginx: Image = {
+  entrypoint: ["/docker-entrypoint.sh"],
+  cmd: ["nginx", "-g", "daemon off;"],
+  env: {
+    NGINX_VERSION: MAINLINE,
+    NJS_VERSION: "0.9.4",
+    NJS_RELEASE: "1~trixie",
+    ACME_VERSION: "0.3.1",
+    PKG_RELEASE: "1~trixie",
+    DYNPKG_RELEASE: "1~trixie",
+  },
+  toolbox: { base: "debian", extra: ["curl", "nginx"] },
+  process(argv, container) {
+    const program = argv[0] === "/docker-entrypoint.sh" ? argv.slice(1) : argv;
+    if (program[0] !== "nginx" && program[0] !== "nginx-debug") return undefined;
+    const version = versionOf(container.tag);
+    const unprivileged = container.repository.endsWith("nginx-unprivileged");
+    return {
+      lifetime: { runs: true },
+      listens: tcp(unprivileged ? 8080 : 80),
+      startLines: (view) => startLines(view, version, argv[0] === "/docker-entrypoint.sh"),
+      http: (request, view) => serve(request, view, version),
+    };
+  },
+};
+
+/** The version behind a tag; names of channels stand for the newest one. */
+function versionOf(tag: string): string {
+  const named = /^(\d+\.\d+\.\d+)/.exec(tag)?.[1];
+  if (named) return named;
+  const line = /^(\d+\.\d+)(-|$)/.exec(tag)?.[1];
+  const newest: Record<string, string> = { "1.29": MAINLINE, "1.28": "1.28.0", "1.27": "1.27.5", "1.14": "1.14.2" };
+  if (tag.startsWith("stable")) return newest["1.28"]!;
+  return line ? (newest[line] ?? `${line}.0`) : MAINLINE;
+}
+
+function pageOf(version: string): WelcomePage {
+  const [, minor = 0, patch = 0] = version.split(".").map(Number);
+  return minor < 21 || (minor === 21 && patch < 5) ? WELCOME.old : WELCOME.current;
+}
+
+function serve(request: ImageRequest, view: PodView, version: string): ImageAnswer {
+  const { path } = splitTarget(request.target);
+  const page = pageOf(version);
+  const host = header(request, "host");
+  const file = path === "/" || path === "/index.html" ? page.index : path === "/50x.html" ? page.error50x : undefined;
+  const log = (status: number, size: number): LogLine[] => [
+    { stream: "stdout", text: accessLine(request, view, status, size) },
+  ];
+  const common = [
+    ["Server", `nginx/${version}`],
+    ["Date", httpDate(view.now)],
+  ] as const;
+  const failure = (status: number, extra: LogLine[] = []): ImageAnswer => {
+    const body = nginxError(status, version);
+    return {
+      status,
+      headers: [
+        ...common,
+        ["Content-Type", "text/html"],
+        ["Content-Length", String(body.length)],
+        ["Connection", status === 400 ? "close" : "keep-alive"],
+      ],
+      body: request.method === "HEAD" ? "" : body,
+      log: [...extra, ...log(status, request.method === "HEAD" ? 0 : body.length)],
+    };
+  };
+  if (request.version === "1.1" && host === undefined) return failure(400);
+  if (file === undefined) {
+    const why = `open() "/usr/share/nginx/html${path}" failed (2: No such file or directory)`;
+    return failure(404, [
+      {
+        stream: "stderr",
+        text: `${errorTime(view.now)} [error] 30#30: *${1 + keyedInt(90, view.seed, "nginx", view.now, path)} ${why}, client: ${request.client.address}, server: localhost, request: "${request.method} ${request.target} HTTP/${request.version}", host: "${host ?? ""}"`,
+      },
+    ]);
+  }
+  if (request.method !== "GET" && request.method !== "HEAD") return failure(405);
+  if (header(request, "if-none-match") === page.etag || header(request, "if-modified-since") === page.lastModified) {
+    return {
+      status: 304,
+      headers: [...common, ["Last-Modified", page.lastModified], ["Connection", "keep-alive"], ["ETag", page.etag]],
+      body: "",
+      log: log(304, 0),
+    };
+  }
+  return {
+    status: 200,
+    headers: [
+      ...common,
+      ["Content-Type", "text/html"],
+      ["Content-Length", String(file.length)],
+      ["Last-Modified", page.lastModified],
+      ["Connection", "keep-alive"],
+      ["ETag", file === page.index ? page.etag : page.etag50x],
+      ["Accept-Ranges", "bytes"],
+    ],
+    body: request.method === "HEAD" ? "" : file,
+    log: log(200, request.method === "HEAD" ? 0 : file.length),
+  };
+}
+
+/** `log_format main` of the image's nginx.conf. */
+function accessLine(request: ImageRequest, view: PodView, status: number, size: number): string {
+  const at = new Date(view.now);
+  const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
+  const two = (value: number) => String(value).padStart(2, "0");
+  const time = `${two(at.getUTCDate())}/${months[at.getUTCMonth()]}/${at.getUTCFullYear()}:${at.toISOString().slice(11, 19)} +0000`;
+  const value = (name: string) => header(request, name) || "-";
+  return `${request.client.address} - - [${time}] "${request.method} ${request.target} HTTP/${request.version === "2" ? "2.0" : request.version}" ${status} ${size} "${value("referer")}" "${value("user-agent")}" "${value("x-forwarded-for")}"`;
+}
+
+function errorTime(ms: number): string {
+  return new Date(ms).toISOString().slice(0, 19).replace("T", " ").replaceAll("-", "/");
+}
+
+function startLines(view: PodView, version: string, entrypoint: boolean): LogLine[] {
+  const script = (text: string): LogLine => ({ stream: "stdout", text });
+  const notice = (text: string): LogLine => ({
+    stream: "stderr",
+    text: `${errorTime(view.startedAt)} [notice] 1#1: ${text}`,
+  });
+  const [, minor = 0] = version.split(".").map(Number);
+  const entry = [
+    script("/docker-entrypoint.sh: /docker-entrypoint.d/ is not empty, will attempt to perform configuration"),
+    script("/docker-entrypoint.sh: Looking for shell scripts in /docker-entrypoint.d/"),
+    script("/docker-entrypoint.sh: Launching /docker-entrypoint.d/10-listen-on-ipv6-by-default.sh"),
+    script("10-listen-on-ipv6-by-default.sh: info: Getting the checksum of /etc/nginx/conf.d/default.conf"),
+    script("10-listen-on-ipv6-by-default.sh: info: Enabled listen on IPv6 in /etc/nginx/conf.d/default.conf"),
+    ...(minor >= 25 ? [script("/docker-entrypoint.sh: Sourcing /docker-entrypoint.d/15-local-resolvers.envsh")] : []),
+    script("/docker-entrypoint.sh: Launching /docker-entrypoint.d/20-envsubst-on-templates.sh"),
+    script("/docker-entrypoint.sh: Launching /docker-entrypoint.d/30-tune-worker-processes.sh"),
+    script("/docker-entrypoint.sh: Configuration complete; ready for start up"),
+  ];
+  // The entry script came with 1.19; before it nginx said nothing at its start.
+  if (minor < 19) return [];
+  return [
+    ...(entrypoint ? entry : []),
+    notice('using the "epoll" event method'),
+    notice(`nginx/${version}`),
+    notice("built by gcc 14.2.0 (Debian 14.2.0-19)"),
+    notice("OS: Linux 6.12.54-linuxkit"),
+    notice("getrlimit(RLIMIT_NOFILE): 1048576:1048576"),
+    notice("start worker processes"),
+    ...Array.from({ length: 8 }, (_, worker) => notice(`start worker process ${29 + worker}`)),
+  ];
+}

@@ -1,0 +1,77 @@
+import { compareStrings } from "../../api/json.ts";
+import type { Snapshot } from "../../api/snapshot.ts";
+import type { Endpoint, EndpointSlice } from "../../api/types/discovery.ts";
+import { parseIPv4 } from "../address.ts";
+import type { NetNode } from "../cluster-view.ts";
+import { externallyAccessible, type ServicePortInfo } from "./service-ports.ts";
+
+/** One address and port behind a Service port. */
+export interface ProxyEndpoint {
+  address: string;
+  port: number;
+  endpoint: Endpoint;
+}
+
+export const isReady = ({ endpoint }: ProxyEndpoint) => endpoint.conditions?.ready !== false;
+const isServing = ({ endpoint }: ProxyEndpoint) => endpoint.conditions?.serving !== false;
+const isTerminating = ({ endpoint }: ProxyEndpoint) => endpoint.conditions?.terminating === true;
+export const isLocal = ({ endpoint }: ProxyEndpoint, node: string) => endpoint.nodeName === node;
+
+/** All endpoints of a Service port, from its EndpointSlices. Models kubernetes pkg/proxy/endpointslicecache.go. */
+export function endpointsOf(snapshot: Snapshot, service: ServicePortInfo): ProxyEndpoint[] {
+  const found = new Map<string, ProxyEndpoint>();
+  for (const slice of snapshot.list<EndpointSlice>("endpointslices.discovery.k8s.io", service.namespace)) {
+    if (slice.metadata.labels?.["kubernetes.io/service-name"] !== service.name || slice.addressType !== "IPv4")
+      continue;
+    const port = slice.ports?.find(
+      (candidate) => (candidate.name ?? "") === service.portName && (candidate.protocol ?? "TCP") === service.protocol,
+    )?.port;
+    if (port === undefined) continue;
+    for (const endpoint of slice.endpoints ?? []) {
+      const address = endpoint.addresses[0];
+      if (address !== undefined) found.set(`${address}:${port}`, { address, port, endpoint });
+    }
+  }
+  const rank = (item: ProxyEndpoint) => parseIPv4(item.address) ?? 0;
+  return [...found.values()].sort(
+    (a, b) => rank(a) - rank(b) || a.port - b.port || compareStrings(a.address, b.address),
+  );
+}
+
+export interface Categorized {
+  cluster: ProxyEndpoint[];
+  local: ProxyEndpoint[];
+  /** Some endpoint is usable somewhere in the cluster. */
+  any: boolean;
+}
+
+/** Which endpoints a node uses under which policy. Models kubernetes pkg/proxy/topology.go CategorizeEndpoints. */
+export function categorize(endpoints: readonly ProxyEndpoint[], service: ServicePortInfo, node: NetNode): Categorized {
+  const result: Categorized = { cluster: [], local: [], any: false };
+  const lingering = endpoints.filter((item) => isServing(item) && isTerminating(item));
+  if (!service.internalLocal || externallyAccessible(service)) {
+    const ready = endpoints.filter(isReady);
+    result.cluster = ready.filter(topologyFilter(ready, node));
+    if (result.cluster.length === 0) result.cluster = lingering;
+    if (result.cluster.length > 0) result.any = true;
+  }
+  if (service.internalLocal || (service.externalLocal && externallyAccessible(service))) {
+    result.any ||= lingering.length > 0 || endpoints.some(isReady);
+    const here = (item: ProxyEndpoint) => isLocal(item, node.name);
+    const ready = endpoints.filter((item) => isReady(item) && here(item));
+    result.local = ready.length > 0 ? ready : lingering.filter(here);
+  }
+  return result;
+}
+
+/** Models topologyModeFromHints and availableForTopology: same node, else same zone, else everywhere. */
+function topologyFilter(ready: readonly ProxyEndpoint[], node: NetNode): (item: ProxyEndpoint) => boolean {
+  const zone = node.labels["topology.kubernetes.io/zone"] ?? "";
+  const nodes = (item: ProxyEndpoint) => item.endpoint.hints?.forNodes ?? [];
+  const zones = (item: ProxyEndpoint) => item.endpoint.hints?.forZones ?? [];
+  const forNode = (item: ProxyEndpoint) => nodes(item).some((hint) => hint.name === node.name);
+  const forZone = (item: ProxyEndpoint) => zones(item).some((hint) => hint.name === zone);
+  if (ready.every((item) => nodes(item).length > 0) && ready.some(forNode)) return forNode;
+  if (ready.every((item) => zones(item).length > 0) && ready.some(forZone)) return forZone;
+  return () => true;
+}

@@ -1,0 +1,74 @@
+import { getKey, setKey } from "../api/json.ts";
+import type { KubeObject } from "../api/object.ts";
+import { type ConnectionCounts, type ContainerLog, RECORDS, type ServiceAffinities } from "../api/records.ts";
+import type { ResourceKey, Snapshot } from "../api/snapshot.ts";
+import type { Pod } from "../api/types/core.ts";
+import type { Effect } from "./effects.ts";
+import { affinityKey } from "./proxy/spread.ts";
+
+/** How many clients a Service remembers, and how many lines a container keeps. */
+const MAX_CLIENTS = 100;
+const MAX_LINES = 1000;
+
+export interface RecordWrite {
+  resource: ResourceKey;
+  object: KubeObject;
+}
+
+/** The records as `effects` leave them: one write a record that changes, each holding all that it held. */
+export function recordEffects(snapshot: Snapshot, effects: readonly Effect[]): RecordWrite[] {
+  const changed = new Map<string, RecordWrite>();
+  const edit = <T extends KubeObject>(resource: ResourceKey, namespace: string, name: string, fresh: T): T => {
+    const key = `${resource}/${namespace}/${name}`;
+    const write = changed.get(key);
+    if (write) return write.object as T;
+    const object = { ...fresh, ...snapshot.get<T>(resource, namespace, name) };
+    changed.set(key, { resource, object });
+    return object;
+  };
+  const fresh = (kind: string, namespace: string, name: string) => ({
+    apiVersion: "kubemu.dev/v1",
+    kind,
+    metadata: { name, namespace },
+  });
+  for (const effect of effects) {
+    const { namespace } = effect;
+    if (effect.kind === "connection") {
+      const empty = { ...fresh("ConnectionCounts", namespace, effect.service), ports: {} } as ConnectionCounts;
+      const record = edit(RECORDS.connections, namespace, effect.service, empty);
+      record.ports = { ...record.ports };
+      setKey(record.ports, effect.port, Number(getKey(record.ports, effect.port) ?? 0) + 1);
+    } else if (effect.kind === "affinity") {
+      const empty = { ...fresh("ServiceAffinities", namespace, effect.service), clients: {} } as ServiceAffinities;
+      const record = edit(RECORDS.affinities, namespace, effect.service, empty);
+      const entry = { endpoint: effect.endpoint, lastUsed: effect.at };
+      const clients = { ...record.clients };
+      setKey(clients, affinityKey(effect.client, effect.port), entry);
+      record.clients = newestOf(clients);
+    } else {
+      const name = `${effect.pod}.${effect.container}`;
+      const empty = { ...fresh("ContainerLog", namespace, name), podUid: effect.podUid, lines: [] } as ContainerLog;
+      const record = edit(RECORDS.logs, namespace, name, empty);
+      const kept = record.podUid === logUid(snapshot, effect) ? record.lines : [];
+      const time = new Date(effect.at).toISOString().replace("Z", "000000Z");
+      record.podUid = logUid(snapshot, effect);
+      record.lines = [...kept, ...effect.lines.map((text) => ({ time, stream: effect.stream, text }))].slice(
+        -MAX_LINES,
+      );
+    }
+  }
+  return [...changed.values()];
+}
+
+/** `<uid>/<restart count>`: the container whose lines these are. */
+function logUid(snapshot: Snapshot, effect: Extract<Effect, { kind: "log" }>): string {
+  const pod = snapshot.get<Pod>("pods", effect.namespace, effect.pod);
+  const status = pod?.status?.containerStatuses?.find((candidate) => candidate.name === effect.container);
+  return `${effect.podUid}/${status?.restartCount ?? 0}`;
+}
+
+function newestOf(clients: ServiceAffinities["clients"]): ServiceAffinities["clients"] {
+  const entries = Object.entries(clients);
+  if (entries.length <= MAX_CLIENTS) return clients;
+  return Object.fromEntries(entries.sort((a, b) => b[1].lastUsed - a[1].lastUsed).slice(0, MAX_CLIENTS));
+}
