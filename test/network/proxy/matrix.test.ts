@@ -6,7 +6,8 @@ import { connect } from "../../../src/network/proxy/connect.ts";
 import { TestCluster } from "../cluster.ts";
 
 // fixtures/conformance/traffic: a real kube-proxy 1.36.2 in iptables mode; the profile's node stands for the one recorded.
-const read = (file: string) => readFileSync(new URL(`../../../fixtures/conformance/traffic/${file}`, import.meta.url), "utf8");
+const read = (file: string) =>
+  readFileSync(new URL(`../../../fixtures/conformance/traffic/${file}`, import.meta.url), "utf8");
 interface Recorded {
   curl_exit: number;
   answered_by?: string;
