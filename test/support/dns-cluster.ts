@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
 import { parseAllDocuments } from "yaml";
 import type { KubeObject } from "../../src/api/object.ts";
+import { profileNodes } from "../../src/api/profiles/nodes.ts";
+import { profileOf } from "../../src/api/profiles/profiles.ts";
 import type { Snapshot } from "../../src/api/snapshot.ts";
 import type { Pod, Service } from "../../src/api/types/core.ts";
-import { snapshotOf } from "./snapshot.ts";
+import { RECORDED_AT, snapshotOf } from "./snapshot.ts";
 
 const FIXTURES = new URL("../../fixtures/conformance/dns/", import.meta.url);
 
@@ -43,6 +45,9 @@ const created = "2026-11-22T15:00:00Z";
 function service(name: string, namespace: string, spec: Service["spec"]): KubeObject {
   return { apiVersion: "v1", kind: "Service", metadata: { name, namespace, creationTimestamp: created }, spec };
 }
+
+/** The pod that the tools run in. */
+export const CLIENT = { kind: "pod", namespace: "default", name: "web-54fccd96df-bwkxd" } as const;
 
 /** A ready pod of CoreDNS or of another image, as the status of a real one names its address. */
 export function pod(
@@ -122,6 +127,7 @@ export function dnsCluster(change: (objects: KubeObject[]) => KubeObject[] = (ob
     ),
   );
   const objects: KubeObject[] = [
+    ...profileNodes(profileOf("docker-desktop"), "test", RECORDED_AT),
     ...["default", "kube-system"].map((name) => ({ apiVersion: "v1", kind: "Namespace", metadata: { name } })),
     service("kubernetes", "default", {
       clusterIP: "10.96.0.1",

@@ -1,7 +1,8 @@
 import { type OutsideHost, RECORDS } from "../../api/records.ts";
 import type { Snapshot } from "../../api/snapshot.ts";
+import { outsideAddresses } from "../outside.ts";
 import type { DnsAnswer, DnsQuestion, DnsRecord } from "./message.ts";
-import { absolute, isIPv4, isSubdomain } from "./names.ts";
+import { absolute, isIPv4, isSubdomain, relative } from "./names.ts";
 
 const TTL = 60;
 const SOA: DnsRecord = {
@@ -29,11 +30,12 @@ export function answerOutside(snapshot: Snapshot, question: DnsQuestion): DnsAns
   if (name === "." && question.type === "SOA") return reply({ answer: [SOA], authority: [NS] });
   if (name === "." && question.type === "NS") return reply({ answer: [NS] });
   const hosts = snapshot.list<OutsideHost>(RECORDS.outside);
-  const host = hosts.find((it) => absolute(it.metadata.name ?? "").toLowerCase() === name);
-  if (host) {
-    const type = isIPv4(host.address) ? "A" : "AAAA";
-    if (type !== question.type) return reply({ authority: [SOA] });
-    return reply({ answer: [{ name, ttl: TTL, type, data: host.address }], authority: [NS] });
+  const addresses = outsideAddresses(snapshot, relative(name));
+  if (addresses.length > 0) {
+    const answer = addresses
+      .map((data): DnsRecord => ({ name, ttl: TTL, type: isIPv4(data) ? "A" : "AAAA", data }))
+      .filter((record) => record.type === question.type);
+    return answer.length > 0 ? reply({ answer, authority: [NS] }) : reply({ authority: [SOA] });
   }
   const above = name === "." || hosts.some((it) => isSubdomain(name, it.metadata.name ?? ""));
   return reply({ rcode: above ? "NOERROR" : "NXDOMAIN", authority: [SOA] });

@@ -1,0 +1,235 @@
+import type { DnsAnswer } from "../../network/dns/message.ts";
+import { messageSize } from "../../network/dns/message-size.ts";
+import { absolute, labels } from "../../network/dns/names.ts";
+import { Exit } from "../exit.ts";
+import type { ProgramContext } from "../program.ts";
+import { query } from "./resolver.ts";
+
+/** One thing to look up. Models dig_lookup_t of BIND 9.18 bin/dig/include/dig/dig.h. */
+export interface Lookup {
+  /** As typed, or as the step before has made it. */
+  text: string;
+  type: string;
+  class: string;
+  /** Index into the search list; undefined: the name as it is. */
+  origin: number | undefined;
+  needSearch: boolean;
+  doneAsIs: boolean;
+  newSearch: boolean;
+  comments: boolean;
+  recurse: boolean;
+  tcp: boolean;
+  servfailStops: boolean;
+  /** Octets that the OPT record's options take; undefined: no OPT record is sent. */
+  edns: number | undefined;
+  bufferSize: number;
+  /** Servers of its own; empty: the session's. */
+  servers: readonly Server[];
+  tries: number;
+}
+
+export interface Server {
+  address: string;
+  /** As the user, or resolv.conf, named it. */
+  argument: string;
+}
+
+export interface Response {
+  lookup: Lookup;
+  /** The absolute name that was asked for. */
+  name: string;
+  answer: DnsAnswer;
+  server: Server;
+  port: number;
+  size: number;
+}
+
+/** What the three programs share, and the parts in which they differ. Models the globals and callbacks of dighost.c. */
+export interface Session {
+  program: string;
+  context: ProgramContext;
+  servers: Server[];
+  search: string[];
+  ndots: number;
+  useSearch: boolean;
+  showSearch: boolean;
+  /** Complain of servers that offer no recursion. */
+  checkRecursion: boolean;
+  port: number;
+  queue: Lookup[];
+  trying?(name: string): void;
+  print(response: Response): void;
+  received?(response: Response): void;
+  /** Printed before the error when no server is left. */
+  greeting?(lookup: Lookup): string;
+  /** Exit status of dig: 9 when a lookup got no reply. */
+  status: number;
+}
+
+export const DEFAULT_TRIES = 3;
+
+export function newLookup(text: string, type: string): Lookup {
+  return {
+    text,
+    type,
+    class: "IN",
+    origin: undefined,
+    needSearch: false,
+    doneAsIs: false,
+    newSearch: true,
+    comments: true,
+    recurse: true,
+    tcp: false,
+    servfailStops: true,
+    edns: undefined,
+    bufferSize: 512,
+    servers: [],
+    tries: DEFAULT_TRIES,
+  };
+}
+
+/** Works the queue off. A lookup may put further ones into it. Models start_lookup, setup_lookup and recv_done of dighost.c. */
+export function runLookups(session: Session): void {
+  for (let lookup = session.queue.shift(); lookup; lookup = session.queue.shift()) runLookup(session, lookup);
+}
+
+function runLookup(session: Session, lookup: Lookup): void {
+  if (lookup.newSearch) {
+    const asIs = lookup.text.split(".").length - 1 >= session.ndots || !session.useSearch;
+    if (asIs) {
+      lookup.origin = undefined;
+      lookup.doneAsIs = true;
+      lookup.needSearch = session.useSearch;
+    } else if (lookup.origin === undefined) {
+      lookup.origin = session.search.length > 0 ? 0 : undefined;
+      lookup.needSearch = false;
+    }
+    lookup.newSearch = false;
+  }
+  const name = queryName(session, lookup);
+  session.trying?.(name === "." ? name : name.slice(0, -1));
+  const { context, port } = session;
+  const warn = (text: string) => context.out(`;; ${text}\n`);
+  const servers = lookup.servers.length > 0 ? lookup.servers : session.servers;
+  let tries = lookup.tries;
+  let response: Response | undefined;
+  for (let i = 0; i < servers.length; i++) {
+    const server = servers[i] as Server;
+    const question = { name, type: lookup.type, class: lookup.class };
+    let reply = query(context, { address: server.address, port }, question, lookup.tcp ? "TCP" : "UDP");
+    while (reply.kind !== "answer") {
+      warn(`communications error to ${server.address}#${port}: ${ERRORS[reply.kind]}`);
+      if (tries <= 1) break;
+      tries--;
+      reply = query(context, { address: server.address, port }, question, lookup.tcp ? "TCP" : "UDP");
+    }
+    if (reply.kind !== "answer") continue;
+    const limit = lookup.tcp ? 65535 : lookup.edns === undefined ? 512 : Math.max(512, lookup.bufferSize);
+    const { size, truncated } = messageSize(question, reply.answer, { edns: lookup.edns, limit });
+    if (truncated) {
+      if (lookup.comments) warn("Truncated, retrying in TCP mode.");
+      session.queue.unshift({ ...lookup, tcp: true });
+      return;
+    }
+    const answer = { ...reply.answer, flags: reply.answer.flags.filter((flag) => flag !== "RD" || lookup.recurse) };
+    response = { lookup, name, answer, server, port, size };
+    const problem = problemOf(session, lookup, answer);
+    if (problem === undefined) break;
+    const more = i + 1 < servers.length;
+    if (lookup.comments) warn(`Got ${problem} from ${server.address}${more ? ", trying next server" : ""}`);
+    if (!more) break;
+  }
+  if (!response) {
+    context.out(session.greeting?.(lookup) ?? "");
+    warn("no servers could be reached");
+    session.status = 9;
+    return;
+  }
+  finish(session, response);
+}
+
+const ERRORS = { refused: "connection refused", timeout: "timed out", unreachable: "host unreachable" } as const;
+
+function problemOf(session: Session, lookup: Lookup, answer: DnsAnswer): string | undefined {
+  if (answer.rcode === "SERVFAIL" && !lookup.servfailStops) return "SERVFAIL reply";
+  const offered = answer.flags.includes("RA");
+  return session.checkRecursion && !offered && lookup.recurse ? "recursion not available" : undefined;
+}
+
+function finish(session: Session, response: Response): void {
+  const { lookup, answer } = response;
+  if (answer.rcode === "NXDOMAIN" && (lookup.origin !== undefined || lookup.needSearch)) {
+    if (!nextOrigin(session, lookup) || session.showSearch) {
+      session.print(response);
+      session.received?.(response);
+    }
+  } else {
+    session.print(response);
+  }
+  if (answer.rcode === "NOERROR" || lookup.origin === undefined) session.received?.(response);
+}
+
+/** Puts the same lookup in front of the queue with the next name to try; false: there is none. */
+function nextOrigin(session: Session, lookup: Lookup): boolean {
+  if (!session.useSearch) return false;
+  if (lookup.text.endsWith(".") || labels(lookup.text).length > session.ndots) return false;
+  if (lookup.origin === undefined) {
+    if (!lookup.needSearch) return false;
+    session.queue.unshift({ ...lookup, origin: session.search.length > 0 ? 0 : undefined, needSearch: false });
+    return true;
+  }
+  const next = lookup.origin + 1 < session.search.length ? lookup.origin + 1 : undefined;
+  if (next === undefined && lookup.doneAsIs) return false;
+  session.queue.unshift({ ...lookup, origin: next });
+  return true;
+}
+
+const LABEL_MAX = 63;
+const NAME_MAX = 255;
+
+function queryName(session: Session, lookup: Lookup): string {
+  const origin = lookup.origin === undefined ? undefined : session.search[lookup.origin];
+  const parts = lookup.text === "." ? [] : lookup.text.replace(/\.$/, "").split(".");
+  const problem = parts.includes("")
+    ? "empty label"
+    : parts.some((part) => part.length > LABEL_MAX)
+      ? "label too long"
+      : undefined;
+  const name =
+    origin === undefined || lookup.text.endsWith(".") ? absolute(lookup.text) : absolute(`${lookup.text}.${origin}`);
+  if (problem !== undefined) {
+    const text =
+      origin === undefined
+        ? `'${lookup.text}' is not a legal name (${problem})`
+        : `'${lookup.text}' is not in legal name syntax (${problem})`;
+    session.context.err(`${session.program}: ${text}\n`);
+    throw new Exit(origin === undefined ? 10 : 1);
+  }
+  if (name.length + 1 > NAME_MAX) {
+    session.context.err(`${session.program}: '${lookup.text}' is not a legal name (ran out of space)\n`);
+    throw new Exit(10);
+  }
+  return name;
+}
+
+/** The last name of the CNAME chain that starts at `name`. Models chase_cnamechain of nslookup.c and host.c. */
+export function chaseAliases(answer: DnsAnswer, name: string): string {
+  let current = name;
+  for (let i = 0; i < answer.answer.length; i++) {
+    const alias = answer.answer.find((it) => it.type === "CNAME" && it.name.toLowerCase() === current.toLowerCase());
+    if (!alias) break;
+    current = alias.data;
+  }
+  return current;
+}
+
+/** A server argument's address: itself, or what the system's own resolver says. Models set_nameserver and getaddresses. */
+export function serversOf(program: string, context: ProgramContext, argument: string): Server[] {
+  const { addresses, failure } = context.network.resolve(argument);
+  if (failure || addresses.length === 0) {
+    const why = failure === "tryAgain" ? "failure" : "not found";
+    context.err(`${program}: couldn't get address for '${argument}': ${why}\n`);
+    throw new Exit(1);
+  }
+  return addresses.map((address) => ({ address, argument }));
+}
