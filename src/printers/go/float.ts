@@ -6,17 +6,57 @@ interface Digits {
   exponent: number;
 }
 
+/** `precision` digits behind the first one, exactly rounded with ties to even; -1 for the shortest that reads back the same. */
 function toDigits(value: number, precision: number): Digits {
-  const text = precision < 0 ? value.toExponential() : value.toExponential(Math.min(precision, 100));
-  const [mantissa, exponent] = text.split("e");
-  return { digits: (mantissa ?? "").replace(".", ""), exponent: Number(exponent) };
+  if (precision < 0) {
+    const [mantissa, exponent] = value.toExponential().split("e");
+    return { digits: (mantissa ?? "").replace(".", ""), exponent: Number(exponent) };
+  }
+  if (value === 0) return { digits: "0".repeat(precision + 1), exponent: 0 };
+  const { whole, scale } = exactDecimal(value);
+  const length = whole.toString().length;
+  const digits = roundAway(whole, length - 1 - precision).toString();
+  // Rounding up 9.99 makes one digit more.
+  const grown = digits.length - (precision + 1);
+  return { digits: digits.slice(0, precision + 1), exponent: length - 1 - scale + grown };
 }
 
-/** Exactly rounded `%f`; beyond 1e21, where toFixed gives up, the value is whole. */
+/** Exactly rounded `%f`. */
 function fixed(value: number, precision: number): string {
   if (precision < 0) return plain(toDigits(value, -1));
-  if (value < 1e21) return value.toFixed(Math.min(precision, 100));
-  return BigInt(value).toString() + (precision > 0 ? `.${"0".repeat(precision)}` : "");
+  const { whole, scale } = exactDecimal(value);
+  const digits = roundAway(whole, scale - precision)
+    .toString()
+    .padStart(precision + 1, "0");
+  return precision === 0 ? digits : `${digits.slice(0, -precision)}.${digits.slice(-precision)}`;
+}
+
+/** A finite, non-negative number is exactly `whole` / 10^`scale`. */
+function exactDecimal(value: number): { whole: bigint; scale: number } {
+  const { mantissa, exponent } = exactBinary(value);
+  if (exponent >= 0) return { whole: mantissa << BigInt(exponent), scale: 0 };
+  return { whole: mantissa * 5n ** BigInt(-exponent), scale: -exponent };
+}
+
+/** A finite, non-negative number is exactly `mantissa` * 2^`exponent`. */
+function exactBinary(value: number): { mantissa: bigint; exponent: number } {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, value);
+  const bits = view.getBigUint64(0);
+  const fraction = bits & 0xfffffffffffffn;
+  const biased = Number(bits >> 52n);
+  return biased === 0
+    ? { mantissa: fraction, exponent: -1074 }
+    : { mantissa: fraction | (1n << 52n), exponent: biased - 1075 };
+}
+
+/** Drops `count` decimal digits, ties to even; a negative count adds zeros. */
+function roundAway(whole: bigint, count: number): bigint {
+  if (count <= 0) return whole * 10n ** BigInt(-count);
+  const unit = 10n ** BigInt(count);
+  const quotient = whole / unit;
+  const twice = (whole % unit) * 2n;
+  return twice > unit || (twice === unit && quotient % 2n === 1n) ? quotient + 1n : quotient;
 }
 
 function plain({ digits, exponent }: Digits): string {
@@ -72,18 +112,9 @@ function general(size: number, letter: string, precision: number): string {
 
 /** `%x` (hexadecimal mantissa) and `%b` (decimal mantissa), both with a binary exponent. */
 function binary(size: number, verb: string, precision: number): string {
-  const view = new DataView(new ArrayBuffer(8));
-  view.setFloat64(0, size);
-  const bits = view.getBigUint64(0);
-  const fraction = bits & 0xfffffffffffffn;
-  const biased = Number(bits >> 52n);
-  if (verb === "b") {
-    const mantissa = biased === 0 ? fraction : fraction | (1n << 52n);
-    const exponent = (biased === 0 ? 1 : biased) - 1075;
-    return `${mantissa}p${exponent < 0 ? "-" : "+"}${Math.abs(exponent)}`;
-  }
-  let mantissa = size === 0 ? 0n : biased === 0 ? fraction : fraction | (1n << 52n);
-  let exponent = size === 0 ? 0 : (biased === 0 ? 1 : biased) - 1023;
+  let { mantissa, exponent } = exactBinary(size);
+  if (verb === "b") return `${mantissa}p${exponent < 0 ? "-" : "+"}${Math.abs(exponent)}`;
+  exponent = size === 0 ? 0 : exponent + 52;
   while (mantissa !== 0n && mantissa < 1n << 52n) {
     mantissa <<= 1n;
     exponent--;

@@ -1,6 +1,7 @@
 import { sortedKeys } from "../../api/json.ts";
 import { formatFloat } from "./float.ts";
-import { canBackquote, isPrint, quote, quoteRune } from "./quote.ts";
+import { canBackquote, quote, quoteRune } from "./quote.ts";
+import { isPrint } from "./rune.ts";
 import { type GoData, isMap, kindOf, numberOf, typeOf } from "./value.ts";
 
 /** The flags of one verb of a format. `sharpV` and `plusV` are `#` and `+` of a `%v`. */

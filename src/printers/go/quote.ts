@@ -1,3 +1,5 @@
+import { isPrint } from "./rune.ts";
+
 /** `strconv.Quote` and `strconv.UnquoteChar` of Go, on JavaScript strings. */
 
 const NAMED: Record<string, string> = {
@@ -10,11 +12,6 @@ const NAMED: Record<string, string> = {
   "\v": "\\v",
   "\\": "\\\\",
 };
-
-/** Go's `unicode.IsPrint`: letters, marks, numbers, punctuation, symbols and the ASCII space. */
-export function isPrint(char: string): boolean {
-  return char === " " || /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(char);
-}
 
 /** `%q`: a double-quoted Go string literal; with `ascii` (`%+q`) everything beyond ASCII is escaped. */
 export function quote(text: string, ascii = false): string {

@@ -1,5 +1,6 @@
 import { parseGoFloat, parseGoInt } from "../go/number.ts";
-import { isPrint, unquoteInside } from "../go/quote.ts";
+import { unquoteInside } from "../go/quote.ts";
+import { isAlphaNumeric, unicodeName } from "../go/rune.ts";
 import { type Bound, JsonPathError, type ListNode, type Node } from "./node.ts";
 
 /**
@@ -219,14 +220,4 @@ function isEndOfLine(char: string): boolean {
 
 function isDigit(char: Char): boolean {
   return char !== undefined && /^\p{Nd}$/u.test(char);
-}
-
-function isAlphaNumeric(char: Char): boolean {
-  return char !== undefined && /^[_\p{L}\p{Nd}]$/u.test(char);
-}
-
-/** Go's `%#U`. */
-function unicodeName(char: string): string {
-  const code = `U+${char.codePointAt(0)!.toString(16).toUpperCase().padStart(4, "0")}`;
-  return isPrint(char) ? `${code} '${char}'` : code;
 }

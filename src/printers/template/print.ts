@@ -1,0 +1,58 @@
+import { sprint } from "../go/format.ts";
+import { marshal } from "../go/marshal.ts";
+import { quote } from "../go/quote.ts";
+import type { GoData } from "../go/value.ts";
+import { execute, type Program } from "./execute.ts";
+import { TemplateError } from "./node.ts";
+import { parseTemplate } from "./parse.ts";
+
+/** A template failed on an object. `output` is what goes to stdout nevertheless: the text so far and kubectl's dump. */
+export class TemplateExecutionError extends TemplateError {
+  readonly output: string;
+  constructor(message: string, output: string) {
+    super(message);
+    this.name = "TemplateExecutionError";
+    this.output = output;
+  }
+}
+
+/**
+ * The printer of `-o go-template=<template>`; one prints all objects of a command. Models cli-runtime pkg/printers/template.go and
+ * pkg/genericclioptions/template_flags.go.
+ */
+export class GoTemplatePrinter {
+  readonly #program: Program;
+
+  /** @throws TemplateError with `error parsing template <template>, <reason>`. */
+  constructor(template: string, options: { allowMissingKeys?: boolean } = {}) {
+    try {
+      const trees = parseTemplate(template);
+      this.#program = { text: template, trees, allowMissingKeys: options.allowMissingKeys ?? true };
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error;
+      throw new TemplateError(`error parsing template ${template}, ${error.message}`);
+    }
+  }
+
+  /**
+   * The text for one object.
+   * @throws TemplateExecutionError with `error executing template "<template>": <reason>`.
+   */
+  print(object: GoData): string {
+    let output = "";
+    try {
+      execute(this.#program, object, (text) => {
+        output += text;
+      });
+      return output;
+    } catch (error) {
+      if (!(error instanceof TemplateError)) throw error;
+      const { text } = this.#program;
+      output +=
+        `Error executing template: ${error.message}. Printing more information for debugging the template:\n` +
+        `\ttemplate was:\n\t\t${text}\n\traw data was:\n\t\t${marshal(object)}\n` +
+        `\tobject given to template engine was:\n\t\t${sprint(object)}\n\n`;
+      throw new TemplateExecutionError(`error executing template ${quote(text)}: ${error.message}`, output);
+    }
+  }
+}
