@@ -245,6 +245,19 @@ describe("printPod", () => {
       ["1/2", "Running", "0"],
     ],
     [
+      "one of two failed, the other completed",
+      { containers: [{ name: "a" }, { name: "b" }] },
+      {
+        phase: "Failed",
+        containerStatuses: [
+          { name: "a", state: { terminated: { exitCode: 0, reason: "Completed" } } },
+          { name: "b", state: { terminated: { exitCode: 2, reason: "Error" } } },
+        ],
+      },
+      {},
+      ["0/2", "Error", "0"],
+    ],
+    [
       "one of two ended, not ready",
       { containers: [{ name: "a" }, { name: "b" }] },
       {

@@ -50,18 +50,25 @@ export function podSummary(pod: Pod, now: number): PodSummary {
   if (!initializing || conditions.find(({ type }) => type === "Initialized")?.status === "True") {
     restarts = sidecarRestarts;
     let running = false;
+    let failure = "";
     for (const container of [...(status?.containerStatuses ?? [])].reverse()) {
       restarts = addRestarts(restarts, container);
       const { waiting, terminated, running: runningState } = container.state ?? {};
       if (waiting?.reason) reason = waiting.reason;
-      else if (terminated) reason = terminatedReason(terminated);
-      else if (container.ready && runningState) {
+      else if (terminated) {
+        reason = terminatedReason(terminated);
+        if (terminated.exitCode !== 0) failure = reason;
+      } else if (container.ready && runningState) {
         running = true;
         ready++;
       }
     }
-    if (reason === "Completed" && running)
-      reason = conditions.some((it) => it.type === "Ready" && it.status === "True") ? "Running" : "NotReady";
+    if (reason === "Completed") {
+      const isReady = conditions.some((it) => it.type === "Ready" && it.status === "True");
+      if (running && isReady) reason = "Running";
+      else if (failure) reason = failure;
+      else if (running) reason = "NotReady";
+    }
   }
 
   if (pod.metadata.deletionTimestamp) {

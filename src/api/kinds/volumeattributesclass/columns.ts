@@ -6,14 +6,8 @@ interface VolumeAttributesClass extends KubeObject {
   driverName?: string;
 }
 
-const DEFAULT_ANNOTATION = "volumeattributesclass.alpha.kubernetes.io/is-default-class";
-
 /** Models printVolumeAttributesClass. */
 export const table: TablePrinter<VolumeAttributesClass> = {
   columns: [nameColumn, column("DriverName"), ageColumn],
-  cells: (attributes, context) => [
-    nameOf(attributes) + (attributes.metadata.annotations?.[DEFAULT_ANNOTATION] === "true" ? " (default)" : ""),
-    attributes.driverName ?? "",
-    ageOf(attributes, context),
-  ],
+  cells: (attributes, context) => [nameOf(attributes), attributes.driverName ?? "", ageOf(attributes, context)],
 };
