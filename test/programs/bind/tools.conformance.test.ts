@@ -3,6 +3,8 @@ import { CLIENT, dnsCluster, recordedRuns } from "../../support/dns-cluster.ts";
 import { runProgram } from "../../support/program.ts";
 
 const PROGRAMS = {
+  dig: () => import("../../../src/programs/bind/dig.ts"),
+  host: () => import("../../../src/programs/bind/host.ts"),
   nslookup: () => import("../../../src/programs/bind/nslookup.ts"),
 };
 

@@ -1,0 +1,255 @@
+import { notSimulated } from "../../api/status.ts";
+import { reverseName } from "../../network/dns/names.ts";
+import { Exit, exitStatus } from "../exit.ts";
+import type { Program, ProgramContext } from "../program.ts";
+import { type DigLookup, type DigState, plusOption, sizeEdns, usage } from "./dig-options.ts";
+import { printMessage, printReceived } from "./dig-output.ts";
+import { newLookup, runLookups, type Server, serversOf } from "./lookup.ts";
+import { classFromText, typeFromText } from "./record-types.ts";
+import { stubConfig } from "./resolver.ts";
+import { BIND_VERSION } from "./version.ts";
+
+/** dig of BIND 9.18. Models bin/dig/dig.c. */
+export const program: Program = {
+  run: (argv, context) => exitStatus(() => dig(argv, context)),
+};
+
+interface Parsing {
+  state: DigState;
+  argv: readonly string[];
+  /** What options before the first name change, and what every name starts from. */
+  base: DigLookup;
+  current: DigLookup;
+  openTypeClass: boolean;
+  addresses: number;
+  greeting: string | undefined;
+}
+
+function dig(argv: readonly string[], context: ProgramContext): number {
+  const config = stubConfig(context);
+  const state: DigState = {
+    context,
+    session: {
+      program: "dig",
+      context,
+      servers: config.nameservers.map((address) => ({ address, argument: address })),
+      search: config.searches,
+      ndots: config.ndots,
+      useSearch: false,
+      showSearch: false,
+      checkRecursion: false,
+      port: 53,
+      queue: [],
+      print: (response) => {
+        context.out(greet());
+        printMessage(state, response);
+      },
+      received: (response) => printReceived(state, response),
+      greeting: () => greet(true),
+      status: 0,
+    },
+    short: false,
+    printCommand: true,
+    plusQuestion: false,
+    plusComments: false,
+    domain: "",
+  };
+  const base = baseLookup();
+  const parsing: Parsing = {
+    state,
+    argv,
+    base,
+    current: base,
+    openTypeClass: true,
+    addresses: 0,
+    greeting: undefined,
+  };
+  /** The command line is told once, with the first reply or the lack of one. */
+  const greet = (evenSilent = false) => {
+    const text = parsing.greeting ?? "";
+    parsing.greeting = undefined;
+    return evenSilent || (!state.short && state.printCommand) ? text : "";
+  };
+  parseArguments(parsing);
+  if (state.domain !== "") {
+    state.session.search = [state.domain];
+    state.session.useSearch = true;
+  }
+  runLookups(state.session);
+  return state.session.status;
+}
+
+function baseLookup(): DigLookup {
+  const lookup: DigLookup = {
+    ...newLookup("", "A"),
+    bufferSize: 1232,
+    typeSet: false,
+    classSet: false,
+    tcpSet: false,
+    question: true,
+    answer: true,
+    authority: true,
+    additional: true,
+    stats: true,
+    identify: false,
+    noTtl: false,
+    noClass: false,
+    cookie: true,
+    dnssec: false,
+    checkingDisabled: false,
+    useMicroseconds: false,
+  };
+  sizeEdns(lookup, true);
+  return lookup;
+}
+
+function parseArguments(parsing: Parsing): void {
+  const { state, argv } = parsing;
+  checkDashes(state.context, argv);
+  for (let i = 0; i < argv.length; i++) {
+    const word = argv[i] ?? "";
+    if (word.startsWith("%")) break;
+    if (word.startsWith("@")) {
+      const servers: Server[] = serversOf("dig", state.context, word.slice(1));
+      parsing.addresses = servers.length;
+      parsing.current.servers = [...parsing.current.servers, ...servers];
+    } else if (word.startsWith("+")) {
+      plusOption(state, parsing.current, word.slice(1));
+    } else if (word.startsWith("-")) {
+      if (dashOption(parsing, word.slice(1), argv[i + 1])) i++;
+    } else if (!typeOrClass(parsing, word)) {
+      addLookup(parsing, word);
+    }
+  }
+  if (state.session.queue.length === 0) {
+    const root = addLookup(parsing, ".");
+    root.type = "NS";
+    root.typeSet = true;
+  }
+}
+
+const SINGLE = "46dhimnruv";
+const DASHES = `${SINGLE}bcfkpqtyx`;
+
+/** Wrong options are found before anything is done. Models preparse_args of dig.c. */
+function checkDashes(context: ProgramContext, argv: readonly string[]): void {
+  for (let i = 0; i < argv.length; i++) {
+    const word = argv[i] ?? "";
+    if (!word.startsWith("-")) continue;
+    let option = word.slice(1);
+    while (option !== "" && SINGLE.includes(option.charAt(0))) option = option.slice(1);
+    if (option === "") continue;
+    const lacksValue = option.length === 1 && ++i >= argv.length;
+    if (DASHES.includes(option.charAt(0)) && !lacksValue) continue;
+    context.err(`Invalid option: -${option}\n`);
+    usage(context);
+  }
+}
+
+/** True when the next argument was the option's value. Models dash_option of dig.c. */
+function dashOption(parsing: Parsing, text: string, next: string | undefined): boolean {
+  const { state, current } = parsing;
+  const { context } = state;
+  let option = text;
+  while (option !== "" && SINGLE.includes(option.charAt(0))) {
+    const letter = option.charAt(0);
+    if (letter === "h") throw notSimulated("dig -h");
+    if (letter === "v") {
+      context.err(`DiG ${BIND_VERSION}\n`);
+      throw new Exit(0);
+    }
+    if (letter === "u") current.useMicroseconds = true;
+    option = option.slice(1);
+  }
+  if (option === "") return false;
+  const fromNext = option.length === 1;
+  const value = fromNext ? (next ?? "") : option.slice(1);
+  switch (option.charAt(0)) {
+    case "c": {
+      if (current.classSet) context.err(";; Warning, extra class option\n");
+      parsing.openTypeClass = false;
+      const found = classFromText(value);
+      if (found) setClass(current, found);
+      else context.err(`;; Warning, ignoring invalid class ${value}\n`);
+      break;
+    }
+    case "p":
+      if (!/^[0-9]+$/.test(value) || Number(value) > 65535) {
+        const why = /^[0-9]+$/.test(value) ? "out of range" : "not a valid number";
+        context.out(`invalid port number '${value}': ${why}\n`);
+        context.err("dig: Couldn't parse port number\n");
+        throw new Exit(1);
+      }
+      state.session.port = Number(value);
+      break;
+    case "q":
+      addLookup(parsing, value);
+      break;
+    case "t": {
+      parsing.openTypeClass = false;
+      const found = typeFromText(value);
+      if (found && found !== "IXFR") setType(parsing, found);
+      else context.err(`;; Warning, ignoring invalid type ${value}\n`);
+      break;
+    }
+    case "x": {
+      const lookup = addLookup(parsing, reverseName(value) ?? `${value.split(".").reverse().join(".")}.in-addr.arpa.`);
+      if (!lookup.typeSet) lookup.type = "PTR";
+      break;
+    }
+    default:
+      throw notSimulated(`dig -${option.charAt(0)}`);
+  }
+  return fromNext;
+}
+
+function typeOrClass(parsing: Parsing, word: string): boolean {
+  const { current, openTypeClass, state } = parsing;
+  if (!openTypeClass) return false;
+  const type = typeFromText(word);
+  if (type === "IXFR") {
+    state.context.err(";; Warning, ixfr requires a serial number\n");
+    return true;
+  }
+  if (type) {
+    setType(parsing, type);
+    return true;
+  }
+  const found = classFromText(word);
+  if (!found) return false;
+  if (current.classSet) state.context.err(";; Warning, extra class option\n");
+  setClass(current, found);
+  return true;
+}
+
+function setClass(lookup: DigLookup, value: string): void {
+  lookup.class = value;
+  lookup.classSet = true;
+}
+
+function setType({ state, current }: Parsing, type: string): void {
+  if (current.typeSet) state.context.err(";; Warning, extra type option\n");
+  current.type = type;
+  current.typeSet = true;
+  if (type === "AXFR") {
+    current.question = state.plusQuestion;
+    current.comments = state.plusComments;
+    current.tcp = true;
+  }
+  if (type === "ANY" && !current.tcpSet) current.tcp = true;
+}
+
+function addLookup(parsing: Parsing, text: string): DigLookup {
+  const { state, argv } = parsing;
+  const lookup: DigLookup = { ...parsing.base, text, newSearch: true };
+  parsing.current = lookup;
+  if (state.session.queue.length === 0 && state.printCommand) {
+    const found =
+      parsing.addresses > 0 ? `; (${parsing.addresses} server${parsing.addresses > 1 ? "s" : ""} found)\n` : "";
+    const options = `${state.short ? " +short" : ""} +cmd`;
+    const command = ["", ...argv].join(" ");
+    parsing.greeting = `\n; <<>> DiG ${BIND_VERSION} <<>>${command}\n${found};; global options:${options}\n`;
+  }
+  state.session.queue.push(lookup);
+  return lookup;
+}
