@@ -56,8 +56,7 @@ export function containerResourceNameErrors(name: string, path: string): FieldEr
 export function resourceValueErrors(name: string, value: string | number, path: string): FieldError[] {
   const quantity = parseQuantity(String(value));
   const errors: FieldError[] = [];
-  if (quantity.nano < 0n)
-    errors.push(field.invalid(path, quantity.text, "must be greater than or equal to 0"));
+  if (quantity.nano < 0n) errors.push(field.invalid(path, quantity.text, "must be greater than or equal to 0"));
   const whole = COUNTED.includes(name) || isExtended(name);
   if (whole && quantityMilliValue(quantity) % 1000n !== 0n)
     errors.push(field.invalid(path, quantity.text, "must be an integer"));
@@ -83,9 +82,7 @@ export function containerResourcesErrors(resources: ResourceRequirements, path: 
       if (order !== 0 && !overcommits(name))
         errors.push(field.invalid(`${path}.requests`, request.text, `must be equal to ${text}`));
       else if (order > 0)
-        errors.push(
-          field.invalid(`${path}.requests`, request.text, `must be less than or equal to ${text}`),
-        );
+        errors.push(field.invalid(`${path}.requests`, request.text, `must be less than or equal to ${text}`));
     } else if (!overcommits(name))
       errors.push(field.required(`${path}.limits`, "Limit must be set for non overcommitable resources"));
   }
