@@ -23,8 +23,6 @@ export interface KindInfo {
   storageVersionHash?: string;
   /** Where the objects are, if under another resource: both `events` are one storage. */
   storage?: ResourceKey;
-  /** What the server warns of at each request. Models apiserver pkg/endpoints/deprecation. */
-  deprecated?: string;
   /** Defaults, validation and the other server-side rules of its own. */
   behaviour?: () => Promise<{ behaviour: KindBehaviour }>;
   /** What it prints in tables; absent: name and creation time. */
@@ -46,16 +44,16 @@ const CREATE_ONLY = ["create"] as const;
 // biome-ignore format: one line a kind
 const LINES: readonly Line[] = [
   { kind: "Binding", resource: "bindings", verbs: CREATE_ONLY },
-  { kind: "ComponentStatus", resource: "componentstatuses", shortNames: ["cs"], namespaced: false, verbs: READ_ONLY, columns: () => import("./kinds/componentstatus/columns.ts"), deprecated: "v1 ComponentStatus is deprecated in v1.19+" },
+  { kind: "ComponentStatus", resource: "componentstatuses", shortNames: ["cs"], namespaced: false, verbs: READ_ONLY, columns: () => import("./kinds/componentstatus/columns.ts") },
   { kind: "ConfigMap", resource: "configmaps", shortNames: ["cm"], storageVersionHash: "qFsyl6wFWjQ=", columns: () => import("./kinds/configmap/columns.ts") },
-  { kind: "Endpoints", resource: "endpoints", shortNames: ["ep"], storageVersionHash: "fWeeMqaN/OA=", columns: () => import("./kinds/endpoints/columns.ts"), deprecated: "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice" },
+  { kind: "Endpoints", resource: "endpoints", shortNames: ["ep"], storageVersionHash: "fWeeMqaN/OA=", columns: () => import("./kinds/endpoints/columns.ts") },
   { kind: "Event", resource: "events", shortNames: ["ev"], storageVersionHash: "r2yiGXH7wu8=", columns: () => import("./kinds/event/columns.ts") },
   { kind: "LimitRange", resource: "limitranges", shortNames: ["limits"], storageVersionHash: "EBKMFVe6cwo=" },
   { kind: "Namespace", resource: "namespaces", shortNames: ["ns"], namespaced: false, verbs: NO_COLLECTION, subresources: ["finalize", "status"], storageVersionHash: "Q3oi5N2YM8M=", columns: () => import("./kinds/namespace/columns.ts") },
   { kind: "Node", resource: "nodes", shortNames: ["no"], namespaced: false, subresources: ["proxy", "status"], storageVersionHash: "XwShjMxG9Fs=", columns: () => import("./kinds/node/columns.ts") },
   { kind: "PersistentVolumeClaim", resource: "persistentvolumeclaims", shortNames: ["pvc"], subresources: ["status"], storageVersionHash: "QWTyNDq0dC4=", columns: () => import("./kinds/persistentvolumeclaim/columns.ts") },
   { kind: "PersistentVolume", resource: "persistentvolumes", shortNames: ["pv"], namespaced: false, subresources: ["status"], storageVersionHash: "HN/zwEC+JgM=", columns: () => import("./kinds/persistentvolume/columns.ts") },
-  { kind: "Pod", resource: "pods", behaviour: () => import("./kinds/pod/behaviour.ts"), shortNames: ["po"], categories: ["all"], subresources: ["attach", "binding", "ephemeralcontainers", "eviction", "exec", "log", "portforward", "proxy", "resize", "status"], storageVersionHash: "xPOwRZ+Yhw8=", columns: () => import("./kinds/pod/columns.ts") },
+  { kind: "Pod", resource: "pods", shortNames: ["po"], categories: ["all"], subresources: ["attach", "binding", "ephemeralcontainers", "eviction", "exec", "log", "portforward", "proxy", "resize", "status"], storageVersionHash: "xPOwRZ+Yhw8=", columns: () => import("./kinds/pod/columns.ts") },
   { kind: "PodTemplate", resource: "podtemplates", storageVersionHash: "LIXB2x4IFpk=", columns: () => import("./kinds/podtemplate/columns.ts") },
   { kind: "ReplicationController", resource: "replicationcontrollers", shortNames: ["rc"], categories: ["all"], subresources: ["scale", "status"], storageVersionHash: "Jond2If31h0=", columns: () => import("./kinds/replicationcontroller/columns.ts") },
   { kind: "ResourceQuota", resource: "resourcequotas", shortNames: ["quota"], subresources: ["status"], storageVersionHash: "8uhSgffRX6w=", columns: () => import("./kinds/resourcequota/columns.ts") },
@@ -65,8 +63,8 @@ const LINES: readonly Line[] = [
   { group: "apiregistration.k8s.io", kind: "APIService", resource: "apiservices", categories: ["api-extensions"], namespaced: false, subresources: ["status"], storageVersionHash: "InPBPD7+PqM=", columns: () => import("./kinds/apiservice/columns.ts") },
   { group: "apps", kind: "ControllerRevision", resource: "controllerrevisions", storageVersionHash: "85nkx63pcBU=", columns: () => import("./kinds/controllerrevision/columns.ts") },
   { group: "apps", kind: "DaemonSet", resource: "daemonsets", shortNames: ["ds"], categories: ["all"], subresources: ["status"], storageVersionHash: "dd7pWHUlMKQ=", columns: () => import("./kinds/daemonset/columns.ts") },
-  { group: "apps", kind: "Deployment", resource: "deployments", behaviour: () => import("./kinds/deployment/behaviour.ts"), shortNames: ["deploy"], categories: ["all"], subresources: ["scale", "status"], storageVersionHash: "8aSe+NMegvE=", columns: () => import("./kinds/deployment/columns.ts") },
-  { group: "apps", kind: "ReplicaSet", resource: "replicasets", behaviour: () => import("./kinds/replicaset/behaviour.ts"), shortNames: ["rs"], categories: ["all"], subresources: ["scale", "status"], storageVersionHash: "P1RzHs8/mWQ=", columns: () => import("./kinds/replicaset/columns.ts") },
+  { group: "apps", kind: "Deployment", resource: "deployments", shortNames: ["deploy"], categories: ["all"], subresources: ["scale", "status"], storageVersionHash: "8aSe+NMegvE=", columns: () => import("./kinds/deployment/columns.ts") },
+  { group: "apps", kind: "ReplicaSet", resource: "replicasets", shortNames: ["rs"], categories: ["all"], subresources: ["scale", "status"], storageVersionHash: "P1RzHs8/mWQ=", columns: () => import("./kinds/replicaset/columns.ts") },
   { group: "apps", kind: "StatefulSet", resource: "statefulsets", shortNames: ["sts"], categories: ["all"], subresources: ["scale", "status"], storageVersionHash: "H+vl74LkKdo=", columns: () => import("./kinds/statefulset/columns.ts") },
   { group: "events.k8s.io", kind: "Event", resource: "events", storage: "events", shortNames: ["ev"], storageVersionHash: "r2yiGXH7wu8=", columns: () => import("./kinds/event/columns.ts") },
   { group: "authentication.k8s.io", kind: "SelfSubjectReview", resource: "selfsubjectreviews", namespaced: false, verbs: CREATE_ONLY },

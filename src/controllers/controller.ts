@@ -1,5 +1,4 @@
-import type { IndexedSnapshot } from "../api/indexes.ts";
-import type { ResourceKey } from "../api/snapshot.ts";
+import type { ResourceKey, Snapshot } from "../api/snapshot.ts";
 import type { ObjectChange, Write } from "../api/writes.ts";
 
 export interface Reconciled {
@@ -20,6 +19,6 @@ export interface Controller {
   /** Changes to other resources never reach `affected`. */
   readonly watches: readonly ResourceKey[];
   /** The keys (`namespace/name`, or whatever the controller takes) that a change makes dirty. */
-  affected(change: ObjectChange, snapshot: IndexedSnapshot): Iterable<string>;
-  reconcile(key: string, snapshot: IndexedSnapshot): Reconciled;
+  affected(change: ObjectChange, snapshot: Snapshot): Iterable<string>;
+  reconcile(key: string, snapshot: Snapshot): Reconciled;
 }
