@@ -3,7 +3,7 @@ import type { Location } from "../location.ts";
 import { ask, type Connect } from "./ask.ts";
 import { hostsFile, resolvConf } from "./machine-files.ts";
 import type { DnsAnswer, DnsQuestion, DnsRecord } from "./message.ts";
-import { absolute, canonicalIP, isIP, isIPv4, labels, relative } from "./names.ts";
+import { absolute, canonicalIP, isIP, isIPv4, labels, relative, reverseName } from "./names.ts";
 
 /** What resolv.conf(5) says, with the library's own defaults. */
 export interface StubConfig {
@@ -140,4 +140,27 @@ export function askServers(
     if (reply.kind === "answer") return reply.answer;
   }
   return undefined;
+}
+
+/** gethostbyaddr(3) of glibc: the name in /etc/hosts, else what the reverse zone answers. */
+export function lookupAddress(
+  snapshot: Snapshot,
+  where: Location,
+  address: string,
+  connect: Connect,
+  options: LookupOptions = {},
+): HostAddresses | HostFailure {
+  const line = parseHosts(options.hosts ?? hostsFile(snapshot, where)).find(
+    (it) => canonicalIP(it.address) === address,
+  );
+  if (line) {
+    const [canonicalName = "", ...aliases] = line.names;
+    return { addresses: [address], canonicalName, aliases };
+  }
+  const config = parseResolvConf(options.resolvConf ?? resolvConf(snapshot, where));
+  const answer = askServers(snapshot, connect, config, { name: reverseName(address) ?? ".", type: "PTR" });
+  if (!answer) return "tryAgain";
+  const names = answer.answer.filter((it) => it.type === "PTR").map((it) => relative(it.data));
+  const [canonicalName, ...aliases] = names;
+  return canonicalName === undefined ? "notFound" : { addresses: [address], canonicalName, aliases };
 }

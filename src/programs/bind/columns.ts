@@ -45,9 +45,7 @@ export function recordLine(record: DnsRecord, style: Style, recordClass = "IN"):
   return line.to(style.type).add(record.type).to(style.data).add(record.data).text;
 }
 
-/** `name class type` of a question. */
+/** `name class type` of a question; the class is told even where records leave it out. */
 export function questionLine(name: string, type: string, style: Style, questionClass = "IN"): string {
-  const line = new Line().add(name);
-  if (!style.noClass) line.to(style.class).add(questionClass);
-  return line.to(style.type).add(type).text;
+  return new Line().add(name).to(style.class).add(questionClass).to(style.type).add(type).text;
 }

@@ -20,6 +20,8 @@ export interface DigLookup extends Lookup {
   dnssec: boolean;
   checkingDisabled: boolean;
   useMicroseconds: boolean;
+  /** The command line as dig tells it before the first reply; empty once told. */
+  greeting: string;
 }
 
 /** The globals of dig.c. */

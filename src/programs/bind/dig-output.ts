@@ -27,6 +27,9 @@ export function printMessage(state: DigState, response: Response): void {
   const { context, short } = state;
   const { answer, name } = response;
   const lookup = response.lookup as DigLookup;
+  if (!short && state.printCommand) context.out(lookup.greeting);
+  // A name that is tried next was made from this one before, and tells the command line again.
+  lookup.greeting = "";
   if (short) {
     if (!lookup.answer) return;
     const from = lookup.identify ? ` from server ${response.server.address} in ${elapsed(lookup, "ms", "us")}.` : "";

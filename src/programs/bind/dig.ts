@@ -1,12 +1,11 @@
 import { notSimulated } from "../../api/status.ts";
-import { reverseName } from "../../network/dns/names.ts";
 import { Exit, exitStatus } from "../exit.ts";
 import type { Program, ProgramContext } from "../program.ts";
+import { stubConfig } from "../resolver.ts";
 import { type DigLookup, type DigState, plusOption, sizeEdns, usage } from "./dig-options.ts";
 import { printMessage, printReceived } from "./dig-output.ts";
-import { newLookup, runLookups, type Server, serversOf } from "./lookup.ts";
+import { newLookup, reverseText, runLookups, type Server, serversOf } from "./lookup.ts";
 import { classFromText, typeFromText } from "./record-types.ts";
-import { stubConfig } from "./resolver.ts";
 import { BIND_VERSION } from "./version.ts";
 
 /** dig of BIND 9.18. Models bin/dig/dig.c. */
@@ -22,7 +21,6 @@ interface Parsing {
   current: DigLookup;
   openTypeClass: boolean;
   addresses: number;
-  greeting: string | undefined;
 }
 
 function dig(argv: readonly string[], context: ProgramContext): number {
@@ -40,12 +38,9 @@ function dig(argv: readonly string[], context: ProgramContext): number {
       checkRecursion: false,
       port: 53,
       queue: [],
-      print: (response) => {
-        context.out(greet());
-        printMessage(state, response);
-      },
+      print: (response) => printMessage(state, response),
       received: (response) => printReceived(state, response),
-      greeting: () => greet(true),
+      greeting: (lookup) => (lookup as DigLookup).greeting,
       status: 0,
     },
     short: false,
@@ -62,13 +57,6 @@ function dig(argv: readonly string[], context: ProgramContext): number {
     current: base,
     openTypeClass: true,
     addresses: 0,
-    greeting: undefined,
-  };
-  /** The command line is told once, with the first reply or the lack of one. */
-  const greet = (evenSilent = false) => {
-    const text = parsing.greeting ?? "";
-    parsing.greeting = undefined;
-    return evenSilent || (!state.short && state.printCommand) ? text : "";
   };
   parseArguments(parsing);
   if (state.domain !== "") {
@@ -98,6 +86,7 @@ function baseLookup(): DigLookup {
     dnssec: false,
     checkingDisabled: false,
     useMicroseconds: false,
+    greeting: "",
   };
   sizeEdns(lookup, true);
   return lookup;
@@ -193,7 +182,7 @@ function dashOption(parsing: Parsing, text: string, next: string | undefined): b
       break;
     }
     case "x": {
-      const lookup = addLookup(parsing, reverseName(value) ?? `${value.split(".").reverse().join(".")}.in-addr.arpa.`);
+      const lookup = addLookup(parsing, reverseText(value) ?? `${value.split(".").reverse().join(".")}.in-addr.arpa.`);
       if (!lookup.typeSet) lookup.type = "PTR";
       break;
     }
@@ -248,7 +237,7 @@ function addLookup(parsing: Parsing, text: string): DigLookup {
       parsing.addresses > 0 ? `; (${parsing.addresses} server${parsing.addresses > 1 ? "s" : ""} found)\n` : "";
     const options = `${state.short ? " +short" : ""} +cmd`;
     const command = ["", ...argv].join(" ");
-    parsing.greeting = `\n; <<>> DiG ${BIND_VERSION} <<>>${command}\n${found};; global options:${options}\n`;
+    lookup.greeting = `\n; <<>> DiG ${BIND_VERSION} <<>>${command}\n${found};; global options:${options}\n`;
   }
   state.session.queue.push(lookup);
   return lookup;

@@ -1,13 +1,22 @@
 import { hashWords } from "../../api/keyed-random.ts";
 import { notSimulated } from "../../api/status.ts";
 import type { DnsRecord } from "../../network/dns/message.ts";
-import { isIP, relative, reverseName } from "../../network/dns/names.ts";
+import { relative } from "../../network/dns/names.ts";
 import { Exit, exitStatus } from "../exit.ts";
 import type { Program, ProgramContext } from "../program.ts";
+import { stubConfig } from "../resolver.ts";
 import { DIG_STYLE, questionLine, recordLine } from "./columns.ts";
-import { chaseAliases, type Lookup, newLookup, type Response, runLookups, type Session, serversOf } from "./lookup.ts";
+import {
+  chaseAliases,
+  type Lookup,
+  newLookup,
+  type Response,
+  reverseText,
+  runLookups,
+  type Session,
+  serversOf,
+} from "./lookup.ts";
 import { classFromText, typeFromText } from "./record-types.ts";
-import { stubConfig } from "./resolver.ts";
 import { BIND_VERSION } from "./version.ts";
 
 const USAGE = `Usage: host [-aCdilrTvVw] [-c class] [-N ndots] [-t type] [-W time]
@@ -218,7 +227,7 @@ function parseArguments(state: State, argv: readonly string[]): void {
     session.checkRecursion = true;
   }
   lookup.tries = state.tries;
-  const reverse = isIP(name) ? reverseName(name) : undefined;
+  const reverse = reverseText(name);
   if (reverse !== undefined) {
     lookup.text = reverse;
     lookup.type = "PTR";

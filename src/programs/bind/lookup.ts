@@ -1,9 +1,9 @@
 import type { DnsAnswer } from "../../network/dns/message.ts";
 import { messageSize } from "../../network/dns/message-size.ts";
-import { absolute, labels } from "../../network/dns/names.ts";
+import { absolute, isIPv4, labels, relative, reverseName } from "../../network/dns/names.ts";
 import { Exit } from "../exit.ts";
 import type { ProgramContext } from "../program.ts";
-import { query } from "./resolver.ts";
+import { query } from "../resolver.ts";
 
 /** One thing to look up. Models dig_lookup_t of BIND 9.18 bin/dig/include/dig/dig.h. */
 export interface Lookup {
@@ -232,4 +232,10 @@ export function serversOf(program: string, context: ProgramContext, argument: st
     throw new Exit(1);
   }
   return addresses.map((address) => ({ address, argument }));
+}
+
+/** The reverse name of an address as the tools write it: with a dot at its end for IPv4 alone. Models get_reverse, strict. */
+export function reverseText(address: string): string | undefined {
+  const name = reverseName(address);
+  return name !== undefined && !isIPv4(address) ? relative(name) : name;
 }

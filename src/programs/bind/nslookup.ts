@@ -1,11 +1,11 @@
 import type { DnsRecord } from "../../network/dns/message.ts";
-import { isIP, relative, reverseName } from "../../network/dns/names.ts";
+import { relative } from "../../network/dns/names.ts";
 import { Exit, exitStatus } from "../exit.ts";
 import type { Program, ProgramContext } from "../program.ts";
-import { chaseAliases, DEFAULT_TRIES, newLookup, type Response, runLookups, serversOf } from "./lookup.ts";
+import { stubConfig } from "../resolver.ts";
+import { chaseAliases, DEFAULT_TRIES, newLookup, type Response, reverseText, runLookups, serversOf } from "./lookup.ts";
 import { type State, setOption, showServers } from "./nslookup-options.ts";
 import { classFromText, typeFromText, typeNumber } from "./record-types.ts";
-import { stubConfig } from "./resolver.ts";
 import { BIND_VERSION } from "./version.ts";
 
 const USAGE = [
@@ -124,7 +124,7 @@ async function converse(state: State): Promise<void> {
 
 function addLookup(state: State, text: string): void {
   state.noAddress = false;
-  const reverse = isIP(text) ? reverseName(text) : undefined;
+  const reverse = reverseText(text);
   const type = reverse === undefined ? (typeFromText(state.type) ?? "A") : "PTR";
   state.session.queue.push({
     ...newLookup(reverse ?? text, type),

@@ -1,3 +1,0 @@
-import { createService } from "./service-object.ts";
-
-export default createService("LoadBalancer");

@@ -1,0 +1,63 @@
+import type { Toolbox } from "../images/image.ts";
+import type { Program } from "./program.ts";
+
+type Load = () => Promise<Program>;
+
+const from =
+  (load: () => Promise<{ program: Program }>): Load =>
+  async () =>
+    (await load()).program;
+
+const common: Readonly<Record<string, Load>> = {
+  env: from(() => import("./env.ts")),
+  hostname: from(() => import("./hostname.ts")),
+  printenv: from(() => import("./printenv.ts")),
+};
+
+/** What GNU, BIND, iputils and OpenBSD have, under their own names. */
+const FULL: Readonly<Record<string, Load>> = {
+  cat: from(() => import("./cat.ts")),
+  dig: from(() => import("./bind/dig.ts")),
+  getent: from(() => import("./getent.ts")),
+  host: from(() => import("./bind/host.ts")),
+  nc: from(() => import("./nc.ts")),
+  nslookup: from(() => import("./bind/nslookup.ts")),
+  ping: from(() => import("./ping.ts")),
+  ...common,
+};
+
+const BUSYBOX: Readonly<Record<string, Load>> = {
+  cat: async () => (await import("./cat.ts")).busybox,
+  nc: from(() => import("./busybox/nc.ts")),
+  nslookup: from(() => import("./busybox/nslookup.ts")),
+  ping: from(() => import("./busybox/ping.ts")),
+  ...common,
+};
+
+/** What a Debian image has before anything is installed. */
+const DEBIAN = ["cat", "env", "getent", "hostname", "printenv"];
+
+/** Everything there is: a host's and a node's own programs. */
+export const WORKSTATION: Toolbox = { base: "debian", extra: Object.keys(FULL) };
+
+/**
+ * The program that a name runs where this toolbox is, loaded; undefined: it is not there. What an image has beside its userland
+ * (`extra`) stands before the userland's own. A path (`/bin/cat`) names its last part.
+ */
+export async function findProgram(name: string, toolbox: Toolbox): Promise<Program | undefined> {
+  const word = name.replace(/^(\/usr)?(\/local)?\/s?bin\//, "");
+  return loaderOf(word, toolbox)?.();
+}
+
+/** Whether `findProgram` would find something; nothing is loaded. */
+export function hasProgram(name: string, toolbox: Toolbox): boolean {
+  return loaderOf(name.replace(/^(\/usr)?(\/local)?\/s?bin\//, ""), toolbox) !== undefined;
+}
+
+function loaderOf(name: string, { base, extra = [] }: Toolbox): Load | undefined {
+  if (extra.includes(name) && Object.hasOwn(FULL, name)) return FULL[name];
+  if (base === "debian") return DEBIAN.includes(name) ? FULL[name] : undefined;
+  if (base === "alpine" && name === "getent") return FULL[name];
+  if (base !== "none" && Object.hasOwn(BUSYBOX, name)) return BUSYBOX[name];
+  return undefined;
+}

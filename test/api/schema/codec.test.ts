@@ -1,0 +1,108 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import type { JsonObject } from "../../../src/api/json.ts";
+import { kinds } from "../../../src/api/registry.ts";
+import { loadCodec } from "../../../src/api/schema/codec.ts";
+import { ApiError } from "../../../src/api/status.ts";
+
+function read<T>(name: string): T {
+  return JSON.parse(readFileSync(`test/goldens/decode/${name}.json`, "utf8")) as T;
+}
+
+async function codecOf(ref: string) {
+  const [apiVersion = "", kind = ""] = ref.split(" ");
+  const [group, version] = apiVersion.includes("/") ? apiVersion.split("/") : ["", apiVersion];
+  return (await loadCodec({ group: group!, version: version!, kind }))!;
+}
+
+function decodeError(run: () => unknown): string {
+  try {
+    run();
+  } catch (error) {
+    if (error instanceof ApiError) return error.message;
+    throw error;
+  }
+  return "no error";
+}
+
+// Go: k8s.io/client-go/kubernetes/scheme with the strict JSON serializer (test/goldens/decode/main.go).
+describe("bodies as Go decodes them", () => {
+  const cases = read<[string, JsonObject][]>("cases");
+  const results = read<{ error?: string; strict?: string[]; object?: JsonObject }[]>("results");
+
+  test("there are as many results as cases", () => {
+    expect(results).toHaveLength(cases.length);
+    expect(cases.length).toBeGreaterThan(150);
+  });
+
+  test.each(cases.map(([ref, body], i) => [ref, JSON.stringify(body), i] as const))("%s %s", async (ref, _text, i) => {
+    const codec = await codecOf(ref);
+    const [, body] = cases[i]!;
+    const { error, strict, object } = results[i]!;
+    const [apiVersion = "", kind = ""] = ref.split(" ");
+    const typeMeta = typeof (body.apiVersion ?? "") !== "string" || typeof (body.kind ?? "") !== "string";
+    if (typeMeta) {
+      // Models apiserver pkg/endpoints/handlers/rest.go (transformDecodeError, summarizeData).
+      const unrecognized = `the object provided is unrecognized (must be of type ${ref.split(" ")[1]}): ${error} (${JSON.stringify(body)})`;
+      expect(decodeError(() => codec.decode(body, "Ignore"))).toBe(unrecognized);
+      return;
+    }
+    const prefix = `${kind} in version "${apiVersion.split("/").at(-1)}" cannot be handled as a ${kind}: `;
+    if (error !== undefined) {
+      expect(decodeError(() => codec.decode(body, "Ignore"))).toBe(prefix + error);
+      return;
+    }
+    const decoded = codec.decode(body, "Warn");
+    expect(decoded.strictErrors).toEqual(strict ?? []);
+    expect(JSON.stringify(codec.encode(decoded.object))).toBe(JSON.stringify(object));
+    if (strict)
+      expect(decodeError(() => codec.decode(body, "Strict"))).toBe(
+        `${prefix}strict decoding error: ${strict.join(", ")}`,
+      );
+  });
+});
+
+test("decoded objects have no nulls, and lists that may not be absent", async () => {
+  const deployment = await codecOf("apps/v1 Deployment");
+  const { object } = deployment.decode({ metadata: { name: "a", labels: null } }, "Strict");
+  expect(object).toEqual({
+    apiVersion: "apps/v1",
+    kind: "Deployment",
+    metadata: { name: "a" },
+    spec: { template: { metadata: {}, spec: { containers: [] } }, strategy: {} },
+    status: {},
+  });
+});
+
+test("duplicate keys come first, Ignore says nothing", async () => {
+  const service = await codecOf("v1 Service");
+  const body = { spec: { portz: 1 } };
+  expect(service.decode(body, "Warn", ["spec.type"]).strictErrors).toEqual([
+    'duplicate field "spec.type"',
+    'unknown field "spec.portz"',
+  ]);
+  expect(service.decode(body, "Ignore", ["spec.type"]).strictErrors).toEqual([]);
+});
+
+test("keys of the prototype are data or unknown", async () => {
+  const map = await codecOf("v1 ConfigMap");
+  const body = JSON.parse(
+    '{"data": {"__proto__": "x", "constructor": "y"}, "__proto__": 1, "constructor": 2}',
+  ) as JsonObject;
+  const { object, strictErrors } = map.decode(body, "Warn");
+  expect(strictErrors).toEqual(['unknown field "__proto__"', 'unknown field "constructor"']);
+  expect(JSON.stringify(map.encode(object).data)).toBe('{"__proto__":"x","constructor":"y"}');
+});
+
+test.each(kinds.flatMap((info) => info.versions.map((version) => [info.group, version, info.kind] as const)))(
+  "%s %s %s has a codec",
+  async (group, version, kind) => {
+    const codec = await loadCodec({ group, version, kind });
+    expect(codec!.decode({ metadata: { name: "a" } }, "Strict").object.metadata).toEqual({ name: "a" });
+  },
+);
+
+test("no such kind", async () => {
+  expect(await loadCodec({ group: "apps", version: "v1", kind: "Service" })).toBeUndefined();
+  expect(await loadCodec({ group: "nope", version: "v1", kind: "Service" })).toBeUndefined();
+});
