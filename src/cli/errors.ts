@@ -73,3 +73,12 @@ export function addSource(verb: string, source: string, error: unknown): unknown
   if (error instanceof CommandError) return new CommandError(message, error.exitCode);
   return error;
 }
+
+/** The errors in an aggregate, and in aggregates in it. */
+export function flatErrors(error: unknown): unknown[] {
+  return error instanceof AggregateFailure ? error.errors.flatMap(flatErrors) : [error];
+}
+
+export function isNotFound(error: unknown): boolean {
+  return error instanceof ApiError && error.reason === "NotFound";
+}

@@ -27,10 +27,10 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: "create clusterrolebinding" },
   { path: "create configmap", aliases: ["cm"] },
   { path: "create cronjob", aliases: ["cj"] },
-  { path: "create deployment", aliases: ["deploy"] },
+  { path: "create deployment", aliases: ["deploy"], load: () => import("./commands/create/deployment.ts") },
   { path: "create ingress", aliases: ["ing"] },
   { path: "create job" },
-  { path: "create namespace", aliases: ["ns"] },
+  { path: "create namespace", aliases: ["ns"], load: () => import("./commands/create/namespace.ts") },
   { path: "create poddisruptionbudget", aliases: ["pdb"] },
   { path: "create priorityclass", aliases: ["pc"] },
   { path: "create quota", aliases: ["resourcequota"] },
@@ -41,10 +41,10 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: "create secret generic" },
   { path: "create secret tls" },
   { path: "create service", aliases: ["svc"], group: "stderr" },
-  { path: "create service clusterip" },
-  { path: "create service externalname" },
-  { path: "create service loadbalancer" },
-  { path: "create service nodeport" },
+  { path: "create service clusterip", load: () => import("./commands/create/service-clusterip.ts") },
+  { path: "create service externalname", load: () => import("./commands/create/service-externalname.ts") },
+  { path: "create service loadbalancer", load: () => import("./commands/create/service-loadbalancer.ts") },
+  { path: "create service nodeport", load: () => import("./commands/create/service-nodeport.ts") },
   { path: "create serviceaccount", aliases: ["sa"] },
   { path: "create token" },
 
@@ -62,7 +62,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 
   { path: "explain" },
 
-  { path: "get", suggestFor: ["list", "ls"] },
+  { path: "get", suggestFor: ["list", "ls"], load: () => import("./commands/get.ts") },
 
   { path: "edit" },
 

@@ -1,6 +1,5 @@
 import { type Json, sortedKeys } from "../json.ts";
 import { formatFloatG, formatJsonNumber } from "./go-number.ts";
-import { quoteGo } from "./go-quote.ts";
 
 /** A value of JSON as Go's `fmt` prints it with `%v`: `map[a:1 b:[x y]]`, `<nil>`. Whole numbers are int64. */
 export function formatGoValue(value: Json): string {
@@ -15,15 +14,4 @@ export function formatGoValue(value: Json): string {
 function formatGoNumber(value: number): string {
   const isInt64 = Number.isInteger(value) && value >= -(2 ** 63) && value < 2 ** 63;
   return isInt64 ? formatJsonNumber(value) : formatFloatG(value);
-}
-
-/** A value of JSON as Go's `%#v` writes it for `map[string]interface {}` and its like: Go syntax. */
-export function formatGoSyntax(value: Json): string {
-  if (value === null) return "interface {}(nil)";
-  if (typeof value === "string") return quoteGo(value);
-  if (typeof value === "number") return formatGoNumber(value);
-  if (Array.isArray(value)) return `[]interface {}{${value.map(formatGoSyntax).join(", ")}}`;
-  if (typeof value !== "object") return String(value);
-  const pairs = sortedKeys(value).filter((key) => value[key] !== undefined);
-  return `map[string]interface {}{${pairs.map((key) => `${quoteGo(key)}:${formatGoSyntax(value[key]!)}`).join(", ")}}`;
 }

@@ -17,10 +17,19 @@ export function emitYaml(value: Json): string {
 /** `root`: column 0 of a document; `key`: after `key:`; `entry`: after `- `, `? ` or `: ` at the column where it goes on. */
 type Where = "root" | "key" | "entry";
 
+/** A key with its colon, and how many columns that takes; both are empty for one that needs `? `. */
+interface Key {
+  text: string;
+  width: number;
+}
+
 class Emitter {
   private out = "";
   /** Whether the text so far ends at the start of a line. */
   private fresh = true;
+  /** Objects of a list have the same keys over and over: each set is sorted once, each key quoted once. */
+  private readonly orders = new Map<string, string[]>();
+  private readonly keys = new Map<string, Key>();
 
   finish(): string {
     return this.fresh ? this.out : `${this.out}\n`;
@@ -63,28 +72,47 @@ class Emitter {
   }
 
   private map(value: JsonObject, indent: number, where: Where): void {
-    const keys = Object.keys(value).filter((key) => value[key] !== undefined);
+    const keys = this.order(value);
     if (keys.length === 0) {
       this.write(where === "key" ? " {}" : "{}");
       this.fresh = false;
       return;
     }
-    if (keys.length > 1) keys.sort(compareYamlKeys);
     const own = where === "key" ? indent + 2 : indent;
     const pad = " ".repeat(own);
     let first = where !== "key";
     for (const key of keys) {
       this.startLine(pad, first);
       first = false;
-      if (isSimpleKey(key)) this.pair(key, value[key]!, own);
-      else this.longPair(key, value[key]!, own, pad);
+      const { text, width } = this.key(key);
+      if (width === 0) this.longPair(key, value[key]!, own, pad);
+      else {
+        this.write(text);
+        this.node(value[key]!, own, own + width, "key");
+      }
     }
   }
 
-  private pair(key: string, value: Json, indent: number): void {
-    const text = keyText(key);
-    this.write(`${text}:`);
-    this.node(value, indent, indent + [...text].length + 1, "key");
+  private order(value: JsonObject): string[] {
+    const keys = Object.keys(value).filter((key) => value[key] !== undefined);
+    if (keys.length < 2) return keys;
+    const shape = keys.join("\n");
+    let order = this.orders.get(shape);
+    if (order === undefined) {
+      order = keys.sort(compareYamlKeys);
+      this.orders.set(shape, order);
+    }
+    return order;
+  }
+
+  private key(name: string): Key {
+    let key = this.keys.get(name);
+    if (key === undefined) {
+      const text = isSimpleKey(name) ? `${keyText(name)}:` : "";
+      key = { text, width: [...text].length };
+      this.keys.set(name, key);
+    }
+    return key;
   }
 
   private longPair(key: string, value: Json, indent: number, pad: string): void {
@@ -108,7 +136,6 @@ class Emitter {
 }
 
 function keyText(key: string): string {
-  // The encoder leaves an empty key plain only if it is no null; it is, so both quotes are double.
   return writeText(key, needsQuotes(key), { column: 0, indent: 0, simpleKey: true });
 }
 

@@ -1,216 +1,77 @@
-import { getKey, isObject, type Json, type JsonObject, setKey, sortedKeys } from "../json.ts";
+import type { JsonObject } from "../json.ts";
 import { ParseError } from "../meta/parse-error.ts";
-import { canonicalQuantity } from "../meta/quantity.ts";
-import { goQuote } from "../status.ts";
-import { canonicalBase64 } from "./go-base64.ts";
-import { parseMicroTime, parseTime } from "./go-time.ts";
-import type { GoNumber, GoType } from "./go-types.ts";
+import type { KubeObject } from "../object.ts";
+import { type ApiError, badRequest, notSimulated } from "../status.ts";
+import { jsonKind, readGoValue } from "./go-read.ts";
+import { type GoType, loadGoType } from "./go-types.ts";
+import { writeGoValue } from "./go-write.ts";
+
+export type FieldValidation = "Strict" | "Warn" | "Ignore";
+
+/** A kind in one version: a `KindInfo` is one, and so is `{ group: "autoscaling", version: "v1", kind: "Scale" }`. */
+export interface TypeRef {
+  group: string;
+  version: string;
+  kind: string;
+}
 
 /**
- * Reads JSON into a Go type as the API server's decoder does: unknown fields are left out and reported, null is the zero value (absent here), numbers, times
- * and quantities take the form in which the server writes them. Keys are read in order, as kubectl sends them.
- * Models sigs.k8s.io/json internal/golang/encoding/json/decode.go.
+ * What the API server makes of a body, before defaults: zero values that it writes are there (`spec: {}`), lists that may not be absent are empty, no member is
+ * null, quantities and times have the server's form. `strictErrors` (`unknown field "spec.portz"`) are the warnings of mode Warn. `duplicates` are the paths of
+ * keys that the body's text had twice.
+ * Models apiserver pkg/endpoints/handlers (create.go, rest.go). @throws ApiError BadRequest for values of a wrong type and, in mode Strict, for strict errors
  */
-export function readGoValue(body: JsonObject, type: GoType): { value: JsonObject; strictErrors: string[] } {
-  const reader = new Reader();
-  const value = reader.read(body, type);
-  if (reader.firstError !== undefined) throw new ParseError(reader.firstError);
-  return { value: isObject(value) ? value : {}, strictErrors: [...reader.strictErrors] };
+export async function decode(
+  ref: TypeRef,
+  body: JsonObject,
+  mode: FieldValidation,
+  duplicates: readonly string[] = [],
+): Promise<{ object: KubeObject; strictErrors: string[] }> {
+  const type = await typeOf(ref);
+  checkTypeMeta(ref, body);
+  const { value, strictErrors: unknown } = read(ref, body, type);
+  const strictErrors = [...duplicates.map((path) => `duplicate field "${path}"`), ...unknown].slice(0, 100);
+  if (mode === "Strict" && strictErrors.length)
+    throw cannotBeHandled(ref, `strict decoding error: ${strictErrors.join(", ")}`);
+  const apiVersion = ref.group ? `${ref.group}/${ref.version}` : ref.version;
+  const object = { ...writeGoValue(value, type, false), apiVersion, kind: ref.kind };
+  return { object: object as unknown as KubeObject, strictErrors: mode === "Ignore" ? [] : strictErrors };
 }
 
-/** What an error says of its place: the struct that holds the field, and the path of fields to it. */
-interface Place {
-  struct: string;
-  fields: readonly string[];
+/** The object as the server stores and sends it: zero values as the Go type writes them, nulls included (`endpoints: null`), unknown fields dropped. */
+export async function encode(ref: TypeRef, object: KubeObject): Promise<KubeObject> {
+  return writeGoValue(object as JsonObject, await typeOf(ref), true) as unknown as KubeObject;
 }
 
-class Reader {
-  /** A wrong type is remembered and reading goes on: a value that cannot be parsed ends it at once, with its own error. */
-  firstError: string | undefined;
-  readonly strictErrors = new Set<string>();
-  private place: Place = { struct: "", fields: [] };
-  /** With indexes and map keys: `spec.ports[0]`. */
-  private path = "";
+async function typeOf(ref: TypeRef): Promise<GoType> {
+  const type = await loadGoType(ref);
+  if (!type) throw notSimulated(`${ref.kind} in version ${ref.group ? `${ref.group}/` : ""}${ref.version}`);
+  return type;
+}
 
-  /** Undefined stands for the zero value. */
-  read(value: Json | undefined, type: GoType): Json | undefined {
-    if (type.kind === "special") return this.readSpecial(value, type.name);
-    if (value === null || value === undefined) return undefined;
-    switch (type.kind) {
-      case "pointer":
-        return this.read(value, type.item) ?? zeroOf(type.item);
-      case "struct":
-        return isObject(value) ? this.readStruct(value, type) : this.mismatch(value, type.text);
-      case "map":
-        return isObject(value) ? this.readMap(value, type.item) : this.mismatch(value, type.text);
-      case "slice":
-        return Array.isArray(value) ? this.readSlice(value, type.item) : this.mismatch(value, type.text);
-      case "bytes":
-        return this.readBytes(value, type.text);
-      case "string":
-      case "bool":
-        return typeof value === (type.kind === "bool" ? "boolean" : "string") ? value : this.mismatch(value, type.text);
-      default:
-        return this.readNumber(value, type.kind, type.text);
-    }
-  }
-
-  private readStruct(value: JsonObject, type: GoType & { kind: "struct" }): JsonObject {
-    const out: JsonObject = {};
-    const { place, path } = this;
-    for (const key of sortedKeys(value)) {
-      const field = type.fields.get(key);
-      this.path = path ? `${path}.${key}` : key;
-      if (!field) {
-        this.strictErrors.add(`unknown field ${goQuote(this.path)}`);
-        continue;
-      }
-      const embedded = field.embedded ? [field.embedded] : [];
-      this.place = { struct: type.name, fields: [...place.fields, ...embedded, key] };
-      out[key] = this.read(value[key], field.type());
-    }
-    this.place = place;
-    this.path = path;
-    return out;
-  }
-
-  private readMap(value: JsonObject, item: GoType): JsonObject {
-    const out: JsonObject = {};
-    const { path } = this;
-    for (const key of sortedKeys(value)) {
-      this.path = path ? `${path}.${key}` : key;
-      setKey(out, key, this.read(getKey(value, key) as Json, item) ?? zeroOf(item));
-    }
-    this.path = path;
-    return out;
-  }
-
-  private readSlice(value: Json[], item: GoType): Json[] {
-    const { path } = this;
-    const out = value.map((member, i) => {
-      this.path = `${path}[${i}]`;
-      return this.read(member, item) ?? zeroOf(item) ?? null;
-    });
-    this.path = path;
-    return out;
-  }
-
-  private readBytes(value: Json, text: string): Json | undefined {
-    if (Array.isArray(value)) return this.readByteList(value);
-    if (typeof value !== "string") return this.mismatch(value, text);
-    try {
-      return canonicalBase64(value);
-    } catch (error) {
-      if (!(error instanceof ParseError)) throw error;
-      this.firstError ??= error.message;
-      return undefined;
-    }
-  }
-
-  private readByteList(value: Json[]): string {
-    const bytes = value.map((member) => Number(this.readNumber(member ?? 0, "uint8", "uint8") ?? 0));
-    return btoa(String.fromCharCode(...bytes));
-  }
-
-  private readNumber(value: Json, kind: GoNumber, text: string): number | undefined {
-    if (typeof value !== "number") {
-      this.mismatch(value, text);
-      return undefined;
-    }
-    if (kind === "float64" || fits(value, kind)) return value;
-    return this.save(`number ${value}`, text);
-  }
-
-  /** Types that read their own JSON: their errors end the reading at once. */
-  private readSpecial(value: Json | undefined, name: string): Json | undefined {
-    const isNull = value === null || value === undefined;
-    switch (name) {
-      case "Time":
-      case "MicroTime":
-        if (isNull) return undefined;
-        if (typeof value !== "string") return this.fail(value, "string");
-        return name === "Time" ? parseTime(value) : parseMicroTime(value);
-      case "Quantity":
-        if (isNull) return "0";
-        return canonicalQuantity((typeof value === "string" ? value : JSON.stringify(value)).trim());
-      case "IntOrString":
-        if (isNull) return 0;
-        if (typeof value === "string") return value;
-        if (typeof value !== "number") return this.fail(value, "int32");
-        return fits(value, "int32") ? value : this.fail(value, "int32", `number ${value}`);
-      default:
-        return isNull ? undefined : sorted(value);
-    }
-  }
-
-  private fail(value: Json, text: string, what = jsonKind(value)): never {
-    throw new ParseError(this.message(what, text));
-  }
-
-  private mismatch(value: Json, text: string): undefined {
-    return this.save(jsonKind(value), text);
-  }
-
-  private save(what: string, text: string): undefined {
-    this.firstError ??= this.message(what, text);
-    return undefined;
-  }
-
-  private message(what: string, text: string): string {
-    const { struct, fields } = this.place;
-    const target = fields.length ? `struct field ${struct}.${fields.join(".")}` : "value";
-    return `json: cannot unmarshal ${what} into Go ${target} of type ${text}`;
+function read(ref: TypeRef, body: JsonObject, type: GoType): ReturnType<typeof readGoValue> {
+  try {
+    return readGoValue(body, type);
+  } catch (error) {
+    if (error instanceof ParseError) throw cannotBeHandled(ref, error.message);
+    throw error;
   }
 }
 
-/** Free-form data keeps the order in which kubectl sends it: by key. */
-function sorted(value: Json): Json {
-  if (Array.isArray(value)) return value.map(sorted);
-  if (!isObject(value)) return value;
-  const out: JsonObject = {};
-  for (const key of sortedKeys(value)) setKey(out, key, sorted(getKey(value, key) as Json));
-  return out;
+function cannotBeHandled({ kind, version }: TypeRef, message: string): ApiError {
+  return badRequest(`${kind} in version "${version}" cannot be handled as a ${kind}: ${message}`);
 }
 
-/** What Go calls a JSON value that it cannot use. */
-export function jsonKind(value: Json): string {
-  if (Array.isArray(value)) return "array";
-  return typeof value === "boolean" ? "bool" : typeof value;
-}
-
-const RANGES: Readonly<Record<Exclude<GoNumber, "float64">, readonly [number, number]>> = {
-  int: [-(2 ** 63), 2 ** 63],
-  int64: [-(2 ** 63), 2 ** 63],
-  int32: [-(2 ** 31), 2 ** 31 - 1],
-  uint8: [0, 2 ** 8 - 1],
-  uint16: [0, 2 ** 16 - 1],
-  uint32: [0, 2 ** 32 - 1],
-  uint64: [0, 2 ** 64],
-};
-
-function fits(value: number, kind: Exclude<GoNumber, "float64">): boolean {
-  const [min, max] = RANGES[kind];
-  return Number.isInteger(value) && value >= min && value <= max && !String(value).includes("e");
-}
-
-/** What stands in a list, a map or behind a pointer for a value that is not given; undefined: nil. */
-export function zeroOf(type: GoType): Json | undefined {
-  switch (type.kind) {
-    case "string":
-      return "";
-    case "bytes":
-      return "";
-    case "bool":
-      return false;
-    case "struct":
-      return {};
-    case "pointer":
-    case "slice":
-    case "map":
-      return undefined;
-    case "special":
-      return type.name === "Quantity" ? "0" : type.name === "IntOrString" ? 0 : undefined;
-    default:
-      return 0;
+/** apiVersion and kind are read before the rest, to know what the rest is: their errors are worded otherwise. */
+function checkTypeMeta(ref: TypeRef, body: JsonObject): void {
+  for (const member of ["apiVersion", "kind"]) {
+    const value = body[member] ?? "";
+    if (typeof value === "string") continue;
+    const text = JSON.stringify(body);
+    const start = text.length > 30 ? `${text.slice(0, 30)} ...` : text;
+    const problem = `json: cannot unmarshal ${jsonKind(value)} into Go struct field .${member} of type string`;
+    throw badRequest(
+      `the object provided is unrecognized (must be of type ${ref.kind}): couldn't get version/kind; json parse error: ${problem} (${start})`,
+    );
   }
 }

@@ -1,5 +1,5 @@
 import { getKey, isObject, type Json, type JsonObject, setKey, sortedKeys } from "../json.ts";
-import { zeroOf } from "./decode.ts";
+import { zeroOf } from "./go-read.ts";
 import type { GoField, GoType } from "./go-types.ts";
 
 /**

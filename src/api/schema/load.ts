@@ -1,0 +1,72 @@
+import { notSimulated } from "../status.ts";
+import { schemaFileOf } from "./go-types.ts";
+import type { KindSchema, SchemaNode } from "./node.ts";
+
+interface DefinitionsFile {
+  uses: readonly string[];
+  definitions: Readonly<Record<string, string>>;
+}
+
+const FILES: Readonly<Record<string, () => Promise<DefinitionsFile>>> = {
+  admissionregistration: () => import("./openapi/admissionregistration.ts"),
+  apiextensions: () => import("./openapi/apiextensions.ts"),
+  apiregistration: () => import("./openapi/apiregistration.ts"),
+  apps: () => import("./openapi/apps.ts"),
+  authentication: () => import("./openapi/authentication.ts"),
+  authorization: () => import("./openapi/authorization.ts"),
+  autoscaling: () => import("./openapi/autoscaling.ts"),
+  "autoscaling-v2": () => import("./openapi/autoscaling-v2.ts"),
+  batch: () => import("./openapi/batch.ts"),
+  certificates: () => import("./openapi/certificates.ts"),
+  coordination: () => import("./openapi/coordination.ts"),
+  core: () => import("./openapi/core.ts"),
+  discovery: () => import("./openapi/discovery.ts"),
+  events: () => import("./openapi/events.ts"),
+  flowcontrol: () => import("./openapi/flowcontrol.ts"),
+  meta: () => import("./openapi/meta.ts"),
+  networking: () => import("./openapi/networking.ts"),
+  node: () => import("./openapi/node.ts"),
+  policy: () => import("./openapi/policy.ts"),
+  rbac: () => import("./openapi/rbac.ts"),
+  resource: () => import("./openapi/resource.ts"),
+  scheduling: () => import("./openapi/scheduling.ts"),
+  storage: () => import("./openapi/storage.ts"),
+};
+
+const loaded = new Map<string, DefinitionsFile>();
+
+async function load(name: string): Promise<void> {
+  const open = FILES[name];
+  if (loaded.has(name) || !open) return;
+  const file = await open();
+  loaded.set(name, file);
+  await Promise.all(file.uses.map(load));
+}
+
+const parsed = new Map<string, SchemaNode>();
+
+/** A definition of the files that are loaded. Nodes are shared: nobody changes them. */
+function resolve(name: string): SchemaNode | undefined {
+  const known = parsed.get(name);
+  if (known) return known;
+  for (const { definitions } of loaded.values()) {
+    if (!Object.hasOwn(definitions, name)) continue;
+    const node = JSON.parse(definitions[name]!) as SchemaNode;
+    parsed.set(name, node);
+    return node;
+  }
+  return undefined;
+}
+
+/**
+ * The OpenAPI schema of a kind in one version (a `KindInfo` is such a reference), with the definitions that it refers to. Loads the files of its group and of
+ * those that it refers to. @throws ApiError NotSimulated when there is no such kind
+ */
+export async function loadSchema(ref: { group: string; version: string; kind: string }): Promise<KindSchema> {
+  const file = schemaFileOf(ref.group, ref.version);
+  await load(file);
+  const name = Object.keys(loaded.get(file)?.definitions ?? {}).find((key) => key.endsWith(`.${ref.kind}`));
+  const root = name === undefined ? undefined : resolve(name);
+  if (!root) throw notSimulated(`${ref.kind} in version ${ref.group ? `${ref.group}/` : ""}${ref.version}`);
+  return { root, resolve };
+}

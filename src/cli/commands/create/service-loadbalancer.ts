@@ -1,0 +1,3 @@
+import { createService } from "./service-object.ts";
+
+export default createService("LoadBalancer");

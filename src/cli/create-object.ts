@@ -1,0 +1,90 @@
+import type { JsonObject } from "../api/json.ts";
+import type { KubeObject } from "../api/object.ts";
+import type { ResourceKey } from "../api/snapshot.ts";
+import type { WriteOptions } from "../apiserver/client.ts";
+import { type CommandContext, CommandError, type Invocation, UsageError } from "./command.ts";
+import { messageOf } from "./errors.ts";
+import type { FlagValues } from "./flags/values.ts";
+import { type DryRun, dryRunOf, type FieldValidation, operationText, validationOf } from "./output/dry-run.ts";
+import { printerFor } from "./output/print-flags.ts";
+import { typedObject, withLastApplied } from "./typed-object.ts";
+
+/** What the nouns of `create` have in common. */
+export interface CreateOptions {
+  name: string;
+  /** Of the request. */
+  namespace: string;
+  /** For metadata.namespace: "" unless --namespace was given. */
+  objectNamespace: string;
+  dryRun: DryRun;
+  validation: FieldValidation;
+  flags: FlagValues;
+}
+
+/** The one NAME of `create NOUN NAME`. Throws UsageError. Models kubectl pkg/cmd/create/create.go (NameFromCommandArgs). */
+export function nameArgument(invocation: Invocation): string {
+  const count = invocation.argsLenAtDash === -1 ? invocation.args.length : invocation.argsLenAtDash;
+  if (count !== 1) throw new UsageError(invocation.path, `exactly one NAME is required, got ${count}`);
+  return invocation.args[0]!;
+}
+
+/** Reads the common flags, in the order in which kubectl complains of them. */
+export async function completeCreate(
+  invocation: Invocation,
+  context: CommandContext,
+  scope: "namespaced" | "cluster" = "namespaced",
+): Promise<CreateOptions> {
+  const { flags } = invocation;
+  const name = nameArgument(invocation);
+  const namespace = scope === "cluster" ? "" : context.namespace;
+  const dryRun = dryRunOf(flags, context);
+  // A wrong -o is refused before anything is sent.
+  await printerFor(flags, context, "");
+  const validation = validationOf(flags);
+  const objectNamespace = context.namespaceGiven ? namespace : "";
+  return { name, namespace, objectNamespace, dryRun, validation, flags };
+}
+
+/**
+ * Creates an object that kubectl built, unless --dry-run=client, and prints it. `failure` goes before the server's message, in which
+ * case the error is no longer the server's (Go's fmt.Errorf): `failed to create deployment`.
+ */
+export async function createAndPrint(
+  object: KubeObject,
+  resource: ResourceKey,
+  options: CreateOptions & { saveConfig: boolean; failure?: string },
+  context: CommandContext,
+): Promise<void> {
+  const { flags } = options;
+  let result = options.saveConfig ? await withLastApplied(object) : object;
+  if (options.dryRun !== "client") {
+    const write: WriteOptions = {
+      fieldManager: flags.string("field-manager"),
+      fieldValidation: options.validation,
+      dryRun: options.dryRun === "server",
+    };
+    try {
+      result = await context.client.create(resource, options.namespace, result as unknown as JsonObject, write);
+    } catch (error) {
+      if (options.failure === undefined) throw error;
+      throw new CommandError(`${options.failure}: ${messageOf(error)}`);
+    }
+  }
+  await printCreated(result, flags, operationText("created", options.dryRun), context);
+}
+
+/** Prints an object of one of kubectl's own types as -o says, else that something was done to it. */
+export async function printCreated(
+  object: KubeObject,
+  flags: FlagValues,
+  operation: string,
+  context: CommandContext,
+): Promise<void> {
+  const write = (text: string) => context.streams.out.write(text);
+  if (["", "name"].includes(flags.string("output").toLowerCase()) && flags.string("template") === "") {
+    (await printerFor(flags, context, operation)).print(object, write);
+    return;
+  }
+  const typed = await typedObject(object);
+  (await printerFor(flags, context, operation, typed.fields)).print(typed.object, write);
+}

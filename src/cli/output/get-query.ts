@@ -1,0 +1,34 @@
+import type { FlagValues } from "../flags/values.ts";
+import type { FilenameOptions } from "../resources/files.ts";
+import type { ResourceQuery } from "../resources/find.ts";
+
+export interface GetOptions {
+  flags: FlagValues;
+  args: string[];
+  files: FilenameOptions;
+  namespace: string;
+  namespaceGiven: boolean;
+  allNamespaces: boolean;
+  raw: string;
+  humanReadable: boolean;
+}
+
+/** What is searched for; the same for every way of printing. */
+export function getQuery({ flags, args, files, namespace, namespaceGiven, allNamespaces }: GetOptions): ResourceQuery {
+  return {
+    args,
+    files,
+    namespace,
+    enforceNamespace: namespaceGiven,
+    allNamespaces,
+    labelSelector: flags.string("selector"),
+    fieldSelector: flags.string("field-selector"),
+    subresource: flags.string("subresource"),
+    allowEmptySelector: true,
+    continueOnError: true,
+    latest: true,
+    flatten: true,
+    // Sorting wants all at once.
+    chunkSize: flags.string("sort-by") === "" ? flags.int("chunk-size") : 0,
+  };
+}

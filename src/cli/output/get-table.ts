@@ -1,0 +1,88 @@
+import { humanDuration } from "../../api/meta/human-duration.ts";
+import type { KubeObject } from "../../api/object.ts";
+import { type TableContent, TableGroups } from "../../printers/table.ts";
+import type { CommandContext } from "../command.ts";
+import { flatErrors, isNotFound, throwAll } from "../errors.ts";
+import { findResources } from "../resources/find.ts";
+import type { ResourceInfo } from "../resources/visitor.ts";
+import { type GetOptions, getQuery } from "./get-query.ts";
+import { sorted } from "./sort.ts";
+
+/** Prints tables, a group for each kind. Models kubectl pkg/cmd/get/get.go (Run). */
+export async function printTables(options: GetOptions, context: CommandContext): Promise<void> {
+  const { flags, allNamespaces } = options;
+  const ignoreNotFound = flags.bool("ignore-not-found");
+  const found = findResources({ ...getQuery(options), tables: flags.bool("server-print") }, context);
+  let infos: ResourceInfo[] = [];
+  let errors: unknown[] = [];
+  try {
+    await found.infos(infos);
+  } catch (error) {
+    errors = flatErrors(error).filter((one) => !(ignoreNotFound && isNotFound(one)));
+  }
+  infos = await sortInfos(infos, flags.string("sort-by"), context);
+  const noHeaders = flags.bool("no-headers");
+  const groups = new TableGroups((text) => context.streams.out.write(text), noHeaders);
+  const kinds = new Set(infos.map((info) => info.mapping?.resource));
+  let last: string | undefined;
+  let allNamespaced = !allNamespaces;
+  for (const info of infos) {
+    const { mapping } = info;
+    if (!mapping) throw new TypeError("get asks the server for everything");
+    allNamespaced &&= mapping.info.namespaced;
+    if (mapping.resource !== last) {
+      const group = mapping.info.group === "" ? "" : `.${mapping.info.group}`;
+      groups.begin({
+        wide: flags.string("output") === "wide",
+        showLabels: flags.bool("show-labels"),
+        columnLabels: flags.list("label-columns"),
+        withNamespace: allNamespaces && mapping.info.namespaced,
+        ...(kinds.size > 1 || flags.bool("show-kind")
+          ? { kindPrefix: `${mapping.info.kind.toLowerCase()}${group}` }
+          : {}),
+      });
+      last = mapping.resource;
+    }
+    groups.print(info.table ?? clientTable(info.object as KubeObject, context.clock.now()));
+  }
+  if (!groups.flush() && !ignoreNotFound && errors.length === 0) {
+    context.streams.err.write(
+      allNamespaced ? `No resources found in ${options.namespace} namespace.\n` : "No resources found\n",
+    );
+  }
+  throwAll(errors);
+}
+
+/** --sort-by orders the rows of each table; tables of one row each stay as they were named. Models RuntimeSorter. */
+async function sortInfos(infos: ResourceInfo[], sortBy: string, context: CommandContext): Promise<ResourceInfo[]> {
+  if (sortBy === "" || infos.length === 0) return infos;
+  if (infos.every((info) => info.table === undefined)) {
+    if (infos.length === 1) return infos;
+    return sorted(infos, (info) => info.object as KubeObject, sortBy, "objects", context);
+  }
+  const result: ResourceInfo[] = [];
+  for (const info of infos) {
+    const table = info.table!;
+    const rows = await sorted(table.rows, (row) => row.object, sortBy, "rows", context);
+    result.push({ ...info, table: { ...table, rows } });
+  }
+  return result;
+}
+
+const NAME = { name: "Name", type: "string", format: "name", priority: 0 } as const;
+const AGE = { name: "Age", type: "string", priority: 0 } as const;
+
+/** The table of an object that the server made none of: name and age. Models cli-runtime pkg/printers/tableprinter.go. */
+function clientTable(object: KubeObject, now: number): TableContent {
+  const created = object.metadata.creationTimestamp;
+  const age = created === undefined ? "<unknown>" : humanDuration(now - Date.parse(created));
+  if (object.kind === "Scale") {
+    const replicas = (part: unknown) => (part as { replicas?: number } | undefined)?.replicas ?? 0;
+    const column = (name: string) => ({ name, type: "integer", priority: 0 }) as const;
+    return {
+      columnDefinitions: [NAME, column("Desired"), column("Available"), AGE],
+      rows: [{ cells: [object.metadata.name ?? "", replicas(object.spec), replicas(object.status), age], object }],
+    };
+  }
+  return { columnDefinitions: [NAME, AGE], rows: [{ cells: [object.metadata.name ?? "", age], object }] };
+}

@@ -1,0 +1,51 @@
+import { type KindInfo, kindByGvk, resourceKey } from "../../api/registry.ts";
+import { expandCategory, resolveResource } from "../../api/resource-names.ts";
+import type { ResourceKey } from "../../api/snapshot.ts";
+import { CommandError } from "../command.ts";
+import { NoKindMatchError } from "../errors.ts";
+
+/** A kind and the version to speak (apimachinery's RESTMapping). */
+export interface Mapping {
+  info: KindInfo;
+  version: string;
+  /** For `ApiClient`; names the version where it is not the preferred one. */
+  resource: ResourceKey;
+}
+
+export function mappingOf(info: KindInfo, version = info.version): Mapping {
+  const resource = version === info.version ? resourceKey(info) : `${info.resource}.${version}.${info.group}`;
+  return { info, version, resource };
+}
+
+/** What `svc` or `deploy.apps` stands for. Throws CommandError. Models cli-runtime pkg/resource/builder.go (mappingFor). */
+export function mappingFor(text: string, warn: (text: string) => void): Mapping {
+  const found = resolveResource(text);
+  if (!found) throw new CommandError(`the server doesn't have a resource type "${text.split(".")[0]}"`);
+  for (const warning of found.warnings) warn(warning);
+  return mappingOf(found.info, found.version);
+}
+
+/** The mapping of an object's apiVersion and kind. Throws NoKindMatchError. */
+export function mappingForKind(apiVersion: string, kind: string): Mapping {
+  const info = kindByGvk(apiVersion, kind);
+  if (!info) throw new NoKindMatchError(kind, apiVersion);
+  return mappingOf(info, apiVersion.slice(apiVersion.indexOf("/") + 1));
+}
+
+/** `/v1, Resource=services`: how Go prints a GroupVersionResource. */
+export function printedResource(mapping: Mapping): string {
+  return `${mapping.info.group}/${mapping.version}, Resource=${mapping.info.resource}`;
+}
+
+/** `services`, `deployments.apps`, for texts. */
+export function groupResourceText(mapping: Mapping): string {
+  return resourceKey(mapping.info);
+}
+
+/** Puts the kinds of a category in its place: `all` becomes `pods,replicationcontrollers,…`. */
+export function replaceAliases(text: string): string {
+  return text
+    .split(",")
+    .map((part) => expandCategory(part)?.join(",") ?? part)
+    .join(",");
+}

@@ -1,0 +1,121 @@
+import type { KubeList, KubeObject } from "../../api/object.ts";
+import type { Table } from "../../apiserver/client.ts";
+import { AggregateFailure, throwAll } from "../errors.ts";
+import type { Mapping } from "./mapping.ts";
+
+/** One thing that a command line names, with what is known of it (cli-runtime's resource.Info). */
+export interface ResourceInfo {
+  /** Absent when the server is not asked (`--local`). */
+  mapping?: Mapping;
+  /** "" for cluster-scoped kinds, and for lists over all namespaces. */
+  namespace: string;
+  /** "" for a list. */
+  name: string;
+  /** File, address or `STDIN`; "" when it was named by arguments. */
+  source: string;
+  resourceVersion: string;
+  subresource: string;
+  /** What the file says, else what the server answered; a list where the result was not flattened. */
+  object?: KubeObject | KubeList;
+  /** Paths of fields that the file has twice, for the server's strict check. */
+  duplicates?: string[];
+  /** In the place of `object` when tables are asked for. */
+  table?: Table;
+}
+
+/** Gets each one, or the error that stands in its place. */
+export type VisitFunction = (info: ResourceInfo | undefined, error?: unknown) => Promise<void> | void;
+export type Visitor = (visit: VisitFunction) => Promise<void>;
+
+// The combinators model cli-runtime pkg/resource/visitor.go.
+
+/** One after the other, up to the first error. */
+export function inOrder(visitors: readonly Visitor[]): Visitor {
+  return async (visit) => {
+    for (const visitor of visitors) await visitor(visit);
+  };
+}
+
+/** One after the other; errors are gathered and thrown at the end. */
+export function eagerly(visitors: readonly Visitor[]): Visitor {
+  return async (visit) => {
+    const errors: unknown[] = [];
+    for (const visitor of visitors) await gather(visitor, visit, errors);
+    throwAll(errors);
+  };
+}
+
+/** Goes on after errors, and throws them at the end. */
+export function continuing(visitor: Visitor): Visitor {
+  return async (visit) => {
+    const errors: unknown[] = [];
+    await gather(visitor, visit, errors);
+    throwAll(errors);
+  };
+}
+
+async function gather(visitor: Visitor, visit: VisitFunction, errors: unknown[]): Promise<void> {
+  try {
+    await visitor(async (info, error) => {
+      if (error !== undefined) {
+        errors.push(error);
+        return;
+      }
+      try {
+        await visit(info);
+      } catch (thrown) {
+        errors.push(thrown);
+      }
+    });
+  } catch (thrown) {
+    if (thrown instanceof AggregateFailure) errors.push(...thrown.errors);
+    else errors.push(thrown);
+  }
+}
+
+/** Does something with each before it is handed on; what it throws stands in its place. */
+export function decorated(visitor: Visitor, ...steps: ((info: ResourceInfo) => Promise<void> | void)[]): Visitor {
+  return (visit) =>
+    visitor(async (info, error) => {
+      if (error !== undefined) throw error;
+      for (const step of steps) await step(info!);
+      await visit(info);
+    });
+}
+
+/** Hands on only those for which `keep` is true. */
+export function filtered(visitor: Visitor, keep: (info: ResourceInfo) => boolean): Visitor {
+  return (visit) =>
+    visitor(async (info, error) => {
+      if (error !== undefined) throw error;
+      if (keep(info!)) await visit(info);
+    });
+}
+
+/** Hands on the items of lists, and of lists in lists. */
+export function flattened(visitor: Visitor, itemInfo: (item: KubeObject, list: ResourceInfo) => ResourceInfo): Visitor {
+  return (visit) =>
+    visitor(async (info, error) => {
+      if (error !== undefined) throw error;
+      if (info?.object === undefined || !isListObject(info.object)) return visit(info);
+      const queue: (KubeObject | KubeList)[] = [info.object];
+      const errors: unknown[] = [];
+      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+        if (isListObject(next)) {
+          queue.push(...next.items);
+          continue;
+        }
+        try {
+          await visit(itemInfo(next, info));
+        } catch (thrown) {
+          errors.push(thrown);
+        }
+      }
+      throwAll(errors);
+    });
+}
+
+/** Whether an object is a list: it has items. Models apimachinery's unstructured decoder. */
+export function isListObject(object: KubeObject | KubeList): object is KubeList {
+  return Array.isArray((object as { items?: unknown }).items);
+}

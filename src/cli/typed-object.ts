@@ -1,0 +1,29 @@
+import { structOf } from "../api/encoding/field-order.ts";
+import { emitJson, type StructFields } from "../api/encoding/json-emit.ts";
+import type { Json } from "../api/json.ts";
+import type { KubeObject } from "../api/object.ts";
+import { encode } from "../api/schema/decode.ts";
+
+/** An object as kubectl's own Go types write it. */
+export interface TypedObject {
+  /** With the zero values that the type writes: `status: {}`. */
+  object: KubeObject;
+  /** The order of the fields in JSON. */
+  fields: StructFields | null;
+}
+
+/** What kubectl makes of an object that it builds or decodes with Go types (and not as unstructured data). */
+export async function typedObject(object: KubeObject): Promise<TypedObject> {
+  const [version = "", group = ""] = object.apiVersion.split("/").reverse();
+  return { object: await encode({ group, version, kind: object.kind }, object), fields: structOf(object) };
+}
+
+const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+
+/** The object with itself in its annotation, as --save-config leaves it. Models kubectl pkg/util/apply.go (CreateApplyAnnotation). */
+export async function withLastApplied(object: KubeObject): Promise<KubeObject> {
+  const typed = await typedObject(object);
+  const config = `${emitJson(typed.object as unknown as Json, "", typed.fields)}\n`;
+  const annotations = { ...object.metadata.annotations, [LAST_APPLIED]: config };
+  return { ...object, metadata: { ...object.metadata, annotations } };
+}

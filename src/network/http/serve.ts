@@ -1,0 +1,148 @@
+import { keyedInt } from "../../api/keyed-random.ts";
+import type { OutsideHost } from "../../api/records.ts";
+import type { Snapshot } from "../../api/snapshot.ts";
+import type { Container, Pod } from "../../api/types/core.ts";
+import { processOf } from "../../images/catalogue.ts";
+import type { ImageAnswer, ImageRequest, LogLine, PodView } from "../../images/image.ts";
+import type { Effect } from "../effects.ts";
+import { containerEnvironment } from "../environment.ts";
+import { outsideHostsAt } from "../outside.ts";
+import type { Listener, NetworkPath } from "../path.ts";
+import { serveProcess } from "./control-plane.ts";
+import { type Exchange, type HttpRequest, type HttpResponse, headerOf, type TlsSession } from "./message.ts";
+import { reasonPhrase } from "./reasons.ts";
+
+/** What comes back for a request on a connection that was answered. */
+export function serve(snapshot: Snapshot, path: NetworkPath, request: HttpRequest): Exchange {
+  const { listener } = path;
+  if (!listener) throw new Error("a request on a connection that nobody answered");
+  switch (listener.kind) {
+    case "container":
+      return serveContainer(snapshot, path, listener, request);
+    case "outside":
+      return serveOutside(snapshot, listener, request);
+    case "process":
+    case "healthCheck":
+      return serveProcess(snapshot, listener, request);
+  }
+}
+
+function serveContainer(
+  snapshot: Snapshot,
+  path: NetworkPath,
+  listener: Extract<Listener, { kind: "container" }>,
+  request: HttpRequest,
+): Exchange {
+  const pod = snapshot.get<Pod>("pods", listener.namespace, listener.pod)!;
+  const container = pod.spec!.containers.find((candidate) => candidate.name === listener.container)!;
+  const process = processOf(snapshot, container);
+  const tls = process.tls?.(listener.port) ?? false;
+  if (tls !== (request.tls !== undefined)) return { kind: "notTls", effects: [] };
+  if (!process.http) {
+    const text = process.greeting?.(listener.port);
+    return text === undefined ? { kind: "closed", effects: [] } : { kind: "other", text, effects: [] };
+  }
+  const view = podView(snapshot, pod, container);
+  const answer = process.http(imageRequest(snapshot, path, pod, listener.port, request), view);
+  const effects = logEffects(snapshot, pod, container, answer.log ?? []);
+  if ("close" in answer) return { kind: "closed", effects };
+  return { kind: "response", response: responseOf(answer), effects };
+}
+
+/** What an image's process sees of its pod. */
+export function podView(snapshot: Snapshot, pod: Pod, container: Container): PodView {
+  const status = pod.status?.containerStatuses?.find((candidate) => candidate.name === container.name);
+  const started = Date.parse(status?.state?.running?.startedAt ?? pod.status?.startTime ?? "");
+  return {
+    pod,
+    container,
+    env: containerEnvironment(snapshot, pod, container),
+    now: snapshot.now,
+    seed: snapshot.cluster.seed,
+    startedAt: Number.isNaN(started) ? snapshot.now : started,
+  };
+}
+
+function imageRequest(
+  snapshot: Snapshot,
+  path: NetworkPath,
+  pod: Pod,
+  port: number,
+  request: HttpRequest,
+): ImageRequest {
+  const client = path.clientAddress ?? "127.0.0.1";
+  return {
+    method: request.method,
+    target: request.target,
+    version: request.version,
+    headers: request.headers,
+    body: request.body,
+    client: {
+      address: client,
+      port: 32768 + keyedInt(28232, snapshot.cluster.seed, "client port", client, snapshot.now),
+    },
+    server: { address: pod.status?.podIP ?? "127.0.0.1", port },
+  };
+}
+
+function responseOf(answer: Extract<ImageAnswer, { status: number }>): HttpResponse {
+  return {
+    status: answer.status,
+    reason: answer.reason ?? reasonPhrase(answer.status),
+    version: "1.1",
+    headers: answer.headers,
+    body: typeof answer.body === "string" ? new TextEncoder().encode(answer.body) : answer.body,
+    ...(answer.delayMs ? { delayMs: answer.delayMs } : {}),
+  };
+}
+
+function logEffects(snapshot: Snapshot, pod: Pod, container: Container, lines: readonly LogLine[]): Effect[] {
+  return lines.map(({ stream, text }) => ({
+    kind: "log",
+    namespace: pod.metadata.namespace ?? "default",
+    pod: pod.metadata.name!,
+    podUid: pod.metadata.uid ?? "",
+    container: container.name,
+    stream,
+    lines: [text],
+    at: snapshot.now,
+  }));
+}
+
+/** A machine of the simulated internet: virtual hosts by name, a certificate for each. */
+function serveOutside(
+  snapshot: Snapshot,
+  listener: Extract<Listener, { kind: "outside" }>,
+  request: HttpRequest,
+): Exchange {
+  const hosts = outsideHostsAt(snapshot, listener.address).filter((host) => host.http);
+  const named = (name: string | undefined) => hosts.find((host) => host.metadata.name === name?.toLowerCase());
+  if ((listener.port === 443) !== (request.tls !== undefined)) return { kind: "notTls", effects: [] };
+  const certified = named(request.tls?.serverName) ?? hosts[0]!;
+  const tls: TlsSession = {
+    names: [certified.metadata.name!],
+    trusted: true,
+    subject: `CN=${certified.metadata.name}`,
+    issuer: "C=US; O=Let's Encrypt; CN=R12",
+  };
+  const host = named(headerOf(request.headers, "host")?.replace(/:\d+$/, "").replace(/\.$/, ""));
+  const response = page(snapshot, host, request);
+  return { kind: "response", response, effects: [], ...(request.tls ? { tls } : {}) };
+}
+
+function page(snapshot: Snapshot, host: OutsideHost | undefined, request: HttpRequest): HttpResponse {
+  const status = host?.http?.status ?? 404;
+  const text = host?.http?.body ?? "404 page not found";
+  const body = new TextEncoder().encode(text.endsWith("\n") || text === "" ? text : `${text}\n`);
+  return {
+    status,
+    reason: reasonPhrase(status),
+    version: "1.1",
+    headers: [
+      ["Content-Type", "text/plain; charset=utf-8"],
+      ["Date", new Date(snapshot.now).toUTCString()],
+      ["Content-Length", String(body.length)],
+    ],
+    body: request.method === "HEAD" ? new Uint8Array() : body,
+  };
+}

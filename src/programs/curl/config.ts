@@ -1,0 +1,132 @@
+import type { Header } from "../../network/http/message.ts";
+
+/** One URL of the command line with where its output goes. Models tool_cfgable.h struct getout. */
+export interface GetOut {
+  url?: string;
+  /** `-o FILE`; `remote`: `-O`. */
+  output?: { file: string } | "remote";
+  upload?: string;
+}
+
+/** Options of one operation (what stands between two `--next`). Models tool_cfgable.h struct OperationConfig. */
+export interface Operation {
+  urls: GetOut[];
+  includeHeaders: boolean;
+  head: boolean;
+  get: boolean;
+  method?: string;
+  headers: string[];
+  body?: Uint8Array;
+  bodyKind: "none" | "data" | "json" | "form";
+  form: FormPart[];
+  userAgent?: string;
+  referer?: string;
+  user?: string;
+  bearer?: string;
+  cookies: string[];
+  cookieFiles: string[];
+  cookieJar?: string;
+  followRedirects: boolean;
+  trustRedirects: boolean;
+  maxRedirects: number;
+  keepPost: ReadonlySet<number>;
+  maxTimeMs?: number;
+  connectTimeoutMs?: number;
+  insecure: boolean;
+  fail: "no" | "fast" | "withBody";
+  proxy?: string;
+  proxyUser?: string;
+  noProxy?: string;
+  resolve: string[];
+  connectTo: string[];
+  retries: number;
+  retryDelayMs: number;
+  retryMaxMs: number;
+  retryAll: boolean;
+  retryRefused: boolean;
+  ipVersion?: 4 | 6;
+  httpVersion: "default" | "1.0" | "1.1" | "2" | "2-prior";
+  http09: boolean;
+  compressed: boolean;
+  writeOut?: string;
+  dumpHeader?: string;
+  outputDir?: string;
+  createDirs: boolean;
+  remoteNameAll: boolean;
+  noClobber: boolean;
+  range?: string;
+  requestTarget?: string;
+  urlQuery: string[];
+  globOff: boolean;
+  pathAsIs: boolean;
+  maxFileSize?: number;
+  protoDefault?: string;
+}
+
+export interface FormPart {
+  name: string;
+  value: Uint8Array;
+  fileName?: string;
+  type?: string;
+}
+
+export interface Global {
+  silent: boolean;
+  showError: boolean;
+  verbose: boolean;
+  noProgress: boolean;
+  progressBar: boolean;
+  failEarly: boolean;
+  parallel: boolean;
+  styled: boolean;
+}
+
+export function newOperation(): Operation {
+  return {
+    urls: [],
+    includeHeaders: false,
+    head: false,
+    get: false,
+    headers: [],
+    bodyKind: "none",
+    form: [],
+    cookies: [],
+    cookieFiles: [],
+    followRedirects: false,
+    trustRedirects: false,
+    maxRedirects: 50,
+    keepPost: new Set(),
+    insecure: false,
+    fail: "no",
+    resolve: [],
+    connectTo: [],
+    retries: 0,
+    retryDelayMs: 0,
+    retryMaxMs: 0,
+    retryAll: false,
+    retryRefused: false,
+    httpVersion: "default",
+    http09: false,
+    compressed: false,
+    createDirs: false,
+    remoteNameAll: false,
+    noClobber: false,
+    urlQuery: [],
+    globOff: false,
+    pathAsIs: false,
+  };
+}
+
+/** `Name: value` as -H takes it; `Name:` takes a header away, `Name;` sends it empty. Models lib/http.c Curl_add_custom_headers. */
+export function customHeader(line: string): { name: string; value?: string } | undefined {
+  const colon = line.indexOf(":");
+  if (colon >= 0) {
+    const value = line.slice(colon + 1).replace(/^[ \t]+/, "");
+    return value === "" ? { name: line.slice(0, colon) } : { name: line.slice(0, colon), value };
+  }
+  const semicolon = line.indexOf(";");
+  if (semicolon >= 0 && line.slice(semicolon + 1).trim() === "") return { name: line.slice(0, semicolon), value: "" };
+  return undefined;
+}
+
+export type { Header };

@@ -1,0 +1,317 @@
+import { type Exchange, type HttpResponse, headerOf } from "../../network/http/message.ts";
+import type { ProgramContext } from "../program.ts";
+import type { Global, Operation } from "./config.ts";
+import type { Connection, Connections, Stopwatch } from "./connection.ts";
+import type { Console } from "./console.ts";
+import { CurlError } from "./error.ts";
+import { EMPTY_METER, type Meter, PROGRESS_HEADER, progressLine } from "./progress.ts";
+import { buildRequest, planRequest, type RequestPlan } from "./request.ts";
+import { checkTls } from "./tls.ts";
+import { type CurlUrl, formatUrl, parseUrl, resolveReference } from "./url.ts";
+
+/** What a transfer without delays takes, in microseconds: about what a pod next door does. */
+const TRANSFER_US = 1170;
+
+export interface Sink {
+  /** Header lines, CRLF included, as they come. */
+  header(line: string): void;
+  body(data: Uint8Array): void;
+}
+
+/** What `-w` can tell of a transfer. */
+export interface TransferInfo {
+  url: CurlUrl;
+  responseCode: number;
+  method: string;
+  contentType?: string;
+  response?: HttpResponse;
+  redirects: number;
+  redirectUrl?: string;
+  connects: number;
+  remoteIp: string;
+  remotePort: number;
+  sizeHeader: number;
+  sizeRequest: number;
+  downloaded: number;
+  uploaded: number;
+  totalUs: number;
+  referer?: string;
+}
+
+/** One URL from first connection to the last redirect. Models lib/multi.c and lib/transfer.c. */
+export class Transfer {
+  info: TransferInfo | undefined;
+  private meter: Meter = EMPTY_METER;
+  private shownSeconds = 0;
+  readonly watch: Stopwatch = { ms: 0, advance: (ms) => this.pass(ms) };
+
+  private readonly context: ProgramContext;
+  private readonly console: Console;
+  private readonly connections: Connections;
+  private readonly global: Global;
+  private readonly operation: Operation;
+  private readonly progress: boolean;
+  private headerShown = false;
+
+  constructor(
+    context: ProgramContext,
+    console: Console,
+    connections: Connections,
+    operation: Operation,
+    progress: boolean,
+  ) {
+    this.context = context;
+    this.console = console;
+    this.connections = connections;
+    this.global = console.global;
+    this.operation = operation;
+    this.progress = progress;
+  }
+
+  /** Throws CurlError; what came before it has gone to the sink. */
+  run(text: string, upload: Uint8Array | undefined, sink: Sink): void {
+    this.meter = EMPTY_METER;
+    this.shownSeconds = 0;
+    this.watch.ms = 0;
+    this.connections.opened = 0;
+    const { operation } = this;
+    const url = parseUrl(text, {
+      pathAsIs: operation.pathAsIs,
+      ...(operation.protoDefault ? { protoDefault: operation.protoDefault } : {}),
+    });
+    if (url.scheme === "http" || url.scheme === "https") this.query(url);
+    const plan = planRequest(operation, upload, this.context.network.snapshot().cluster.seed);
+    this.info = {
+      url,
+      responseCode: 0,
+      method: plan.method,
+      redirects: 0,
+      connects: 0,
+      remoteIp: "",
+      remotePort: 0,
+      sizeHeader: 0,
+      sizeRequest: 0,
+      downloaded: 0,
+      uploaded: 0,
+      totalUs: 0,
+    };
+    this.begin();
+    try {
+      this.follow(url, plan, sink);
+    } finally {
+      this.info.totalUs = Math.max(this.meter.elapsedUs, Math.round(this.watch.ms * 1000));
+      this.info.connects = this.connections.opened;
+    }
+  }
+
+  /** `-G -d` and `--url-query` add to the query. */
+  private query(url: CurlUrl): void {
+    const { operation } = this;
+    const extra = [...operation.urlQuery];
+    if (operation.get && operation.body) extra.unshift(new TextDecoder().decode(operation.body));
+    if (extra.length > 0) url.query = [...(url.query === undefined ? [] : [url.query]), ...extra].join("&");
+  }
+
+  private begin(): void {
+    if (!this.progress) return;
+    if (!this.headerShown) this.console.raw(PROGRESS_HEADER);
+    this.headerShown = true;
+    this.console.raw(progressLine(EMPTY_METER));
+  }
+
+  private pass(ms: number): void {
+    this.watch.ms = ms;
+    if (!this.progress) return;
+    // The meter is drawn once a second.
+    for (; this.shownSeconds < Math.min(Math.floor(ms / 1000), 300); ) {
+      this.shownSeconds++;
+      this.console.raw(progressLine({ ...this.meter, elapsedUs: this.shownSeconds * 1_000_000 }));
+    }
+  }
+
+  /** The last line of the meter. */
+  end(): void {
+    if (!this.progress) return;
+    const elapsedUs = Math.max(this.meter.elapsedUs, Math.round(this.watch.ms * 1000));
+    this.console.raw(`${progressLine({ ...this.meter, elapsedUs })}\n`);
+  }
+
+  private follow(first: CurlUrl, firstPlan: RequestPlan, sink: Sink): void {
+    const { operation } = this;
+    const info = this.info!;
+    let url = first;
+    let plan = firstPlan;
+    let referer: string | undefined;
+    for (;;) {
+      info.url = url;
+      info.method = plan.method;
+      const connection = this.connections.get(operation, url, this.watch);
+      info.remoteIp = connection.path.to;
+      info.remotePort = connection.path.port;
+      if (url.scheme !== "http" && url.scheme !== "https") {
+        this.otherScheme(url, connection);
+        return;
+      }
+      const response = this.exchange(connection, url, plan, url === first || sameOrigin(url, first), referer, sink);
+      const location = headerOf(response.headers, "location");
+      const redirect = location !== undefined && response.status >= 300 && response.status < 400;
+      if (redirect) info.redirectUrl = formatUrl(resolveReference(url, location));
+      if (!redirect || !operation.followRedirects) return;
+      if (operation.maxRedirects >= 0 && info.redirects >= operation.maxRedirects)
+        throw new CurlError(47, `Maximum (${operation.maxRedirects}) redirects followed`);
+      info.redirects++;
+      delete info.redirectUrl;
+      if (operation.referer?.endsWith(";auto")) referer = formatUrl(url);
+      url = resolveReference(url, location);
+      plan = redirectedPlan(operation, plan, response.status);
+      this.console.info(`Issue another request to this URL: '${formatUrl(url)}'`);
+      const change = plan.method !== info.method && operation.method === undefined;
+      if (change) this.console.info("Switch to GET");
+    }
+  }
+
+  private otherScheme(url: CurlUrl, connection: Connection): void {
+    if (url.scheme !== "telnet") throw new CurlError(1, `kubemu does not simulate ${url.scheme}://`);
+    const limit = this.operation.maxTimeMs;
+    if (!limit) return;
+    this.watch.advance(limit);
+    this.connections.close(connection);
+    throw new CurlError(28, `Operation timed out after ${limit + 1} milliseconds with 0 bytes received`);
+  }
+
+  private exchange(
+    connection: Connection,
+    url: CurlUrl,
+    plan: RequestPlan,
+    sameHost: boolean,
+    referer: string | undefined,
+    sink: Sink,
+  ): HttpResponse {
+    const { operation, console } = this;
+    const request = buildRequest(operation, plan, {
+      url,
+      sameHost,
+      cookies: operation.cookies.join("; "),
+      viaProxy: connection.viaProxy,
+      ...(referer ? { referer } : {}),
+    });
+    const exchange = this.context.network.http(connection.path, request);
+    const info = this.info!;
+    checkTls(exchange, url, operation, console, () => this.connections.close(connection));
+    const lines = [
+      `${request.method} ${request.target} HTTP/${request.version}`,
+      ...request.headers.map(([name, value]) => (value === "" ? `${name}:` : `${name}: ${value}`)),
+      "",
+    ];
+    if (this.global.verbose) {
+      for (const line of lines) console.raw(`> ${line}\r\n`);
+      if (request.body.length > 0) console.raw(`} [${request.body.length} bytes data]\n`);
+    }
+    info.sizeRequest += lines.reduce((sum, line) => sum + line.length + 2, 0) + request.body.length;
+    info.uploaded = request.body.length;
+    if (request.body.length > 0)
+      this.meter = { ...this.meter, uploadTotal: request.body.length, uploaded: request.body.length };
+    return this.receive(exchange, connection, sink);
+  }
+
+  private receive(exchange: Exchange, connection: Connection, sink: Sink): HttpResponse {
+    const { operation, console } = this;
+    if (exchange.kind === "other" && exchange.text !== "") {
+      if (!operation.http09) {
+        console.info("Received HTTP/0.9 when not allowed");
+        this.connections.close(connection);
+        throw new CurlError(1, "Received HTTP/0.9 when not allowed");
+      }
+      sink.body(new TextEncoder().encode(exchange.text));
+    }
+    if (exchange.kind !== "response") {
+      console.info("Empty reply from server");
+      this.connections.close(connection);
+      throw new CurlError(52, "Empty reply from server");
+    }
+    const { response } = exchange;
+    const delay = response.delayMs ?? 0;
+    const limit = operation.maxTimeMs;
+    if (limit && this.watch.ms + delay >= limit) {
+      this.watch.advance(limit);
+      const message = `Operation timed out after ${limit + 1} milliseconds with 0 bytes received`;
+      console.info(message);
+      this.connections.close(connection);
+      throw new CurlError(28, message);
+    }
+    this.watch.advance(this.watch.ms + delay);
+    this.deliver(response, connection, sink);
+    return response;
+  }
+
+  private deliver(response: HttpResponse, connection: Connection, sink: Sink): void {
+    const { operation, console, global } = this;
+    const info = this.info!;
+    info.responseCode = response.status;
+    info.response = response;
+    const type = headerOf(response.headers, "content-type");
+    if (type !== undefined) info.contentType = type;
+    const head = [
+      `HTTP/${response.version} ${response.status} ${response.reason}`,
+      ...response.headers.map(([name, value]) => `${name}: ${value}`),
+    ];
+    const failing = operation.fail !== "no" && response.status >= 400;
+    const redirected =
+      operation.followRedirects && response.status >= 300 && headerOf(response.headers, "location") !== undefined;
+    for (const line of [...head, ""]) {
+      if (line === "" && failing && operation.fail === "fast") break;
+      if (global.verbose) console.raw(`< ${line}\r\n`);
+      sink.header(`${line}\r\n`);
+      info.sizeHeader += line.length + 2;
+    }
+    const length = headerOf(response.headers, "content-length");
+    const bodiless = response.status === 204 || response.status === 304;
+    const body = operation.head || bodiless || redirected ? new Uint8Array() : response.body;
+    const total = length === undefined || bodiless ? undefined : Number(length);
+    this.meter = { ...this.meter, ...(total === undefined ? {} : { downloadTotal: total }), downloaded: 0 };
+    const message = `The requested URL returned error: ${response.status}`;
+    if (failing && operation.fail === "fast") {
+      console.info(message);
+      this.connections.close(connection);
+      throw new CurlError(22, message);
+    }
+    if (operation.maxFileSize && (total ?? 0) > operation.maxFileSize) {
+      this.connections.close(connection);
+      throw new CurlError(63);
+    }
+    if (body.length > 0) {
+      if (global.verbose && !this.context.isTerminal) console.raw(`{ [${body.length} bytes data]\n`);
+      sink.body(body);
+    } else if (redirected && response.body.length > 0) console.info("Ignoring the response-body");
+    info.downloaded = body.length;
+    const elapsedUs = TRANSFER_US + Math.round(this.watch.ms * 1000);
+    this.meter = { ...this.meter, downloaded: body.length, elapsedUs: body.length > 0 ? elapsedUs : 0 };
+    this.finish(response, connection, redirected);
+    if (failing) throw new CurlError(22, message);
+  }
+
+  private finish(response: HttpResponse, connection: Connection, redirected: boolean): void {
+    const closes = headerOf(response.headers, "connection")?.toLowerCase() === "close" || response.version === "1.0";
+    if (!redirected) this.end();
+    this.ended = !redirected;
+    if (closes) this.connections.close(connection);
+    else this.console.info(`Connection #${connection.id} to host ${connection.host} left intact`);
+  }
+
+  /** The last line of the meter is drawn. */
+  ended = false;
+}
+
+function sameOrigin(a: CurlUrl, b: CurlUrl): boolean {
+  return a.host.toLowerCase() === b.host.toLowerCase() && a.port === b.port && a.scheme === b.scheme;
+}
+
+/** 301, 302 and 303 turn a POST into a GET; 303 everything but HEAD. Models Curl_follow. */
+function redirectedPlan(operation: Operation, plan: RequestPlan, status: number): RequestPlan {
+  const kept = operation.keepPost.has(status);
+  const isPost = plan.body !== undefined && (plan.method === "POST" || operation.method !== undefined);
+  const drop = (status === 301 || status === 302) && isPost && !kept;
+  const see = status === 303 && plan.method !== "HEAD" && !kept;
+  if (!drop && !see) return plan;
+  return { method: operation.method ?? "GET" };
+}
