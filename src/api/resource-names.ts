@@ -39,6 +39,15 @@ export function expandCategory(category: string): ResourceKey[] | undefined {
   return found.length ? found.map((info) => resourceKey(info)) : undefined;
 }
 
+/** All kinds of a resource name or short name, the one of the highest priority first. Models RESTMapper.ResourcesFor. */
+export function resourcesFor(name: string): KindInfo[] {
+  const wanted = expandShortName({ resource: name, version: "", group: "" }, []);
+  const resource = wanted.resource.toLowerCase();
+  return kinds.filter(
+    (info) => (info.resource === resource || info.singular === resource) && info.group.startsWith(wanted.group),
+  );
+}
+
 /** The first match, which is the one of the highest priority: the registry's order is that of the groups. */
 function lookUp(wanted: PartialResource): Omit<ResolvedResource, "warnings"> | undefined {
   const name = wanted.resource.toLowerCase();
