@@ -25,3 +25,19 @@ export function endpointIpErrors(path: string, text: string): FieldError[] {
     complaints.push("may not be in the link-local multicast range (224.0.0.0/24, ff02::/10)");
   return invalidEach(path, text, complaints);
 }
+
+/** What a ConfigMap or a Secret may hold, in bytes. */
+export const MAX_DATA = 1024 * 1024;
+
+/** Of ConfigMaps and Secrets with `immutable: true`. `kept`: by field, whether it is as it was. */
+export function frozenErrors(
+  next: boolean | undefined,
+  previous: boolean | undefined,
+  kept: Record<string, boolean>,
+): FieldError[] {
+  if (!previous) return [];
+  const text = "field is immutable when `immutable` is set";
+  const errors = next ? [] : [field.forbidden("immutable", text)];
+  for (const [name, same] of Object.entries(kept)) if (!same) errors.push(field.forbidden(name, text));
+  return errors;
+}

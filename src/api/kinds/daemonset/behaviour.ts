@@ -1,0 +1,126 @@
+import { equal } from "../../json.ts";
+import { FIELD_IMMUTABLE, labelSelectorErrors, nonnegativeErrors } from "../../meta/object-meta.ts";
+import { type FieldError, field } from "../../status.ts";
+import type { DaemonSet, DaemonSetSpec, DaemonSetStatus, DaemonSetUpdateStrategy } from "../../types/apps.ts";
+import type { KindBehaviour } from "../kind.ts";
+import { podTemplateErrors } from "../pod/spec-validation.ts";
+import { setPodTemplateDefaults } from "../pod/template-defaults.ts";
+import {
+  intOrPercentErrors,
+  intOrPercentValue,
+  isEmptySelector,
+  notMoreThan100PercentErrors,
+  runningTemplateErrors,
+  selectorJson,
+  selectorMap,
+  trySelector,
+  workloadWarnings,
+} from "../workload-rules.ts";
+
+/** The template's generation, which version v1 keeps as an annotation. */
+const GENERATION = "deprecated.daemonset.template.generation";
+
+const NO_STATUS: DaemonSetStatus = {
+  currentNumberScheduled: 0,
+  desiredNumberScheduled: 0,
+  numberMisscheduled: 0,
+  numberReady: 0,
+};
+
+/** Models SetDefaults_DaemonSet of kubernetes pkg/apis/apps/v1/defaults.go. */
+function setDefaults(set: DaemonSet): void {
+  set.spec ??= {} as DaemonSetSpec;
+  set.status ??= { ...NO_STATUS };
+  const { spec } = set;
+  spec.updateStrategy ??= {};
+  spec.updateStrategy.type ||= "RollingUpdate";
+  if (spec.updateStrategy.type === "RollingUpdate") {
+    spec.updateStrategy.rollingUpdate ??= {};
+    spec.updateStrategy.rollingUpdate.maxUnavailable ??= 1;
+    spec.updateStrategy.rollingUpdate.maxSurge ??= 0;
+  }
+  spec.revisionHistoryLimit ??= 10;
+  spec.template ??= {};
+  setPodTemplateDefaults(spec.template);
+}
+
+/** Models ValidateDaemonSetSpec of kubernetes pkg/apis/apps/validation/validation.go. */
+function validate({ spec }: DaemonSet): FieldError[] {
+  if (!spec) return [];
+  const errors = labelSelectorErrors(spec.selector, "spec.selector");
+  const labels = spec.template.metadata?.labels;
+  const selector = trySelector(spec.selector);
+  if (selector && !selector.matches(labels))
+    errors.push(
+      field.invalid(
+        "spec.template.metadata.labels",
+        selectorMap(labels),
+        "`selector` does not match template `labels`",
+      ),
+    );
+  if (spec.selector && isEmptySelector(spec.selector))
+    errors.push(field.invalid("spec.selector", {}, "empty selector is invalid for daemonset"));
+  return [
+    ...errors,
+    ...podTemplateErrors(spec.template, "spec.template"),
+    ...runningTemplateErrors(spec.template, "DaemonSet"),
+    ...nonnegativeErrors(spec.minReadySeconds, "spec.minReadySeconds"),
+    ...strategyErrors(spec.updateStrategy ?? {}),
+    ...nonnegativeErrors(spec.revisionHistoryLimit, "spec.revisionHistoryLimit"),
+  ];
+}
+
+function strategyErrors({ type, rollingUpdate }: DaemonSetUpdateStrategy): FieldError[] {
+  const path = "spec.updateStrategy.rollingUpdate";
+  const { maxUnavailable = 0, maxSurge = 0 } = rollingUpdate ?? {};
+  if (type === "OnDelete") return [];
+  if (type !== "RollingUpdate") {
+    const shown = rollingUpdate ? { MaxUnavailable: maxUnavailable, MaxSurge: maxSurge } : null;
+    return [
+      field.notSupported("spec.updateStrategy", { Type: type, RollingUpdate: shown }, ["RollingUpdate", "OnDelete"]),
+    ];
+  }
+  const errors = [
+    ...intOrPercentErrors(maxUnavailable, `${path}.maxUnavailable`),
+    ...intOrPercentErrors(maxSurge, `${path}.maxSurge`),
+    ...notMoreThan100PercentErrors(maxUnavailable, `${path}.maxUnavailable`),
+    ...notMoreThan100PercentErrors(maxSurge, `${path}.maxSurge`),
+  ];
+  const unavailable = intOrPercentValue(maxUnavailable) !== 0;
+  const surge = intOrPercentValue(maxSurge) !== 0;
+  if (unavailable && surge)
+    errors.push(field.invalid(`${path}.maxSurge`, maxSurge, "may not be set when maxUnavailable is non-zero"));
+  if (!unavailable && !surge) errors.push(field.required(`${path}.maxUnavailable`, "cannot be 0 when maxSurge is 0"));
+  return errors;
+}
+
+function setGeneration(set: DaemonSet, generation: number): void {
+  set.metadata.annotations = { ...set.metadata.annotations, [GENERATION]: String(generation) };
+}
+
+/** Models kubernetes pkg/registry/apps/daemonset/strategy.go. */
+export const behaviour: KindBehaviour<DaemonSet> = {
+  hasGeneration: true,
+  setDefaults,
+  prepareForCreate(set) {
+    set.status = { ...NO_STATUS };
+    setGeneration(set, Math.max(1, Number(set.metadata.annotations?.[GENERATION]) || 1));
+  },
+  prepareForUpdate(next, previous, { subresource }) {
+    if (subresource === "status") return;
+    const before = Number(previous.metadata.annotations?.[GENERATION]) || 0;
+    setGeneration(next, before + (equal(next.spec?.template, previous.spec?.template) ? 0 : 1));
+  },
+  validate,
+  validateUpdate(next, previous) {
+    const changed = !equal(next.spec?.selector, previous.spec?.selector);
+    return [
+      ...(changed ? [field.invalid("spec.selector", selectorJson(next.spec?.selector), FIELD_IMMUTABLE)] : []),
+      ...validate(next),
+    ];
+  },
+  warnings: (next, previous) =>
+    previous && equal(next.spec?.template, previous.spec?.template)
+      ? []
+      : workloadWarnings(undefined, next.spec?.template),
+};
