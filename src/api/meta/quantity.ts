@@ -88,3 +88,22 @@ function canonicalText(nano: bigint, format: Format): string {
   if (format === "DecimalExponent") return power === 0 ? `${value}` : `${value}e${power}`;
   return `${value}${Object.keys(DECIMAL).find((key) => DECIMAL[key] === power) ?? ""}`;
 }
+
+/** -1, 0 or 1. */
+export function compareQuantities(a: Quantity, b: Quantity): number {
+  return a.nano < b.nano ? -1 : a.nano > b.nano ? 1 : 0;
+}
+
+/** In thousandths, rounded up: Quantity.MilliValue. */
+export function quantityMilliValue({ nano }: Quantity): bigint {
+  const whole = nano / 1_000_000n;
+  return nano > 0n && nano % 1_000_000n !== 0n ? whole + 1n : whole;
+}
+
+/** The text of a quantity rounded up to thousandths, finer ones alone are written anew. */
+export function roundUpToMilli(text: string): string {
+  const { nano, format } = parseQuantity(text);
+  const milli = 1_000_000n;
+  if (nano % milli === 0n) return text;
+  return canonicalText(nano > 0n ? (nano / milli + 1n) * milli : (nano / milli) * milli, format);
+}

@@ -1,8 +1,10 @@
-import type { JsonObject } from "../json.ts";
+import type { Json, JsonObject } from "../json.ts";
 import { ParseError } from "../meta/parse-error.ts";
 import type { KubeObject } from "../object.ts";
-import { type ApiError, badRequest, notSimulated } from "../status.ts";
-import { jsonKind, readGoValue } from "./go-read.ts";
+import { goPrint, jsonShape } from "../patch/go-values.ts";
+import { type ApiError, badRequest, field, invalid, notSimulated } from "../status.ts";
+import { convertGoValue } from "./go-convert.ts";
+import { readGoValue } from "./go-read.ts";
 import { type GoType, loadGoType } from "./go-types.ts";
 import { writeGoValue } from "./go-write.ts";
 
@@ -33,9 +35,42 @@ export async function decode(
   const strictErrors = [...duplicates.map((path) => `duplicate field "${path}"`), ...unknown].slice(0, 100);
   if (mode === "Strict" && strictErrors.length)
     throw cannotBeHandled(ref, `strict decoding error: ${strictErrors.join(", ")}`);
+  return { object: finish(ref, value, type), strictErrors: mode === "Ignore" ? [] : strictErrors };
+}
+
+/**
+ * The same for the outcome of a patch, whose problems the server words otherwise: they are problems of the field `patch`. `patch` is the body of the request.
+ * Models apiserver pkg/endpoints/handlers/patch.go (applyPatchToObject, applyPatchToCurrentObject). @throws ApiError Invalid
+ */
+export async function decodePatched(
+  ref: TypeRef,
+  patched: JsonObject,
+  patch: { type: "strategic" | "merge" | "json"; body: Json },
+  mode: FieldValidation,
+): Promise<{ object: KubeObject; strictErrors: string[] }> {
+  const type = await typeOf(ref);
+  const strategic = patch.type === "strategic";
+  const refuse = (message: string) =>
+    invalid({ group: "", kind: "" }, "", [
+      field.invalid("patch", strategic ? goPrint(patch.body) : JSON.stringify(patched), message),
+    ]);
+  const { value, strictErrors } = run();
+  if (mode === "Strict" && strictErrors.length) throw refuse(`strict decoding error: ${strictErrors.join(", ")}`);
+  return { object: finish(ref, value, type), strictErrors: mode === "Ignore" ? [] : strictErrors };
+
+  function run(): ReturnType<typeof readGoValue> {
+    try {
+      return strategic ? convertGoValue(patched, type) : readGoValue(patched, type);
+    } catch (error) {
+      if (error instanceof ParseError) throw refuse(error.message);
+      throw error;
+    }
+  }
+}
+
+function finish(ref: TypeRef, value: JsonObject, type: GoType): KubeObject {
   const apiVersion = ref.group ? `${ref.group}/${ref.version}` : ref.version;
-  const object = { ...writeGoValue(value, type, false), apiVersion, kind: ref.kind };
-  return { object: object as unknown as KubeObject, strictErrors: mode === "Ignore" ? [] : strictErrors };
+  return { ...writeGoValue(value, type, false), apiVersion, kind: ref.kind } as unknown as KubeObject;
 }
 
 /** The object as the server stores and sends it: zero values as the Go type writes them, nulls included (`endpoints: null`), unknown fields dropped. */
@@ -69,7 +104,7 @@ function checkTypeMeta(ref: TypeRef, body: JsonObject): void {
     if (typeof value === "string") continue;
     const text = JSON.stringify(body);
     const start = text.length > 30 ? `${text.slice(0, 30)} ...` : text;
-    const problem = `json: cannot unmarshal ${jsonKind(value)} into Go struct field .${member} of type string`;
+    const problem = `json: cannot unmarshal ${jsonShape(value)} into Go struct field .${member} of type string`;
     throw badRequest(
       `the object provided is unrecognized (must be of type ${ref.kind}): couldn't get version/kind; json parse error: ${problem} (${start})`,
     );

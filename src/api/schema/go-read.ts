@@ -1,6 +1,7 @@
 import { getKey, isObject, type Json, type JsonObject, setKey, sortedKeys } from "../json.ts";
 import { ParseError } from "../meta/parse-error.ts";
 import { canonicalQuantity } from "../meta/quantity.ts";
+import { jsonShape } from "../patch/go-values.ts";
 import { goQuote } from "../status.ts";
 import { canonicalBase64 } from "./go-base64.ts";
 import { parseMicroTime, parseTime } from "./go-time.ts";
@@ -123,32 +124,11 @@ class Reader {
 
   /** Types that read their own JSON: their errors end the reading at once. */
   private readSpecial(value: Json | undefined, name: string): Json | undefined {
-    const isNull = value === null || value === undefined;
-    switch (name) {
-      case "Time":
-      case "MicroTime":
-        if (isNull) return undefined;
-        if (typeof value !== "string") return this.fail(value, "string");
-        return name === "Time" ? parseTime(value) : parseMicroTime(value);
-      case "Quantity":
-        if (isNull) return "0";
-        return canonicalQuantity((typeof value === "string" ? value : JSON.stringify(value)).trim());
-      case "IntOrString":
-        if (isNull) return 0;
-        if (typeof value === "string") return value;
-        if (typeof value !== "number") return this.fail(value, "int32");
-        return fits(value, "int32") ? value : this.fail(value, "int32", `number ${value}`);
-      default:
-        return isNull ? undefined : sorted(value);
-    }
-  }
-
-  private fail(value: Json, text: string, what = jsonKind(value)): never {
-    throw new ParseError(this.message(what, text));
+    return readSpecial(value, name, (what, text) => this.message(what, text));
   }
 
   private mismatch(value: Json, text: string): undefined {
-    return this.save(jsonKind(value), text);
+    return this.save(jsonShape(value), text);
   }
 
   private save(what: string, text: string): undefined {
@@ -172,10 +152,34 @@ function sorted(value: Json): Json {
   return out;
 }
 
-/** What Go calls a JSON value that it cannot use. */
-export function jsonKind(value: Json): string {
-  if (Array.isArray(value)) return "array";
-  return typeof value === "boolean" ? "bool" : typeof value;
+/**
+ * Reads the JSON of a type that does so itself. Undefined is the zero value.
+ * @param message words a value of a wrong JSON type
+ */
+export function readSpecial(
+  value: Json | undefined,
+  name: string,
+  message: (what: string, text: string) => string,
+): Json | undefined {
+  const isNull = value === null || value === undefined;
+  switch (name) {
+    case "Time":
+    case "MicroTime":
+      if (isNull) return undefined;
+      if (typeof value !== "string") throw new ParseError(message(jsonShape(value), "string"));
+      return name === "Time" ? parseTime(value) : parseMicroTime(value);
+    case "Quantity":
+      if (isNull) return "0";
+      return canonicalQuantity((typeof value === "string" ? value : JSON.stringify(value)).trim());
+    case "IntOrString":
+      if (isNull) return 0;
+      if (typeof value === "string") return value;
+      if (typeof value !== "number") throw new ParseError(message(jsonShape(value), "int32"));
+      if (!fits(value, "int32")) throw new ParseError(message(`number ${value}`, "int32"));
+      return value;
+    default:
+      return isNull ? undefined : sorted(value);
+  }
 }
 
 const RANGES: Readonly<Record<Exclude<GoNumber, "float64">, readonly [number, number]>> = {

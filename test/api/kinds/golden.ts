@@ -1,10 +1,11 @@
 import { readFileSync } from "node:fs";
-import { clone } from "../../../src/api/json.ts";
+import { clone, type JsonObject } from "../../../src/api/json.ts";
 import type { KindBehaviour, RequestContext } from "../../../src/api/kinds/kind.ts";
 import { validateObjectMeta, validateObjectMetaUpdate } from "../../../src/api/meta/object-meta.ts";
 import { nameIsDnsSubdomain } from "../../../src/api/meta/value-rules.ts";
 import type { KubeObject } from "../../../src/api/object.ts";
 import { kindByGvk } from "../../../src/api/registry.ts";
+import { decode, encode } from "../../../src/api/schema/decode.ts";
 import type { Snapshot } from "../../../src/api/snapshot.ts";
 import type { StatusCause } from "../../../src/api/status.ts";
 
@@ -31,11 +32,13 @@ export function goldens(kind: string): { given: GoldenCase; expected: Outcome }[
   const read = (name: string) => JSON.parse(readFileSync(new URL(name, folder), "utf8"));
   const cases: GoldenCase[] = read(`${kind}.cases.json`);
   const outcomes: Outcome[] = read(`${kind}.golden.json`);
-  return cases.map((given, i) => ({ given, expected: expectedOf(outcomes[i]!) }));
+  return cases.map((given, i) => ({ given, expected: expectedOf(outcomes[i]!, given.previous !== undefined) }));
 }
 
 // rest.BeforeUpdate checks metadata twice, so causes repeat; kubectl prints each once.
-function expectedOf({ name, object, causes, warnings }: Outcome): Outcome {
+function expectedOf({ name, object, causes, warnings }: Outcome, update: boolean): Outcome {
+  // The generation is the caller's to count.
+  if (update) delete object?.metadata.generation;
   const texts = (causes ?? []).map((cause) => JSON.stringify(cause));
   const unique = (causes ?? []).filter((_, i) => texts.indexOf(texts[i]!) === i);
   return { name, object, causes: unique, warnings: warnings ?? [] };
@@ -52,25 +55,26 @@ export async function outcomeOf({ name, object, previous }: GoldenCase): Promise
   const info = kindByGvk(object.apiVersion, object.kind)!;
   const behaviour: KindBehaviour = (await info.behaviour?.())?.behaviour ?? {};
   const context: RequestContext = { snapshot: NOTHING, now: 0, subresource: "" };
-  const stored = (given: KubeObject) => {
-    const out = clone(given);
+  const ref = { group: info.group, version: object.apiVersion.split("/").at(-1)!, kind: info.kind };
+  const stored = async (given: KubeObject) => {
+    const out = (await decode(ref, given as JsonObject, "Ignore")).object;
     if (info.namespaced) out.metadata.namespace = "default";
     behaviour.setDefaults?.(out, context);
     return out;
   };
-  const next = stored(object);
+  const next = await stored(object);
   const rule = behaviour.validateName ?? nameIsDnsSubdomain;
   let errors: { type: string; field: string; body: string }[];
   let before: KubeObject | undefined;
   if (previous) {
-    before = stored(previous);
+    before = await stored(previous);
     before.metadata.resourceVersion = "7";
     next.metadata.resourceVersion = "7";
     if (before.status !== undefined) next.status = clone(before.status);
     behaviour.prepareForUpdate?.(next, before, context);
     errors = validateObjectMetaUpdate(next.metadata, before.metadata);
     errors.push(...(behaviour.validateUpdate?.(next, before, context) ?? []));
-    delete next.metadata.resourceVersion;
+    next.metadata.resourceVersion = undefined;
   } else {
     behaviour.prepareForCreate?.(next, context);
     if (behaviour.hasGeneration) next.metadata.generation = 1;
@@ -81,5 +85,5 @@ export async function outcomeOf({ name, object, previous }: GoldenCase): Promise
   const texts = causes.map((cause) => JSON.stringify(cause));
   const unique = causes.filter((_, i) => texts.indexOf(texts[i]!) === i);
   const warnings = unique.length > 0 ? [] : (behaviour.warnings?.(next, before, context) ?? []);
-  return { name, object: unique.length > 0 ? undefined : next, causes: unique, warnings };
+  return { name, object: unique.length > 0 ? undefined : await encode(ref, clone(next)), causes: unique, warnings };
 }

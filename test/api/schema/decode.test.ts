@@ -2,11 +2,17 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { JsonObject } from "../../../src/api/json.ts";
 import { kinds } from "../../../src/api/registry.ts";
-import { decode, encode, type TypeRef } from "../../../src/api/schema/decode.ts";
+import { decode, decodePatched, encode, type TypeRef } from "../../../src/api/schema/decode.ts";
 import { ApiError } from "../../../src/api/status.ts";
 
 function read<T>(name: string): T {
   return JSON.parse(readFileSync(`test/goldens/decode/${name}.json`, "utf8")) as T;
+}
+
+interface Result {
+  error?: string;
+  strict?: string[];
+  object?: JsonObject;
 }
 
 function refOf(ref: string): TypeRef {
@@ -28,7 +34,7 @@ async function errorOf(decoded: Promise<unknown>): Promise<string> {
 // Go: k8s.io/client-go/kubernetes/scheme with the strict JSON serializer (test/goldens/decode/main.go).
 describe("bodies as Go decodes them", () => {
   const cases = read<[string, JsonObject][]>("cases");
-  const results = read<{ error?: string; strict?: string[]; object?: JsonObject }[]>("results");
+  const results = read<(Result & { converted?: Result })[]>("results");
 
   test("there are as many results as cases", () => {
     expect(results).toHaveLength(cases.length);
@@ -58,6 +64,38 @@ describe("bodies as Go decodes them", () => {
     if (strict)
       expect(await errorOf(decode(type, body, "Strict"))).toBe(`${prefix}strict decoding error: ${strict.join(", ")}`);
   });
+});
+
+// Go: runtime.DefaultUnstructuredConverter.FromUnstructuredWithValidation; around it apiserver pkg/endpoints/handlers/patch.go.
+describe("bodies as the outcome of a strategic merge patch", () => {
+  const cases = read<[string, JsonObject][]>("cases");
+  const results = read<(Result & { converted?: Result })[]>("results");
+
+  test.each(cases.map(([ref, body], i) => [ref, JSON.stringify(body), i] as const))("%s %s", async (ref, _text, i) => {
+    const type = refOf(ref);
+    const [, body] = cases[i]!;
+    const { error, strict, object } = results[i]!.converted ?? results[i]!;
+    const patch = { type: "strategic", body: { spec: null } } as const;
+    const prefix = ' "" is invalid: patch: Invalid value: "map[spec:<nil>]": ';
+    if (error !== undefined) {
+      expect(await errorOf(decodePatched(type, body, patch, "Ignore"))).toBe(prefix + error);
+      return;
+    }
+    const decoded = await decodePatched(type, body, patch, "Warn");
+    expect(decoded.strictErrors).toEqual(strict ?? []);
+    expect(JSON.stringify(await encode(type, decoded.object))).toBe(JSON.stringify(object));
+    if (strict)
+      expect(await errorOf(decodePatched(type, body, patch, "Strict"))).toBe(
+        `${prefix}strict decoding error: ${strict.join(", ")}`,
+      );
+  });
+});
+
+test("the outcome of a merge patch is read as JSON", async () => {
+  const patched = { spec: { ports: [{ port: "x" }] } };
+  expect(await errorOf(decodePatched(refOf("v1 Service"), patched, { type: "merge", body: patched }, "Warn"))).toBe(
+    ' "" is invalid: patch: Invalid value: "{\\"spec\\":{\\"ports\\":[{\\"port\\":\\"x\\"}]}}": json: cannot unmarshal string into Go struct field ServicePort.spec.ports.port of type int32',
+  );
 });
 
 test("decoded objects have no nulls, and lists that may not be absent", async () => {

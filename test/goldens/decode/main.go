@@ -13,18 +13,38 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	serializer "k8s.io/apimachinery/pkg/runtime/serializer/json"
 	"k8s.io/client-go/kubernetes/scheme"
+	kjson "sigs.k8s.io/json"
 )
 
 type result struct {
 	Error  string          `json:"error,omitempty"`
 	Strict []string        `json:"strict,omitempty"`
 	Object json.RawMessage `json:"object,omitempty"`
+	// What a strategic merge patch that ends in the body meets, where it is not the same.
+	Converted *result `json:"converted,omitempty"`
 }
 
 // As the bytes in etcd: protobuf knows no empty lists.
 type stored interface {
 	Marshal() ([]byte, error)
 	Unmarshal([]byte) error
+}
+
+func storedForm(object runtime.Object, gvk schema.GroupVersionKind) json.RawMessage {
+	data, err := object.(stored).Marshal()
+	if err != nil {
+		panic(err)
+	}
+	back := reflect.New(reflect.TypeOf(object).Elem()).Interface()
+	if err := back.(stored).Unmarshal(data); err != nil {
+		panic(err)
+	}
+	back.(runtime.Object).GetObjectKind().SetGroupVersionKind(gvk)
+	out, err := json.Marshal(back)
+	if err != nil {
+		panic(err)
+	}
+	return out
 }
 
 func main() {
@@ -65,18 +85,29 @@ func main() {
 			r.Error = err.Error()
 		}
 		if r.Error == "" {
-			data, err := object.(stored).Marshal()
-			if err != nil {
-				panic(err)
+			r.Object = storedForm(object, gvk)
+		}
+		var m map[string]any
+		if err := kjson.UnmarshalCaseSensitivePreserveInts(sorted, &m); err != nil {
+			panic(err)
+		}
+		var converted result
+		if object, err = scheme.Scheme.New(gvk); err != nil {
+			panic(err)
+		}
+		err = runtime.DefaultUnstructuredConverter.FromUnstructuredWithValidation(m, object, true)
+		if strict, ok := runtime.AsStrictDecodingError(err); ok {
+			for _, e := range strict.Errors() {
+				converted.Strict = append(converted.Strict, e.Error())
 			}
-			back := reflect.New(reflect.TypeOf(object).Elem()).Interface()
-			if err := back.(stored).Unmarshal(data); err != nil {
-				panic(err)
-			}
-			back.(runtime.Object).GetObjectKind().SetGroupVersionKind(gvk)
-			if r.Object, err = json.Marshal(back); err != nil {
-				panic(err)
-			}
+		} else if err != nil {
+			converted.Error = err.Error()
+		}
+		if converted.Error == "" {
+			converted.Object = storedForm(object, gvk)
+		}
+		if !reflect.DeepEqual(r, converted) {
+			r.Converted = &converted
 		}
 		var line bytes.Buffer
 		encoder := json.NewEncoder(&line)

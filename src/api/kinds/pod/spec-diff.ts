@@ -1,0 +1,75 @@
+import { getKey, isObject, type Json, sortedKeys } from "../../json.ts";
+import { unifiedDiff } from "../../meta/unified-diff.ts";
+import type { PodSpec } from "../../types/core.ts";
+import { LAYOUT } from "./spec-layout.ts";
+
+/**
+ * What the server shows of a change that a pod does not allow: a diff of its internal specification as JSON, with the names and the
+ * order of the Go structures. Models k8s.io/apimachinery pkg/util/diff.
+ */
+export function describePodSpecChange(before: PodSpec, after: PodSpec): string {
+  return unifiedDiff(dump(before), dump(after));
+}
+
+function dump(spec: PodSpec): string {
+  const root = spec as unknown as Json;
+  return print(convert(root, "PodSpec", root), "");
+}
+
+type Field = [name: string, value: Shown];
+type Shown = Json | { fields: Field[] } | Shown[];
+
+/** The value as the internal type has it: zero values and null where the document has nothing. */
+function convert(value: unknown, type: string, root: Json): Shown {
+  if (type.startsWith("?")) return value === undefined || value === null ? null : convert(value, type.slice(1), root);
+  if (type.startsWith("["))
+    return Array.isArray(value) ? value.map((item) => convert(item, type.slice(1), root)) : null;
+  if (type.startsWith("{")) {
+    if (!isObject(value)) return null;
+    return { fields: sortedKeys(value).map((key): Field => [key, convert(getKey(value, key), type.slice(1), root)]) };
+  }
+  if (type === "s") return typeof value === "string" ? value : "";
+  if (type === "n") return typeof value === "number" ? value : 0;
+  if (type === "b") return value === true;
+  if (type === "v") return value === undefined ? "0" : plain(value as Json);
+  const fields = (LAYOUT[type] ?? "").split(" ").filter((text) => text !== "");
+  return {
+    fields: fields.map((text): Field => {
+      const colon = text.indexOf(":");
+      const [name = "", json = name.charAt(0).toLowerCase() + name.slice(1)] = text.slice(0, colon).split("=");
+      const from = json.startsWith("^") ? root : value;
+      const key = json.replace("^", "");
+      return [name, convert(isObject(from) ? getKey(from, key) : undefined, text.slice(colon + 1), root)];
+    }),
+  };
+}
+
+// Types of the API machinery are printed as in documents.
+function plain(value: Json | undefined): Shown {
+  if (Array.isArray(value)) return value.map(plain);
+  if (isObject(value)) return { fields: sortedKeys(value).map((key): Field => [key, plain(value[key])]) };
+  return value ?? null;
+}
+
+/** encoding/json's MarshalIndent with one blank a level. */
+function print(value: Shown, indent: string): string {
+  const deeper = `${indent} `;
+  if (Array.isArray(value)) {
+    if (value.length === 0) return "[]";
+    return `[\n${value.map((item) => deeper + print(item, deeper)).join(",\n")}\n${indent}]`;
+  }
+  if (typeof value === "object" && value !== null) {
+    const { fields } = value as { fields: Field[] };
+    if (fields.length === 0) return "{}";
+    const lines = fields.map(([name, item]) => `${deeper}${quote(name)}: ${print(item, deeper)}`);
+    return `{\n${lines.join(",\n")}\n${indent}}`;
+  }
+  return typeof value === "string" ? quote(value) : String(value);
+}
+
+function quote(text: string): string {
+  return JSON.stringify(text).replace(
+    /[<>&\u2028\u2029]/g,
+    (ch) => `\\u${ch.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

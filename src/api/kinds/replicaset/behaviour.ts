@@ -1,0 +1,52 @@
+import { equal } from "../../json.ts";
+import { formatLabelSelector } from "../../meta/label-selector.ts";
+import { FIELD_IMMUTABLE, nonnegativeErrors } from "../../meta/object-meta.ts";
+import { type FieldError, field } from "../../status.ts";
+import type { ReplicaSet, ReplicaSetSpec } from "../../types/apps.ts";
+import type { KindBehaviour } from "../kind.ts";
+import { setPodTemplateDefaults } from "../pod/template-defaults.ts";
+import { replicatedTemplateErrors, selectorErrors, selectorJson, workloadWarnings } from "../workload-rules.ts";
+
+/** Models ValidateReplicaSetSpec of kubernetes pkg/apis/apps/validation/validation.go. */
+function validate({ spec }: ReplicaSet): FieldError[] {
+  if (!spec) return [];
+  return [
+    ...nonnegativeErrors(spec.replicas, "spec.replicas"),
+    ...nonnegativeErrors(spec.minReadySeconds, "spec.minReadySeconds"),
+    ...selectorErrors(spec.selector, "deployment"),
+    ...replicatedTemplateErrors(spec.template ?? {}, spec.selector),
+  ];
+}
+
+/** Models kubernetes pkg/registry/apps/replicaset/strategy.go and pkg/apis/apps/v1/defaults.go. */
+export const behaviour: KindBehaviour<ReplicaSet> = {
+  hasGeneration: true,
+  setDefaults(set) {
+    set.spec ??= {} as ReplicaSetSpec;
+    set.status ??= { replicas: 0 };
+    set.spec.replicas ??= 1;
+    set.spec.template ??= {};
+    setPodTemplateDefaults(set.spec.template);
+  },
+  prepareForCreate(set) {
+    set.status = { replicas: 0 };
+  },
+  validate,
+  validateUpdate(next, previous) {
+    const errors = validate(next);
+    if (!equal(next.spec?.selector, previous.spec?.selector))
+      errors.push(field.invalid("spec.selector", selectorJson(next.spec?.selector), FIELD_IMMUTABLE));
+    return errors;
+  },
+  warnings: (next, previous) => {
+    if (!previous) return workloadWarnings(next.metadata.name, next.spec?.template);
+    return equal(next.spec, previous.spec) ? [] : workloadWarnings(undefined, next.spec?.template);
+  },
+  selectableFields: ({ status }) => ({ "status.replicas": String(status?.replicas ?? 0) }),
+  selectableFieldNames: ["status.replicas"],
+  scale: {
+    replicasPath: ["spec", "replicas"],
+    statusReplicas: ({ status }) => status?.replicas ?? 0,
+    selector: ({ spec }) => formatLabelSelector(spec?.selector),
+  },
+};
