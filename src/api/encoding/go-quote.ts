@@ -10,26 +10,31 @@ const NAMED: Record<string, string> = {
 };
 const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
 
-function escapeRune(rune: string, quote: string): string {
+/** Go's `unicode.IsPrint`: letters, marks, numbers, punctuation, symbols and the ASCII space. */
+export function isPrintable(rune: string): boolean {
+  return PRINTABLE.test(rune);
+}
+
+function escapeRune(rune: string, quote: string, ascii: boolean): string {
   if (rune === quote) return `\\${quote}`;
   const named = NAMED[rune];
   if (named !== undefined) return named;
-  if (PRINTABLE.test(rune)) return rune;
   const code = rune.codePointAt(0)!;
+  if (PRINTABLE.test(rune) && !(ascii && code > 0x7f)) return rune;
   if (code < 0x20 || code === 0x7f) return `\\x${code.toString(16).padStart(2, "0")}`;
   if (code > 0xffff) return `\\U${code.toString(16).padStart(8, "0")}`;
   return `\\u${code.toString(16).padStart(4, "0")}`;
 }
 
-/** A text as Go's `%q` and `strconv.Quote` write it. */
-export function quoteGo(text: string): string {
+/** A text as Go's `%q` and `strconv.Quote` write it; with `ascii` as `%+q`, which escapes all beyond ASCII. */
+export function quoteGo(text: string, ascii = false): string {
   if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
   let out = "";
-  for (const rune of text) out += escapeRune(rune, '"');
+  for (const rune of text) out += escapeRune(rune, '"', ascii);
   return `"${out}"`;
 }
 
 /** One character as Go's `strconv.QuoteRune` writes it: `'x'`, `'\n'`, `'\''`. */
-export function quoteRuneGo(rune: string): string {
-  return `'${escapeRune(rune, "'")}'`;
+export function quoteRuneGo(rune: string, ascii = false): string {
+  return `'${escapeRune(rune, "'", ascii)}'`;
 }

@@ -17,6 +17,7 @@ const BINARY: Readonly<Record<string, number>> = { Ki: 10, Mi: 20, Gi: 30, Ti: 4
 const WRONG = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
 const MAX_INT64 = 2n ** 63n - 1n;
 const NANO = 10n ** 9n;
+const EXPONENT_LIMIT = 5000;
 
 /** Throws ParseError with the text of the real one. */
 export function parseQuantity(text: string): Quantity {
@@ -43,7 +44,9 @@ function interpretSuffix(suffix: string): { base: 2 | 10; exponent: number; form
   if (Object.hasOwn(BINARY, suffix)) return { base: 2, exponent: BINARY[suffix]!, format: "BinarySI" };
   const power = /^[eE]([+-]?[0-9]+)$/.exec(suffix)?.[1];
   if (power === undefined) throw new ParseError("unable to parse quantity's suffix");
-  return { base: 10, exponent: Number(power), format: "DecimalExponent" };
+  // Beyond the limit an amount is only huge or tiny, and would take for ever to write out.
+  const exponent = Math.max(-EXPONENT_LIMIT, Math.min(EXPONENT_LIMIT, Number(power)));
+  return { base: 10, exponent, format: "DecimalExponent" };
 }
 
 /** In units of 10⁻⁹, rounded away from zero: who wants some gets some. */

@@ -1,3 +1,5 @@
+import { formatFloatG } from "../../api/encoding/go-number.ts";
+
 /** Floating-point numbers as Go's `strconv.FormatFloat` writes them. */
 
 /** The decimal digits `d.ddd` and the exponent of a finite, non-negative number. */
@@ -6,12 +8,8 @@ interface Digits {
   exponent: number;
 }
 
-/** `precision` digits behind the first one, exactly rounded with ties to even; -1 for the shortest that reads back the same. */
+/** `precision` digits behind the first one, exactly rounded with ties to even. */
 function toDigits(value: number, precision: number): Digits {
-  if (precision < 0) {
-    const [mantissa, exponent] = value.toExponential().split("e");
-    return { digits: (mantissa ?? "").replace(".", ""), exponent: Number(exponent) };
-  }
   if (value === 0) return { digits: "0".repeat(precision + 1), exponent: 0 };
   const { whole, scale } = exactDecimal(value);
   const length = whole.toString().length;
@@ -23,7 +21,6 @@ function toDigits(value: number, precision: number): Digits {
 
 /** Exactly rounded `%f`. */
 function fixed(value: number, precision: number): string {
-  if (precision < 0) return plain(toDigits(value, -1));
   const { whole, scale } = exactDecimal(value);
   const digits = roundAway(whole, scale - precision)
     .toString()
@@ -76,8 +73,8 @@ function scientific({ digits, exponent }: Digits, letter: string): string {
 }
 
 /**
- * Formats as `strconv.FormatFloat(value, verb, precision, 64)`; precision -1 is the shortest text that reads back the same.
- * Verbs: e, E, f, g, G, x, X, b.
+ * Formats as `strconv.FormatFloat(value, verb, precision, 64)` for the verbs e, E, f, g, G, x, X and b. Precision -1 is the shortest text
+ * that reads back the same: for g, G, x and X.
  */
 export function formatFloat(value: number, verb: string, precision: number): string {
   if (Number.isNaN(value)) return "NaN";
@@ -99,13 +96,13 @@ export function formatFloat(value: number, verb: string, precision: number): str
   }
 }
 
-/** `%g`: the scientific form only for exponents below -4 or from the precision on (6 when shortest). */
+/** `%g`: the scientific form only for exponents below -4 or from the precision on. */
 function general(size: number, letter: string, precision: number): string {
-  const shortest = precision < 0;
-  const parts = toDigits(size, shortest ? -1 : Math.max(precision, 1) - 1);
+  if (precision < 0) return formatFloatG(size).replace("e", letter);
+  const parts = toDigits(size, Math.max(precision, 1) - 1);
   const digits = parts.digits.replace(/0+$/, "") || "0";
-  let limit = shortest ? 6 : Math.max(precision, 1);
-  if (!shortest && limit > digits.length && digits.length >= parts.exponent + 1) limit = digits.length;
+  let limit = Math.max(precision, 1);
+  if (limit > digits.length && digits.length >= parts.exponent + 1) limit = digits.length;
   const trimmed = { digits, exponent: parts.exponent };
   return parts.exponent < -4 || parts.exponent >= limit ? scientific(trimmed, letter) : plain(trimmed);
 }

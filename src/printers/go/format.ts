@@ -1,7 +1,7 @@
+import { isPrintable, quoteGo, quoteRuneGo } from "../../api/encoding/go-quote.ts";
 import { sortedKeys } from "../../api/json.ts";
 import { formatFloat } from "./float.ts";
-import { canBackquote, quote, quoteRune } from "./quote.ts";
-import { isPrint } from "./rune.ts";
+import { canBackquote } from "./unquote.ts";
 import { type GoData, isMap, kindOf, numberOf, typeOf } from "./value.ts";
 
 /** The flags of one verb of a format. `sharpV` and `plusV` are `#` and `+` of a `%v`. */
@@ -104,7 +104,7 @@ function formatString(text: string, verb: string, flags: Flags): string {
 function formatQuoted(text: string, flags: Flags): string {
   const cut = truncate(text, flags);
   if (flags.sharp && canBackquote(cut)) return pad(`\`${cut}\``, flags);
-  return pad(quote(cut, flags.plus), flags);
+  return pad(quoteGo(cut, flags.plus), flags);
 }
 
 function formatHex(text: string, verb: string, flags: Flags): string {
@@ -124,7 +124,7 @@ const BASES: Record<string, number> = { v: 10, d: 10, b: 2, o: 8, O: 8, x: 16, X
 
 function formatInteger(number: number, value: GoData, verb: string, flags: Flags): string {
   if (verb === "c") return pad(character(number), flags);
-  if (verb === "q") return pad(quoteRune(character(number), flags.plus), flags);
+  if (verb === "q") return pad(quoteRuneGo(character(number), flags.plus), flags);
   if (verb === "U") return formatUnicode(number, flags);
   const base = flags.sharpV && verb === "v" && kindOf(value) === "uint" ? 16 : BASES[verb];
   if (base === undefined) return badVerb(value, verb);
@@ -154,7 +154,8 @@ function character(code: number): string {
 function formatUnicode(code: number, flags: Flags): string {
   const digits = BigInt.asUintN(64, BigInt(code)).toString(16).toUpperCase();
   const text = `U+${digits.padStart(Math.max(4, flags.precision ?? 0), "0")}`;
-  const shown = flags.sharp && code >= 0 && code <= 0x10ffff && isPrint(character(code)) ? ` '${character(code)}'` : "";
+  const shown =
+    flags.sharp && code >= 0 && code <= 0x10ffff && isPrintable(character(code)) ? ` '${character(code)}'` : "";
   return pad(text + shown, { ...flags, zero: false });
 }
 

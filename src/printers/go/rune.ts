@@ -1,7 +1,4 @@
-/** Go's `unicode.IsPrint`: letters, marks, numbers, punctuation, symbols and the ASCII space. */
-export function isPrint(char: string): boolean {
-  return char === " " || /^[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(char);
-}
+import { isPrintable } from "../../api/encoding/go-quote.ts";
 
 /** A letter, a digit or an underscore, as Go's lexers of templates see it; false at the end of the input. */
 export function isAlphaNumeric(char: string | undefined): boolean {
@@ -11,5 +8,5 @@ export function isAlphaNumeric(char: string | undefined): boolean {
 /** `%#U`: the code point, and the character when it can be shown. */
 export function unicodeName(char: string): string {
   const code = `U+${(char.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
-  return isPrint(char) ? `${code} '${char}'` : code;
+  return isPrintable(char) ? `${code} '${char}'` : code;
 }

@@ -1,6 +1,7 @@
+import { emitJson } from "../../api/encoding/json-emit.ts";
+import type { Json } from "../../api/json.ts";
 import { sprint } from "../go/format.ts";
-import { marshal } from "../go/marshal.ts";
-import type { GoData } from "../go/value.ts";
+import { type GoData, GoNumber } from "../go/value.ts";
 import { evaluateNode, type Found, isCompound, type Loop } from "./evaluate.ts";
 import { JsonPathError, type Node } from "./node.ts";
 import { parse } from "./parse.ts";
@@ -83,11 +84,15 @@ export function evaluate(parsed: JsonPath, data: GoData, options: { allowMissing
 
 /** The values of one node as text: blanks between them, maps and lists as JSON; with `asJson` one indented JSON list and a newline. */
 export function printResults(values: Found["values"], asJson = false): string {
-  if (asJson) return `${marshal(values as GoData, "    ")}\n`;
+  if (asJson) return `${emitJson(values.map(jsonOf), "    ")}\n`;
   return values.map(printValue).join(" ");
 }
 
 function printValue(value: GoData | undefined): string {
-  if (isCompound(value)) return marshal(value);
+  if (isCompound(value)) return emitJson(jsonOf(value));
   return value === null ? "null" : value === undefined ? "<no value>" : sprint(value);
+}
+
+function jsonOf(value: GoData | undefined): Json {
+  return value instanceof GoNumber ? value.value : (value ?? null);
 }

@@ -1,6 +1,6 @@
 import { parseGoFloat, parseGoInt } from "../go/number.ts";
-import { unquoteInside } from "../go/quote.ts";
 import { isAlphaNumeric, unicodeName } from "../go/rune.ts";
+import { unquoteInside } from "../go/unquote.ts";
 import { type Bound, JsonPathError, type ListNode, type Node } from "./node.ts";
 
 /**

@@ -1,6 +1,6 @@
+import { quoteGo } from "../../api/encoding/go-quote.ts";
+import type { Json } from "../../api/json.ts";
 import { goSyntax } from "../go/format.ts";
-import { quote } from "../go/quote.ts";
-import type { GoData } from "../go/value.ts";
 import { JsonPath, printResults } from "./jsonpath.ts";
 import { JsonPathError } from "./node.ts";
 
@@ -34,25 +34,20 @@ export class JsonPathPrinter {
    * The text for one object, without a newline of its own.
    * @throws JsonPathError with `error executing jsonpath …` and the dump of template and object; it ends in three newlines.
    */
-  print(object: GoData): string {
+  print(data: Json): string {
     try {
       return this.#path
-        .findResults(object)
+        .findResults(data)
         .map((values) => printResults(values, this.#asJson))
         .join("");
     } catch (error) {
       if (!(error instanceof JsonPathError)) throw error;
       const template = this.#path.template;
       throw new JsonPathError(
-        `error executing jsonpath ${quote(template)}: Error executing template: ${error.message}. ` +
+        `error executing jsonpath ${quoteGo(template)}: Error executing template: ${error.message}. ` +
           `Printing more information for debugging the template:\n\ttemplate was:\n\t\t${template}\n` +
-          `\tobject given to jsonpath engine was:\n\t\t${goSyntax(object)}\n\n\n`,
+          `\tobject given to jsonpath engine was:\n\t\t${goSyntax(data)}\n\n\n`,
       );
     }
   }
-}
-
-/** One object through a new printer. */
-export function printJsonPath(template: string, object: GoData, options: JsonPathOptions = {}): string {
-  return new JsonPathPrinter(template, options).print(object);
 }

@@ -1,4 +1,4 @@
-import { unquoteChar } from "../go/quote.ts";
+import { unquoteChar } from "../go/unquote.ts";
 import { GoNumber } from "../go/value.ts";
 
 /** What a number in a template is: a constant of type int or float64, or a text that says why it is none of them when it is used. */

@@ -1,4 +1,4 @@
-import { isPrint } from "../go/rune.ts";
+import { isPrintable } from "../../api/encoding/go-quote.ts";
 
 const HTML: Record<string, string> = {
   '"': "&#34;",
@@ -30,7 +30,7 @@ export function escapeJs(text: string): string {
   for (const char of text) {
     const code = char.codePointAt(0)!;
     if (JS[char] !== undefined) out += JS[char];
-    else if (code < 0x20 || (code > 0x7f && !isPrint(char)))
+    else if (code < 0x20 || (code > 0x7f && !isPrintable(char)))
       out += `\\u${code.toString(16).toUpperCase().padStart(4, "0")}`;
     else out += char;
   }

@@ -1,6 +1,6 @@
+import { quoteGo } from "../../api/encoding/go-quote.ts";
 import { getKey, sortedKeys } from "../../api/json.ts";
 import { sprint } from "../go/format.ts";
-import { quote } from "../go/quote.ts";
 import { type GoData, GoNumber, isMap, kindOf, numberOf } from "../go/value.ts";
 import { CallError, FUNCTIONS, type Parameter } from "./functions.ts";
 import {
@@ -68,7 +68,7 @@ class State {
     const lines = before.split("\n");
     const column = new TextEncoder().encode(lines.at(-1)).length;
     throw new TemplateError(
-      `template: ${ROOT_NAME}:${lines.length}:${column}: executing ${quote(this.#name)} at <${nodeText(node)}>: ${message}`,
+      `template: ${ROOT_NAME}:${lines.length}:${column}: executing ${quoteGo(this.#name)} at <${nodeText(node)}>: ${message}`,
     );
   }
 
@@ -162,7 +162,7 @@ class State {
 
   #template(dot: Value, node: TemplateNode): Jump {
     const tree = this.#program.trees.get(node.name);
-    if (!tree) this.#fail(`template ${quote(node.name)} not defined`);
+    if (!tree) this.#fail(`template ${quoteGo(node.name)} not defined`);
     if (this.#depth >= MAX_DEPTH) this.#fail("exceeded maximum template depth (100000)");
     const inner = node.pipe ? this.#pipeline(dot, node.pipe) : undefined;
     new State(this.#program, this.#write, node.name, inner, this.#depth + 1).walk(inner, tree);
@@ -222,7 +222,7 @@ class State {
       case "number":
         return this.#number(node);
       default:
-        return this.#fail(`can't evaluate command ${quote(nodeText(node))}`);
+        return this.#fail(`can't evaluate command ${quoteGo(nodeText(node))}`);
     }
   }
 
@@ -264,13 +264,13 @@ class State {
 
   #field(receiver: Value, name: string, hasArguments: boolean): Value {
     const strict = !this.#program.allowMissingKeys;
-    if (!receiver) return strict ? this.#fail(`nil data; no entry for key ${quote(name)}`) : undefined;
+    if (!receiver) return strict ? this.#fail(`nil data; no entry for key ${quoteGo(name)}`) : undefined;
     if (receiver.data === null) this.#fail(`nil pointer evaluating interface {}.${name}`);
     if (!isMap(receiver.data)) this.#fail(`can't evaluate field ${name} in type ${valueType(receiver)}`);
     if (hasArguments) this.#fail(`${name} is not a method but has arguments`);
     const member = getKey(receiver.data, name) as GoData | undefined;
     if (member !== undefined) return held(member);
-    return strict ? this.#fail(`map has no entry for key ${quote(name)}`) : undefined;
+    return strict ? this.#fail(`map has no entry for key ${quoteGo(name)}`) : undefined;
   }
 
   /** A call. `args` starts with the function itself; `at` is the node that an error of the function is reported at. */

@@ -1,5 +1,5 @@
-import { quote } from "../go/quote.ts";
-import { isAlphaNumeric, isPrint, unicodeName } from "../go/rune.ts";
+import { isPrintable, quoteGo } from "../../api/encoding/go-quote.ts";
+import { isAlphaNumeric, unicodeName } from "../go/rune.ts";
 import { type Item, type ItemType, KEYWORDS } from "./item.ts";
 
 const SPACES = " \t\r\n";
@@ -173,7 +173,7 @@ export class Lexer {
     if (/^[.+\-0-9]$/.test(char)) return this.#number();
     if (isAlphaNumeric(char)) return this.#identifier();
     this.#at += char.length;
-    if (char <= "\x7f" && isPrint(char)) return this.#emit("char");
+    if (char <= "\x7f" && isPrintable(char)) return this.#emit("char");
     return this.#error(`unrecognized character in action: ${unicodeName(char)}`);
   }
 
@@ -234,7 +234,7 @@ export class Lexer {
   }
 
   #number(): Item {
-    const bad = () => this.#error(`bad number syntax: ${quote(this.#input.slice(this.#start, this.#at))}`);
+    const bad = () => this.#error(`bad number syntax: ${quoteGo(this.#input.slice(this.#start, this.#at))}`);
     if (!this.#scanNumber()) return bad();
     const sign = this.#peek();
     if (sign !== "+" && sign !== "-") return this.#emit("number");

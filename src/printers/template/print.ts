@@ -1,7 +1,7 @@
-import { sprint } from "../go/format.ts";
-import { marshal } from "../go/marshal.ts";
-import { quote } from "../go/quote.ts";
-import type { GoData } from "../go/value.ts";
+import { quoteGo } from "../../api/encoding/go-quote.ts";
+import { formatGoValue } from "../../api/encoding/go-value.ts";
+import { emitJson } from "../../api/encoding/json-emit.ts";
+import type { Json } from "../../api/json.ts";
 import { execute, type Program } from "./execute.ts";
 import { TemplateError } from "./node.ts";
 import { parseTemplate } from "./parse.ts";
@@ -38,10 +38,10 @@ export class GoTemplatePrinter {
    * The text for one object.
    * @throws TemplateExecutionError with `error executing template "<template>": <reason>`.
    */
-  print(object: GoData): string {
+  print(data: Json): string {
     let output = "";
     try {
-      execute(this.#program, object, (text) => {
+      execute(this.#program, data, (text) => {
         output += text;
       });
       return output;
@@ -50,9 +50,9 @@ export class GoTemplatePrinter {
       const { text } = this.#program;
       output +=
         `Error executing template: ${error.message}. Printing more information for debugging the template:\n` +
-        `\ttemplate was:\n\t\t${text}\n\traw data was:\n\t\t${marshal(object)}\n` +
-        `\tobject given to template engine was:\n\t\t${sprint(object)}\n\n`;
-      throw new TemplateExecutionError(`error executing template ${quote(text)}: ${error.message}`, output);
+        `\ttemplate was:\n\t\t${text}\n\traw data was:\n\t\t${emitJson(data)}\n` +
+        `\tobject given to template engine was:\n\t\t${formatGoValue(data)}\n\n`;
+      throw new TemplateExecutionError(`error executing template ${quoteGo(text)}: ${error.message}`, output);
     }
   }
 }

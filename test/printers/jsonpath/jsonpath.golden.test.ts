@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import type { Json } from "../../../src/api/json.ts";
 import { goSyntax } from "../../../src/printers/go/format.ts";
-import type { GoData } from "../../../src/printers/go/value.ts";
 import { JsonPath, printResults } from "../../../src/printers/jsonpath/jsonpath.ts";
 import { JsonPathError } from "../../../src/printers/jsonpath/node.ts";
 import { relaxedJsonPath } from "../../../src/printers/jsonpath/relaxed.ts";
@@ -21,7 +21,7 @@ interface Outcome {
 }
 const read = (name: string) =>
   JSON.parse(readFileSync(new URL(`../../goldens/jsonpath/${name}`, import.meta.url), "utf8"));
-const cases = read("cases.json") as { data: Record<string, GoData>; rows: Row[]; relaxed: string[]; dumps: string[] };
+const cases = read("cases.json") as { data: Record<string, Json>; rows: Row[]; relaxed: string[]; dumps: string[] };
 const golden = read("golden.json") as {
   rows: Outcome[];
   relaxed: { output?: string; error?: string }[];

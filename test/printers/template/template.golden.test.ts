@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { GoData } from "../../../src/printers/go/value.ts";
+import type { Json } from "../../../src/api/json.ts";
 import { TemplateError } from "../../../src/printers/template/node.ts";
 import { GoTemplatePrinter, TemplateExecutionError } from "../../../src/printers/template/print.ts";
 
@@ -17,14 +17,13 @@ interface Outcome {
 }
 const read = (name: string) =>
   JSON.parse(readFileSync(new URL(`../../goldens/template/${name}`, import.meta.url), "utf8"));
-const cases = read("cases.json") as { data: Record<string, GoData>; rows: Row[] };
+const cases = read("cases.json") as { data: Record<string, Json>; rows: Row[] };
 const golden = read("golden.json") as Outcome[];
 
 function outcome(row: Row): Outcome {
   try {
-    const output = new GoTemplatePrinter(row.template, { allowMissingKeys: row.strict !== true }).print(
-      cases.data[row.data] ?? null,
-    );
+    const printer = new GoTemplatePrinter(row.template, { allowMissingKeys: row.strict !== true });
+    const output = printer.print(cases.data[row.data]!);
     return output === "" ? {} : { output };
   } catch (error) {
     if (error instanceof TemplateExecutionError) return { output: error.output, exec: error.message };
