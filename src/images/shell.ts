@@ -26,7 +26,7 @@ function notFound(name: string): string {
   return `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: exec: "${name}": ${why}`;
 }
 
-const isShell = (name: string) => ["sh", "bash", "ash", "dash"].includes(name);
+const isShell = (name: string) => ["sh", "bash", "ash", "dash", "zsh"].includes(name);
 
 function scriptOf(argv: readonly string[]): string | undefined {
   const at = argv.findIndex((arg, i) => i > 0 && /^-[a-z]*c$/.test(arg));

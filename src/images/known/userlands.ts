@@ -1,4 +1,5 @@
 import type { Image } from "../image.ts";
+import { userlandProcess } from "../shell.ts";
 
 /** Images of tools: a userland, and a command that ends unless somebody talks to it. */
 function userland(cmd: string[], toolbox: Image["toolbox"], entrypoint: string[] = []): Image {
@@ -13,7 +14,26 @@ export const netshoot = userland(["zsh"], {
   base: "alpine",
   extra: ["bash", "zsh", "curl", "dig", "host", "nslookup", "drill", "getent", "nc", "ping", "tcpdump", "ip", "jq"],
 });
-export const curlImage = userland(["curl"], { base: "alpine", extra: ["curl"] }, ["/entrypoint.sh"]);
+/** Called as `curl …` or with curl's arguments alone: it runs once and ends. Without arguments curl wants a URL (2). */
+export const curlImage: Image = {
+  entrypoint: ["/entrypoint.sh"],
+  cmd: ["curl"],
+  toolbox: { base: "alpine", extra: ["curl"] },
+  process: (argv) =>
+    argv[0] === "/entrypoint.sh" && (argv[1] === "curl" || argv[1]?.startsWith("-"))
+      ? { listens: [], lifetime: { exits: argv.length > 2 ? 0 : 2, afterMs: 0 } }
+      : argv[0] === "/entrypoint.sh"
+        ? userlandProcess(argv.slice(1), { base: "alpine" }, false)
+        : undefined,
+};
+
+/** The sandbox's own container. */
+export const pause: Image = {
+  entrypoint: ["/pause"],
+  cmd: [],
+  toolbox: { base: "none" },
+  process: (argv) => (argv[0] === "/pause" ? { listens: [], lifetime: { runs: true } } : undefined),
+};
 export const dnsutils = userland(["/bin/sh", "-c", "sleep infinity"], {
   base: "debian",
   extra: ["dig", "nslookup", "host", "ping", "nc", "curl"],
