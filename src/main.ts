@@ -1,5 +1,71 @@
-/** Composition root: puts the real platform, the store, the server, the controllers and the commands together. */
-export function main(): void {
-  process.stderr.write("error: kubemu is not built yet\n");
-  process.exitCode = 1;
+import type { Cluster } from "./apiserver/transaction.ts";
+import type { Session } from "./cli/run.ts";
+import { runCommandLine } from "./cli/run.ts";
+import type { Platform } from "./platform/platform.ts";
+import { realPlatform } from "./platform/real.ts";
+
+/**
+ * Composition root: puts the real platform, the store, the server, the controllers and the commands together, and runs the command line
+ * of this process.
+ */
+export async function main(argv: readonly string[] = process.argv.slice(2)): Promise<void> {
+  let status: number;
+  try {
+    const platform = realPlatform();
+    status = await runCommandLine(argv, { platform, connect: () => connect(platform) });
+  } catch (error) {
+    process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
+    status = 1;
+  }
+  process.exitCode = status;
+}
+
+/** Opens the cluster of the state file. */
+export async function connect(platform: Platform): Promise<Session> {
+  const { StateFile } = await import("./store/state-file.ts");
+  const { Cluster } = await import("./apiserver/transaction.ts");
+  const { LocalClient } = await import("./apiserver/local-client.ts");
+  const { LocalAdmin } = await import("./admin/local-admin.ts");
+  const { clock, processes, random } = platform;
+  const cluster: Cluster = new Cluster({
+    file: StateFile.at(statePath(platform), platform),
+    clock,
+    async settle(world, now, write) {
+      const due = world.header.agenda[0]?.[0];
+      if (world.pending.length > 0 || (due !== undefined && due <= now)) {
+        const { settle } = await import("./settle.ts");
+        await settle(world, now, write);
+      } else world.objects.now = Math.max(world.objects.now, now);
+    },
+    async write(world, write, manager) {
+      const { carryOut } = await import("./apiserver/controller-writes.ts");
+      await carryOut(world, write, manager);
+    },
+    async newHeader(now) {
+      const { newHeader } = await import("./apiserver/bootstrap.ts");
+      return newHeader(
+        processes.env.KUBEMU_PROFILE || "docker-desktop",
+        processes.env.KUBEMU_SEED || random.seed(),
+        now,
+      );
+    },
+    async bootstrap(world) {
+      const { bootstrap } = await import("./apiserver/bootstrap.ts");
+      await bootstrap(world);
+    },
+  });
+  const admin = new LocalAdmin(cluster, async ({ profile, seed }) => {
+    const { newHeader } = await import("./apiserver/bootstrap.ts");
+    const { env } = processes;
+    const name = profile ?? (env.KUBEMU_PROFILE || "docker-desktop");
+    await cluster.replace(newHeader(name, seed ?? (env.KUBEMU_SEED || random.seed()), clock.now()));
+  });
+  return { client: new LocalClient(cluster, clock), admin, commit: () => cluster.commit() };
+}
+
+/** `$KUBEMU_STATE`, else `kubemu/state.json` under `$XDG_STATE_HOME`, which is `~/.local/state` where it is not set. */
+function statePath({ processes: { env, cwd } }: Platform): string {
+  if (env.KUBEMU_STATE) return env.KUBEMU_STATE.startsWith("/") ? env.KUBEMU_STATE : `${cwd}/${env.KUBEMU_STATE}`;
+  const base = env.XDG_STATE_HOME || `${env.HOME || "/root"}/.local/state`;
+  return `${base}/kubemu/state.json`;
 }

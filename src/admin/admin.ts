@@ -1,5 +1,6 @@
 import type { Kubeconfig } from "../api/kubeconfig.ts";
 import type { Snapshot } from "../api/snapshot.ts";
+import type { Effect } from "../network/effects.ts";
 
 /** What only a simulator has: a second interface beside `ApiClient`. */
 export interface Admin {
@@ -9,6 +10,8 @@ export interface Admin {
   reset(options: { profile?: string; seed?: string }): Promise<void>;
   settings(): Promise<Readonly<Record<string, string>>>;
   setSetting(name: string, value: string): Promise<void>;
+  /** Stores what connections left behind: who was answered by whom, and what containers logged. */
+  recordEffects(effects: readonly Effect[]): Promise<void>;
   /** The kubeconfig section of the state file. */
   kubeconfig(): Promise<Kubeconfig>;
   setKubeconfig(config: Kubeconfig): Promise<void>;

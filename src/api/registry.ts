@@ -23,6 +23,8 @@ export interface KindInfo {
   storageVersionHash?: string;
   /** Where the objects are, if under another resource: both `events` are one storage. */
   storage?: ResourceKey;
+  /** What the server warns of at each request. Models apiserver pkg/endpoints/deprecation. */
+  deprecated?: string;
   /** Defaults, validation and the other server-side rules of its own. */
   behaviour?: () => Promise<{ behaviour: KindBehaviour }>;
   /** What it prints in tables; absent: name and creation time. */
@@ -44,9 +46,9 @@ const CREATE_ONLY = ["create"] as const;
 // biome-ignore format: one line a kind
 const LINES: readonly Line[] = [
   { kind: "Binding", resource: "bindings", verbs: CREATE_ONLY },
-  { kind: "ComponentStatus", resource: "componentstatuses", shortNames: ["cs"], namespaced: false, verbs: READ_ONLY, columns: () => import("./kinds/componentstatus/columns.ts") },
+  { kind: "ComponentStatus", resource: "componentstatuses", shortNames: ["cs"], namespaced: false, verbs: READ_ONLY, columns: () => import("./kinds/componentstatus/columns.ts"), deprecated: "v1 ComponentStatus is deprecated in v1.19+" },
   { kind: "ConfigMap", resource: "configmaps", behaviour: () => import("./kinds/configmap/behaviour.ts"), shortNames: ["cm"], storageVersionHash: "qFsyl6wFWjQ=", columns: () => import("./kinds/configmap/columns.ts") },
-  { kind: "Endpoints", resource: "endpoints", behaviour: () => import("./kinds/endpoints/behaviour.ts"), shortNames: ["ep"], storageVersionHash: "fWeeMqaN/OA=", columns: () => import("./kinds/endpoints/columns.ts") },
+  { kind: "Endpoints", resource: "endpoints", behaviour: () => import("./kinds/endpoints/behaviour.ts"), shortNames: ["ep"], storageVersionHash: "fWeeMqaN/OA=", columns: () => import("./kinds/endpoints/columns.ts"), deprecated: "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice" },
   { kind: "Event", resource: "events", shortNames: ["ev"], storageVersionHash: "r2yiGXH7wu8=", columns: () => import("./kinds/event/columns.ts") },
   { kind: "LimitRange", resource: "limitranges", shortNames: ["limits"], storageVersionHash: "EBKMFVe6cwo=" },
   { kind: "Namespace", resource: "namespaces", behaviour: () => import("./kinds/namespace/behaviour.ts"), shortNames: ["ns"], namespaced: false, verbs: NO_COLLECTION, subresources: ["finalize", "status"], storageVersionHash: "Q3oi5N2YM8M=", columns: () => import("./kinds/namespace/columns.ts") },

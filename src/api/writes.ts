@@ -15,7 +15,13 @@ export type Propagation = "Background" | "Foreground" | "Orphan";
  * uid, resourceVersion, managedFields under the controller's manager).
  */
 export type Write =
-  | { verb: "create"; resource: ResourceKey; object: KubeObject }
+  | {
+      verb: "create";
+      resource: ResourceKey;
+      object: KubeObject;
+      /** Tells of it on the owner: `SuccessfulCreate`, `Created pod: web-x7k2p`, or `FailedCreate` and why. */
+      announce?: { about: KubeObject; component: string };
+    }
   /** Replaces spec and metadata; the status stays. */
   | { verb: "update"; resource: ResourceKey; object: KubeObject }
   | { verb: "updateStatus"; resource: ResourceKey; object: KubeObject }
@@ -27,6 +33,8 @@ export type Write =
       gracePeriodSeconds?: number;
       propagation?: Propagation;
     }
+  /** Gives a pod its node: the binding subresource. */
+  | { verb: "bind"; namespace: string; name: string; node: string }
   /** A core/v1 Event on `about`; repeated ones are counted as the real recorder does. */
   | {
       verb: "event";
@@ -36,4 +44,6 @@ export type Write =
       message: string;
       component: string;
       host?: string;
+      /** The part of `about` that it speaks of: `spec.containers{nginx}`. */
+      fieldPath?: string;
     };

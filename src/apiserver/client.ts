@@ -17,8 +17,10 @@ export interface WriteOptions {
   /** True: the whole pipeline on a snapshot that is thrown away. */
   dryRun?: boolean;
   fieldManager?: string;
-  /** `Strict` refuses unknown and duplicate fields, `Warn` warns of them, `Ignore` (default) drops them. */
+  /** `Strict` refuses unknown and duplicate fields, `Warn` (default) warns of them, `Ignore` drops them. */
   fieldValidation?: "Strict" | "Warn" | "Ignore";
+  /** Paths of the keys that the text of the body had twice (`spec.ports`). */
+  duplicates?: readonly string[];
   subresource?: string;
 }
 

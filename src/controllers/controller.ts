@@ -1,4 +1,5 @@
-import type { ResourceKey, Snapshot } from "../api/snapshot.ts";
+import type { IndexedSnapshot } from "../api/indexes.ts";
+import type { ResourceKey } from "../api/snapshot.ts";
 import type { ObjectChange, Write } from "../api/writes.ts";
 
 export interface Reconciled {
@@ -19,6 +20,6 @@ export interface Controller {
   /** Changes to other resources never reach `affected`. */
   readonly watches: readonly ResourceKey[];
   /** The keys (`namespace/name`, or whatever the controller takes) that a change makes dirty. */
-  affected(change: ObjectChange, snapshot: Snapshot): Iterable<string>;
-  reconcile(key: string, snapshot: Snapshot): Reconciled;
+  affected(change: ObjectChange, snapshot: IndexedSnapshot): Iterable<string>;
+  reconcile(key: string, snapshot: IndexedSnapshot): Reconciled;
 }

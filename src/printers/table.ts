@@ -148,14 +148,20 @@ function decorateRow(
   options: TableOptions,
   eventType: string,
 ): Row {
-  // More cells than columns are not printed, and must not shift what is added after them.
-  const cells = row.cells.slice(0, width);
+  const cells = [...row.cells];
   if (nameColumn !== -1) cells[nameColumn] = `${options.kindPrefix!.toLowerCase()}/${cellText(cells[nameColumn])}`;
   const metadata = row.object?.metadata;
-  if (options.withNamespace) cells.unshift(metadata?.namespace ?? "");
-  const labels = metadata?.labels ?? {};
-  for (const key of options.columnLabels ?? []) cells.push(Object.hasOwn(labels, key) ? labels[key]! : "");
-  if (options.showLabels) cells.push(metadata === undefined ? null : formatLabels(labels));
+  const columnLabels = options.columnLabels ?? [];
+  if (options.withNamespace) cells.unshift(metadata === undefined ? null : (metadata.namespace ?? ""));
+  if (metadata !== undefined) {
+    const labels = metadata.labels ?? {};
+    for (const key of columnLabels) cells.push(Object.hasOwn(labels, key) ? labels[key]! : "");
+    if (options.showLabels) cells.push(formatLabels(labels));
+  } else if (options.withNamespace || columnLabels.length > 0 || options.showLabels || nameColumn !== -1) {
+    const all = width + columnLabels.length + (options.withNamespace ? 1 : 0) + (options.showLabels ? 1 : 0);
+    // The original counts up while what is missing shrinks: half of the empty cells are added.
+    for (let missing = Math.ceil((all - cells.length) / 2); missing > 0; missing--) cells.push(null);
+  }
   if (eventType !== "") cells.unshift(EVENT_TYPES[eventType] ?? eventType);
   return cells;
 }
@@ -170,6 +176,7 @@ function joinCells(cells: string[], shown: boolean[]): string {
   let text = "";
   let first = true;
   for (let i = 0; i < cells.length; i++) {
+    // Cells beyond the last column are not shown either.
     if (!shown[i]) continue;
     text += first ? cells[i] : `\t${cells[i]}`;
     first = false;

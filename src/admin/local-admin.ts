@@ -1,0 +1,80 @@
+import { keyedUuid } from "../api/keyed-random.ts";
+import type { Kubeconfig } from "../api/kubeconfig.ts";
+import { parseSetting, SETTINGS } from "../api/settings.ts";
+import type { Snapshot } from "../api/snapshot.ts";
+import { badRequest } from "../api/status.ts";
+import type { Effect } from "../network/effects.ts";
+import type { Admin } from "./admin.ts";
+
+/** What the simulator's own requests need of the cluster: structurally `Cluster` of the API server, which this layer does not know. */
+export interface ClusterAccess {
+  read<T>(request: (world: AdminWorld) => T | Promise<T>): Promise<T>;
+  write<T>(request: (world: AdminWorld) => T | Promise<T>): Promise<T>;
+}
+export interface AdminWorld {
+  objects: Snapshot & { put(resource: string, object: import("../api/object.ts").KubeObject): void };
+  header: { settings: Record<string, string>; kubeconfig: unknown; seed: string };
+}
+
+/** `Admin` over a cluster in this process. */
+export class LocalAdmin implements Admin {
+  private readonly cluster: ClusterAccess;
+  private readonly renew: (options: { profile?: string; seed?: string }) => Promise<void>;
+
+  constructor(cluster: ClusterAccess, renew: (options: { profile?: string; seed?: string }) => Promise<void>) {
+    this.cluster = cluster;
+    this.renew = renew;
+  }
+
+  snapshot(): Promise<Snapshot> {
+    return this.cluster.read((world) => world.objects);
+  }
+
+  reset(options: { profile?: string; seed?: string }): Promise<void> {
+    return this.renew(options);
+  }
+
+  settings(): Promise<Readonly<Record<string, string>>> {
+    return this.cluster.read(({ header }) =>
+      Object.fromEntries(SETTINGS.map(({ name, value }) => [name, header.settings[name] ?? value])),
+    );
+  }
+
+  async setSetting(name: string, value: string): Promise<void> {
+    if (!SETTINGS.some((setting) => setting.name === name))
+      throw badRequest(
+        `unknown setting "${name}", must be one of: ${SETTINGS.map((setting) => setting.name).join(", ")}`,
+      );
+    if (parseSetting(value) === undefined)
+      throw badRequest(`invalid value "${value}" for setting ${name}: a duration as 5s or 1m30s, not negative`);
+    await this.cluster.write(({ header }) => {
+      header.settings[name] = value;
+    });
+  }
+
+  kubeconfig(): Promise<Kubeconfig> {
+    return this.cluster.read(({ header }) => header.kubeconfig as Kubeconfig);
+  }
+
+  async setKubeconfig(config: Kubeconfig): Promise<void> {
+    await this.cluster.write(({ header }) => {
+      header.kubeconfig = config;
+    });
+  }
+
+  async recordEffects(effects: readonly Effect[]): Promise<void> {
+    if (effects.length === 0) return;
+    const { recordEffects } = await import("../network/record-effects.ts");
+    await this.cluster.write(({ objects, header }) => {
+      for (const { resource, object } of recordEffects(objects, effects)) {
+        object.metadata.uid ??= keyedUuid(
+          header.seed,
+          resource,
+          object.metadata.namespace ?? "",
+          object.metadata.name!,
+        );
+        objects.put(resource, object);
+      }
+    });
+  }
+}

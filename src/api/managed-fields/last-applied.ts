@@ -1,0 +1,75 @@
+import { clone, getKey, isObject, type Json, type JsonObject, setKey, sortedKeys } from "../json.ts";
+import type { KubeObject } from "../object.ts";
+import { compare } from "./compare.ts";
+import type { FieldSet } from "./field-set.ts";
+import { ItemError } from "./list-items.ts";
+import type { MergeType } from "./merge-type.ts";
+import { toFieldSet } from "./to-field-set.ts";
+import { typeErrors } from "./validate.ts";
+
+/** Where `kubectl apply` without `--server-side` keeps the manifest that it applied last. */
+export const lastAppliedAnnotation = "kubectl.kubernetes.io/last-applied-configuration";
+
+/** Bytes that all annotations together may have. */
+const annotationLimit = 256 * 1024;
+
+function annotationOf(object: JsonObject | KubeObject): string | undefined {
+  const metadata = (object as JsonObject).metadata;
+  const annotations = isObject(metadata) ? metadata.annotations : undefined;
+  const text = isObject(annotations) ? getKey(annotations, lastAppliedAnnotation) : undefined;
+  return typeof text === "string" && text !== "" ? text : undefined;
+}
+
+export function hasLastApplied(object: KubeObject): boolean {
+  return annotationOf(object) !== undefined;
+}
+
+/**
+ * The fields of the last client-side apply that are as it left them; `undefined` when there was none or it is of another version. Models
+ * allowedConflictsFromLastApplied of k8s.io/apimachinery pkg/util/managedfields/internal.
+ */
+export function fieldsOfLastApplied(live: JsonObject, type: MergeType, apiVersion: string): FieldSet | undefined {
+  const text = annotationOf(live);
+  if (text === undefined) return undefined;
+  let last: Json;
+  try {
+    last = JSON.parse(text) as Json;
+  } catch {
+    return undefined;
+  }
+  if (!isObject(last) || last.apiVersion !== apiVersion || typeErrors(last, type) !== "") return undefined;
+  try {
+    const { modified, added, removed } = compare(last, live, type);
+    return toFieldSet(last, type).difference(modified).difference(added).difference(removed);
+  } catch (error) {
+    if (error instanceof ItemError) return undefined;
+    throw error;
+  }
+}
+
+/** Writes the annotation anew from an applied configuration, in place; leaves it out when it would be too long. Models internal/lastappliedupdater.go. */
+export function annotateLastApplied(object: KubeObject, applied: JsonObject): void {
+  const config = clone(applied);
+  const metadata = config.metadata;
+  if (isObject(metadata) && isObject(metadata.annotations)) delete metadata.annotations[lastAppliedAnnotation];
+  const annotations = { ...object.metadata.annotations, [lastAppliedAnnotation]: `${goJson(config)}\n` };
+  const size = Object.entries(annotations).reduce(
+    (sum, [key, value]) => sum + new TextEncoder().encode(key + value).length,
+    0,
+  );
+  if (size > annotationLimit) delete (annotations as Record<string, string>)[lastAppliedAnnotation];
+  setKey(object.metadata, "annotations", annotations);
+}
+
+/** Compact JSON with sorted keys and encoding/json's escapes. */
+function goJson(value: Json): string {
+  if (Array.isArray(value)) return `[${value.map(goJson).join(",")}]`;
+  if (isObject(value)) {
+    const keys = sortedKeys(value).filter((key) => getKey(value, key) !== undefined);
+    return `{${keys.map((key) => `${goJson(key)}:${goJson(getKey(value, key) as Json)}`).join(",")}}`;
+  }
+  return JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (ch) => `\\u${ch.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

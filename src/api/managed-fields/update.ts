@@ -1,0 +1,91 @@
+import { clone, type JsonObject } from "../json.ts";
+import type { KubeObject, ManagedFieldsEntry } from "../object.ts";
+import type { KindSchema } from "../schema/node.ts";
+import { emptyObject } from "./empty-object.ts";
+import { FieldSet, fieldPath } from "./field-set.ts";
+import { ItemError } from "./list-items.ts";
+import { capUpdaters, decodeManagers, encodeManagers, identity, type Managers } from "./managers.ts";
+import { mergeTypeOf } from "./merge-type.ts";
+import { compareWithoutReset, takeOwnership, withoutReset, withoutUnowned } from "./ownership.ts";
+
+export interface Request {
+  /** Name of the field manager; "" becomes `unknown`. */
+  manager: string;
+  /** Version of the request, `v1` or `apps/v1`. */
+  apiVersion: string;
+  /** "" for the main resource. */
+  subresource: string;
+  /** Milliseconds since 1970. */
+  now: number;
+  schema: KindSchema;
+  /** Paths that this request cannot set; `resetFieldsOf` knows them. */
+  resetFields: readonly (readonly string[])[];
+}
+
+export interface UpdateRequest extends Request {
+  /** The stored object; `undefined` for a creation. */
+  live: KubeObject | undefined;
+  /** The object as the client wants it, defaulted, before the server allocates anything. Its own managedFields count, as they do in a PUT. */
+  next: KubeObject;
+}
+
+/** RFC 3339 in whole seconds. */
+export function timestamp(now: number): string {
+  return `${new Date(now).toISOString().slice(0, 19)}Z`;
+}
+
+export function resetSet(resetFields: Request["resetFields"]): FieldSet {
+  return FieldSet.of(...resetFields.map((names) => fieldPath(...names)));
+}
+
+/** A copy without managedFields, which nobody owns. */
+export function withoutManagedFields(object: KubeObject): JsonObject {
+  const { managedFields: _, ...metadata } = object.metadata;
+  return clone({ ...object, metadata }) as unknown as JsonObject;
+}
+
+/**
+ * managedFields after a create, update or patch (all but apply); `undefined` when the object has none. Models FieldManager.UpdateNoErrors of
+ * k8s.io/apimachinery pkg/util/managedfields, which drops them when the object cannot be compared.
+ */
+export function updateManagedFields(request: UpdateRequest): ManagedFieldsEntry[] | undefined {
+  const { live, next } = request;
+  const managers = startingPoint(request);
+  // Objects that were stored without managedFields are not tracked until the first apply.
+  if (managers.size === 0 && live !== undefined) return undefined;
+  try {
+    const before = live === undefined ? emptyObject(request.schema) : withoutManagedFields(live);
+    recordUpdate(managers, before, withoutManagedFields(next), request);
+  } catch (error) {
+    if (error instanceof ItemError) return undefined;
+    throw error;
+  }
+  return encodeManagers(managers);
+}
+
+/** The entries that the request starts from. Models decodeLiveOrNew. */
+function startingPoint({ live, next, subresource }: UpdateRequest): Managers {
+  const given = next.metadata.managedFields;
+  const stored = () => decodeManagers(live?.metadata.managedFields) ?? new Map();
+  if (subresource !== "") return stored();
+  const reset = given !== undefined && (given.length === 0 || (given.length === 1 && !Object.keys(given[0]!).length));
+  if (reset) return new Map();
+  const decoded = decodeManagers(given);
+  return decoded?.size ? decoded : stored();
+}
+
+/** Gives `request.manager` what differs between the two objects. Changes `managers`. */
+export function recordUpdate(managers: Managers, before: JsonObject, after: JsonObject, request: Request): void {
+  const { apiVersion, subresource, now, schema } = request;
+  const entry = { manager: request.manager || "unknown", operation: "Update", apiVersion, subresource } as const;
+  const reset = resetSet(request.resetFields);
+  const change = compareWithoutReset(before, after, mergeTypeOf(schema, schema.root), reset);
+  takeOwnership(managers, "", change, true);
+  const own = withoutUnowned(withoutReset(change.modified.union(change.added), reset));
+  if (!own.empty) {
+    const id = identity(entry);
+    const previous = managers.get(id);
+    managers.set(id, { ...entry, time: timestamp(now), set: previous ? own.union(previous.set) : own });
+  }
+  capUpdaters(managers);
+}

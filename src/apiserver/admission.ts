@@ -1,0 +1,45 @@
+import type { KubeObject } from "../api/object.ts";
+import { ApiError, forbidden, notFound } from "../api/status.ts";
+import type { Namespace, Pod } from "../api/types/core.ts";
+import { groupResourceOf, type Request } from "./request.ts";
+
+/** The admission plugins that matter here. Models kubernetes plugin/pkg/admission. @throws ApiError */
+export async function admitCreate(request: Request, object: KubeObject): Promise<void> {
+  if (request.info.namespaced) checkNamespace(request, object);
+  if (request.key === "pods") {
+    const { admitPod } = await import("../api/kinds/pod/admission.ts");
+    admitPod(object as Pod, request.world.objects);
+  }
+}
+
+/** Models NamespaceLifecycle. */
+function checkNamespace(request: Request, object: KubeObject): void {
+  const name = object.metadata.namespace ?? "";
+  const namespace = request.world.objects.get<Namespace>("namespaces", "", name);
+  if (!namespace) throw notFound({ group: "", resource: "namespaces" }, name);
+  if (!namespace.metadata.deletionTimestamp) return;
+  const error = forbidden(
+    groupResourceOf(request.info),
+    object.metadata.name ?? "",
+    `unable to create new content in namespace ${name} because it is being terminated`,
+  );
+  throw new ApiError({
+    ...error.status,
+    details: {
+      ...error.status.details,
+      causes: [
+        {
+          reason: "NamespaceTerminating",
+          message: `namespace ${name} is being terminated`,
+          field: "metadata.namespace",
+        },
+      ],
+    },
+  });
+}
+
+/** What a write to a stored pod is given. */
+export async function admitPodUpdate(next: KubeObject, previous: KubeObject): Promise<void> {
+  const { admitPodUpdate: admit } = await import("../api/kinds/pod/admission.ts");
+  admit(next as Pod, previous as Pod);
+}

@@ -1,0 +1,33 @@
+import { byAddress, byNodePort } from "../api/indexes.ts";
+import type { KubeObject } from "../api/object.ts";
+import type { Service } from "../api/types/core.ts";
+import type { ServiceCIDR } from "../api/types/networking.ts";
+import { type AllocationContext, allocateService } from "../network/allocators/service.ts";
+import { serviceRanges } from "../network/allocators/view.ts";
+import type { Request } from "./request.ts";
+
+/** Gives a new Service its addresses and ports. Runs before validation, as the real one does. @throws ApiError */
+export function allocateOnCreate(request: Request, object: KubeObject): void {
+  allocateService(object as Service, undefined, contextOf(request));
+}
+
+/** The same for a changed Service: what it keeps, gets anew and lets go. @throws ApiError */
+export function allocateOnUpdate(request: Request, next: KubeObject, previous: KubeObject): void {
+  allocateService(next as Service, previous as Service, contextOf(request));
+}
+
+/** Allocations are read off the stored Services, by index. */
+function contextOf({ world, dryRun }: Request): AllocationContext {
+  const { objects, header } = world;
+  return {
+    view: {
+      ipTaken: (ip) => objects.listBy("services", byAddress, ip).length > 0,
+      portTaken: (port) => objects.listBy("services", byNodePort, String(port)).length > 0,
+      get ranges() {
+        return serviceRanges(objects.list<ServiceCIDR>("servicecidrs.networking.k8s.io"));
+      },
+    },
+    seed: header.seed,
+    dryRun,
+  };
+}

@@ -1,0 +1,140 @@
+import type { JsonObject } from "../api/json.ts";
+import { keyedUuid } from "../api/keyed-random.ts";
+import type { KubeObject } from "../api/object.ts";
+import { profileNodes } from "../api/profiles/nodes.ts";
+import type { Profile } from "../api/profiles/profile.ts";
+import { profileOf } from "../api/profiles/profiles.ts";
+import { RECORDS } from "../api/records.ts";
+import { timestamp } from "../api/snapshot.ts";
+import { FORMAT_VERSION, type Header } from "../store/document.ts";
+import { create } from "./create.ts";
+import { requestOf } from "./request.ts";
+import type { World } from "./world.ts";
+
+/** The address of the cluster's name server, and the range that it and all ClusterIPs are from. */
+export const DNS_ADDRESS = "10.96.0.10";
+export const SERVICE_CIDR = "10.96.0.0/12";
+
+export function newHeader(profileName: string, seed: string, now: number): Header {
+  const { context } = profileOf(profileName);
+  return {
+    apiVersion: "kubemu.dev/v1",
+    kind: "Cluster",
+    formatVersion: FORMAT_VERSION,
+    profile: profileName,
+    seed,
+    resourceVersion: 0,
+    time: now,
+    settings: {},
+    kubeconfig: {
+      kind: "Config",
+      apiVersion: "v1",
+      preferences: {},
+      clusters: [{ name: context.cluster, cluster: { server: context.server } }],
+      users: [{ name: context.user, user: {} }],
+      contexts: [{ name: context.name, context: { cluster: context.cluster, user: context.user } }],
+      "current-context": context.name,
+    },
+    agenda: [],
+  };
+}
+
+/** Fills a new cluster with what a real one holds before its first user. */
+export async function bootstrap(world: World): Promise<void> {
+  const { profile: profileName, seed, time } = world.header;
+  const profile = profileOf(profileName);
+  const make = async (resource: string, manager: string, object: KubeObject) => {
+    const request = await requestOf(world, resource, object.metadata.namespace ?? "", { manager, trusted: true });
+    await create(request, object as unknown as JsonObject);
+  };
+  for (const name of ["default", "kube-node-lease", "kube-public", "kube-system"])
+    await make("namespaces", "kube-apiserver", { apiVersion: "v1", kind: "Namespace", metadata: { name } });
+  await make("servicecidrs.networking.k8s.io", "kube-apiserver", {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "ServiceCIDR",
+    metadata: { name: "kubernetes" },
+    spec: { cidrs: [SERVICE_CIDR] },
+    status: {
+      conditions: [
+        {
+          type: "Ready",
+          status: "True",
+          reason: "",
+          message: "Kubernetes Service CIDR is ready",
+          lastTransitionTime: timestamp(time),
+        },
+      ],
+    },
+  });
+  for (const node of profileNodes(profile, seed, time)) await make("nodes", "kubelet", node);
+  for (const object of await systemObjects(profile)) await make(object.resource, object.manager, object.object);
+  world.objects.put(RECORDS.outside, {
+    apiVersion: "kubemu.dev/v1",
+    kind: "OutsideHost",
+    metadata: { name: "db.example.com", uid: keyedUuid(seed, "outside", "db.example.com") },
+    address: "198.51.100.80",
+  });
+}
+
+async function systemObjects(profile: Profile): Promise<{ resource: string; manager: string; object: KubeObject }[]> {
+  const { address, port } = profile.apiServer;
+  const { coreDnsDeployment, coreDnsService } = await import("./coredns.ts");
+  return [
+    {
+      resource: "services",
+      manager: "kube-apiserver",
+      object: {
+        apiVersion: "v1",
+        kind: "Service",
+        metadata: {
+          name: "kubernetes",
+          namespace: "default",
+          labels: { component: "apiserver", provider: "kubernetes" },
+        },
+        spec: {
+          type: "ClusterIP",
+          clusterIP: "10.96.0.1",
+          ports: [{ name: "https", protocol: "TCP", port: 443, targetPort: 6443 }],
+          sessionAffinity: "None",
+        },
+      },
+    },
+    {
+      resource: "endpoints",
+      manager: "kube-apiserver",
+      object: {
+        apiVersion: "v1",
+        kind: "Endpoints",
+        metadata: {
+          name: "kubernetes",
+          namespace: "default",
+          labels: { "endpointslice.kubernetes.io/skip-mirror": "true" },
+        },
+        subsets: [{ addresses: [{ ip: address }], ports: [{ name: "https", port, protocol: "TCP" }] }],
+      },
+    },
+    {
+      resource: "endpointslices.discovery.k8s.io",
+      manager: "kube-apiserver",
+      object: {
+        apiVersion: "discovery.k8s.io/v1",
+        kind: "EndpointSlice",
+        metadata: {
+          name: "kubernetes",
+          namespace: "default",
+          labels: { "kubernetes.io/service-name": "kubernetes" },
+        },
+        addressType: "IPv4",
+        endpoints: [{ addresses: [address], conditions: { ready: true } }],
+        ports: [{ name: "https", port, protocol: "TCP" }],
+      },
+    },
+    {
+      resource: "serviceaccounts",
+      manager: "kubeadm",
+      object: { apiVersion: "v1", kind: "ServiceAccount", metadata: { name: "coredns", namespace: "kube-system" } },
+    },
+    { resource: "services", manager: "kubeadm", object: coreDnsService(DNS_ADDRESS) },
+    { resource: "deployments.apps", manager: "kubeadm", object: coreDnsDeployment() },
+  ];
+}

@@ -1,0 +1,126 @@
+import { clone, type JsonObject } from "../api/json.ts";
+import { hashWords } from "../api/keyed-random.ts";
+import type { KubeObject } from "../api/object.ts";
+import { timestamp } from "../api/snapshot.ts";
+import { ApiError } from "../api/status.ts";
+import type { Event } from "../api/types/core.ts";
+import type { Write } from "../api/writes.ts";
+import { create } from "./create.ts";
+import { remove } from "./delete.ts";
+import { existing, type Request, requestOf } from "./request.ts";
+import { bind } from "./subresources.ts";
+import { replaceStored } from "./update.ts";
+import type { World } from "./world.ts";
+
+/**
+ * Carries out what a controller wants with the pipeline that users' requests take. What fails because the world has moved on (the
+ * object is gone, or somebody made it before) is dropped: the change that caused it brings the controller back.
+ */
+export async function carryOut(world: World, write: Write, manager: string): Promise<void> {
+  if (write.verb === "event") return await recordEvent(world, write, manager);
+  const namespace = "namespace" in write ? write.namespace : (write.object.metadata.namespace ?? "");
+  const resource = write.verb === "bind" ? "pods" : write.resource;
+  const request = await requestOf(world, resource, namespace, { manager, trusted: true });
+  try {
+    await attempt(request, write, manager);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    if (write.verb === "create" && write.announce) await announce(world, write.announce, manager, error);
+    else if (!["NotFound", "Conflict", "AlreadyExists", "Forbidden", "Invalid"].includes(error.reason)) throw error;
+  }
+}
+
+async function attempt(request: Request, write: Exclude<Write, { verb: "event" }>, manager: string): Promise<void> {
+  if (write.verb === "delete") {
+    remove(request, write.name, {
+      ...(write.gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds: write.gracePeriodSeconds }),
+      ...(write.propagation ? { propagation: write.propagation } : {}),
+    });
+    return;
+  }
+  if (write.verb === "bind") {
+    await bind(request, write.name, write.node);
+    return;
+  }
+  if (write.verb === "create") {
+    const made = await create(request, write.object as unknown as JsonObject);
+    if (write.announce) await announce(request.world, write.announce, manager, made);
+    return;
+  }
+  const previous = existing(request, write.object.metadata.name ?? "");
+  const next = clone(write.object);
+  next.metadata.resourceVersion = previous.metadata.resourceVersion!;
+  await replaceStored({ ...request, subresource: write.verb === "updateStatus" ? "status" : "" }, next, previous);
+}
+
+/** Models controller_utils.RealPodControl. */
+async function announce(
+  world: World,
+  { about, component }: { about: KubeObject; component: string },
+  manager: string,
+  outcome: KubeObject | ApiError,
+): Promise<void> {
+  const failed = outcome instanceof ApiError;
+  await recordEvent(
+    world,
+    {
+      verb: "event",
+      about,
+      type: failed ? "Warning" : "Normal",
+      reason: failed ? "FailedCreate" : "SuccessfulCreate",
+      message: failed
+        ? `Error creating: ${outcome.message}`
+        : `Created ${outcome.kind.toLowerCase()}: ${outcome.metadata.name}`,
+      component,
+    },
+    manager,
+  );
+}
+
+/** Models client-go tools/record: what is told again within the event's life is counted. */
+async function recordEvent(world: World, write: Extract<Write, { verb: "event" }>, manager: string): Promise<void> {
+  const { about, reason, message, component, type, host } = write;
+  const namespace = about.metadata.namespace || "default";
+  const [a, b] = hashWords(world.header.seed, "event", about.metadata.uid ?? "", reason, message, component);
+  const name = `${about.metadata.name}.${a.toString(16).padStart(8, "0")}${b.toString(16).padStart(8, "0")}`;
+  const now = timestamp(world.objects.now);
+  const request = await requestOf(world, "events", namespace, { manager, trusted: true });
+  const before = world.objects.get<Event>("events", namespace, name);
+  try {
+    if (before) {
+      const next = clone(before);
+      next.count = (before.count ?? 1) + 1;
+      next.lastTimestamp = now;
+      await replaceStored(request, next, before);
+      return;
+    }
+    const event: Event = {
+      apiVersion: "v1",
+      kind: "Event",
+      metadata: { name, namespace },
+      involvedObject: {
+        kind: about.kind,
+        ...(about.metadata.namespace ? { namespace: about.metadata.namespace } : {}),
+        name: about.metadata.name!,
+        uid: about.metadata.uid!,
+        apiVersion: about.apiVersion,
+        resourceVersion: about.metadata.resourceVersion!,
+        ...(write.fieldPath ? { fieldPath: write.fieldPath } : {}),
+      },
+      reason,
+      message,
+      source: { component, ...(host ? { host } : {}) },
+      firstTimestamp: now,
+      lastTimestamp: now,
+      count: 1,
+      type,
+      eventTime: null as unknown as string,
+      reportingComponent: component,
+      reportingInstance: host ?? "",
+    };
+    await create(request, event as unknown as JsonObject);
+  } catch (error) {
+    // A namespace that is being taken down takes no new events.
+    if (!(error instanceof ApiError)) throw error;
+  }
+}

@@ -1,0 +1,42 @@
+import type { JsonObject } from "../api/json.ts";
+import type { KubeObject } from "../api/object.ts";
+import { decode, encode, type TypeRef } from "../api/schema/decode.ts";
+import { badRequest } from "../api/status.ts";
+import { contextOf, type Request } from "./request.ts";
+
+/** Decodes what a client sent, and fills the defaults. @throws ApiError BadRequest */
+export async function decodeBody(request: Request, body: JsonObject): Promise<KubeObject> {
+  const object = request.trusted ? (body as unknown as KubeObject) : await decoded(request, body);
+  object.apiVersion = request.apiVersion;
+  object.kind = request.info.kind;
+  object.metadata ??= {};
+  request.behaviour.setDefaults?.(object, contextOf(request));
+  return object;
+}
+
+async function decoded(request: Request, body: JsonObject): Promise<KubeObject> {
+  const { object, strictErrors } = await decode(typeOf(request), body, request.fieldValidation, request.duplicates);
+  request.warnings.push(...strictErrors);
+  return object;
+}
+
+/** The object as it is stored and sent: with the zero values that the Go types write. */
+export async function encoded(request: Request, object: KubeObject): Promise<KubeObject> {
+  return await encode(typeOf(request), object);
+}
+
+function typeOf({ info, apiVersion }: Request): TypeRef {
+  return { group: info.group, version: apiVersion.slice(apiVersion.indexOf("/") + 1), kind: info.kind };
+}
+
+/** The namespace of the path and that of the body agree. Models apiserver pkg/registry/rest EnsureObjectNamespaceMatchesRequestNamespace. */
+export function matchNamespace(request: Request, object: KubeObject): void {
+  const own = object.metadata.namespace ?? "";
+  if (!request.info.namespaced) {
+    if (own !== "") delete object.metadata.namespace;
+    return;
+  }
+  if (own === "") object.metadata.namespace = request.namespace;
+  else if (own !== request.namespace)
+    throw badRequest("the namespace of the provided object does not match the namespace sent on the request");
+}

@@ -1,0 +1,223 @@
+import type { Json, JsonObject } from "../api/json.ts";
+import type { KubeList, KubeObject } from "../api/object.ts";
+import { methodNotSupported } from "../api/status.ts";
+import type { Clock } from "../platform/platform.ts";
+import type { ApiClient, DeleteOptions, ListOptions, PatchType, Table, WatchEvent, WriteOptions } from "./client.ts";
+import { existing, groupResourceOf, type Request, requestOf } from "./request.ts";
+import type { Cluster } from "./transaction.ts";
+import type { WatchOptions } from "./watch.ts";
+
+/** The API over a cluster in this process. Handlers of writes are loaded by the first write. */
+export class LocalClient implements ApiClient {
+  private warnings: string[] = [];
+  private readonly cluster: Cluster;
+  private readonly clock: Clock;
+
+  constructor(cluster: Cluster, clock: Clock) {
+    this.cluster = cluster;
+    this.clock = clock;
+  }
+
+  takeWarnings(): string[] {
+    const taken = this.warnings;
+    this.warnings = [];
+    return taken;
+  }
+
+  private reading<T>(
+    resource: string,
+    namespace: string,
+    verb: string,
+    work: (request: Request) => T | Promise<T>,
+    options: ListOptions = {},
+  ): Promise<T> {
+    const needsBehaviour = !!options.fieldSelector;
+    return this.cluster.read(async (world) =>
+      work(await this.open(world, resource, namespace, verb, { needsBehaviour })),
+    );
+  }
+
+  private async open(
+    world: Parameters<typeof requestOf>[0],
+    resource: string,
+    namespace: string,
+    verb: string,
+    options: WriteOptions & { needsBehaviour?: boolean } = {},
+  ): Promise<Request> {
+    const request = await requestOf(world, resource, namespace, {
+      manager: options.fieldManager ?? "kubectl",
+      subresource: options.subresource ?? "",
+      fieldValidation: options.fieldValidation ?? "Warn",
+      duplicates: options.duplicates ?? [],
+      warnings: this.warnings,
+      dryRun: options.dryRun ?? false,
+      needsBehaviour: options.needsBehaviour ?? true,
+    });
+    if (request.info.deprecated) this.warnings.push(request.info.deprecated);
+    if (!request.info.verbs.includes(verb)) throw methodNotSupported(groupResourceOf(request.info), verb);
+    return request;
+  }
+
+  private writing<T>(
+    resource: string,
+    namespace: string,
+    verb: string,
+    options: WriteOptions,
+    work: (request: Request) => T | Promise<T>,
+  ): Promise<T> {
+    return this.cluster.write(
+      async (world) => work(await this.open(world, resource, namespace, verb, options)),
+      options.dryRun ? { dryRun: true } : {},
+    );
+  }
+
+  get(resource: string, namespace: string, name: string, options: { subresource?: string } = {}): Promise<KubeObject> {
+    return this.reading(resource, namespace, "get", async (request) => {
+      const object = existing(request, name);
+      if (options.subresource !== "scale") return object;
+      const { scaleOf } = await import("./scale.ts");
+      return scaleOf(request, object);
+    });
+  }
+
+  list(resource: string, options: ListOptions = {}): Promise<KubeList> {
+    return this.reading(
+      resource,
+      options.namespace ?? "",
+      "list",
+      async (request) => {
+        const { page } = await import("./read.ts");
+        const { items, metadata } = page(request, options);
+        return { apiVersion: request.apiVersion, kind: `${request.info.kind}List`, metadata, items };
+      },
+      options,
+    );
+  }
+
+  getTable(resource: string, namespace: string, name: string): Promise<Table> {
+    return this.reading(resource, namespace, "get", async (request) => {
+      const { tableOf } = await import("./read.ts");
+      const object = existing(request, name);
+      const { resourceVersion } = object.metadata;
+      return tableOf(request, [object], resourceVersion ? { resourceVersion } : {});
+    });
+  }
+
+  listTable(resource: string, options: ListOptions = {}): Promise<Table> {
+    return this.reading(
+      resource,
+      options.namespace ?? "",
+      "list",
+      async (request) => {
+        const { page, tableOf } = await import("./read.ts");
+        const { items, metadata } = page(request, options);
+        return tableOf(request, items, metadata);
+      },
+      options,
+    );
+  }
+
+  create(
+    resource: string,
+    namespace: string,
+    body: JsonObject,
+    options: WriteOptions & { name?: string } = {},
+  ): Promise<KubeObject> {
+    return this.writing(resource, namespace, "create", options, async (request) => {
+      const { createSubresource } = await import("./subresources.ts");
+      if (options.subresource) return await createSubresource(request, options.name ?? "", body);
+      const { create } = await import("./create.ts");
+      return await create(request, body);
+    });
+  }
+
+  update(
+    resource: string,
+    namespace: string,
+    name: string,
+    body: JsonObject,
+    options: WriteOptions = {},
+  ): Promise<KubeObject> {
+    return this.writing(resource, namespace, "update", options, async (request) => {
+      if (options.subresource === "scale") {
+        const { updateScale } = await import("./scale.ts");
+        return await updateScale(request, name, body);
+      }
+      const { update } = await import("./update.ts");
+      return await update(request, name, body);
+    });
+  }
+
+  patch(
+    resource: string,
+    namespace: string,
+    name: string,
+    type: PatchType,
+    body: Json,
+    options: WriteOptions & { force?: boolean } = {},
+  ): Promise<KubeObject> {
+    return this.writing(resource, namespace, "patch", options, async (request) => {
+      if (options.subresource === "scale") {
+        const { patchScale } = await import("./scale.ts");
+        return await patchScale(request, name, type, body);
+      }
+      const { patch } = await import("./patch.ts");
+      return await patch(request, name, type, body, options.force ?? false);
+    });
+  }
+
+  delete(resource: string, namespace: string, name: string, options: DeleteOptions = {}): Promise<KubeObject> {
+    const dryRun = options.dryRun ? { dryRun: true } : {};
+    return this.writing(resource, namespace, "delete", dryRun, async (request) => {
+      const { remove } = await import("./delete.ts");
+      return remove(request, name, deletionOf(options));
+    });
+  }
+
+  deleteCollection(resource: string, options: ListOptions & DeleteOptions = {}): Promise<KubeList> {
+    const dryRun = options.dryRun ? { dryRun: true } : {};
+    return this.writing(resource, options.namespace ?? "", "deletecollection", dryRun, async (request) => {
+      const { select } = await import("./read.ts");
+      const { remove } = await import("./delete.ts");
+      const items = select(request, options).map((object) =>
+        remove(
+          { ...request, namespace: object.metadata.namespace ?? "" },
+          object.metadata.name ?? "",
+          deletionOf(options),
+        ),
+      );
+      return { apiVersion: request.apiVersion, kind: `${request.info.kind}List`, metadata: {}, items };
+    });
+  }
+
+  async *watch(resource: string, options: WatchOptions = {}): AsyncIterable<WatchEvent> {
+    for await (const event of this.events(resource, options)) yield { type: event.type, object: event.object.object };
+  }
+
+  async *watchTable(resource: string, options: WatchOptions = {}): AsyncIterable<WatchEvent<Table>> {
+    for await (const event of this.events(resource, options)) yield { type: event.type, object: event.object.table };
+  }
+
+  private async *events(resource: string, options: WatchOptions) {
+    const { watch } = await import("./watch.ts");
+    const open = (work: (request: Request) => Promise<void>) =>
+      this.reading(resource, options.namespace ?? "", "watch", work, options);
+    yield* watch(this.cluster, this.clock, open, options);
+  }
+
+  async raw(path: string): Promise<Json | string> {
+    const { raw } = await import("./raw.ts");
+    return await raw(path, {
+      get: (resource, namespace, name) => this.get(resource, namespace, name),
+      list: (resource, options) => this.list(resource, options),
+    });
+  }
+}
+
+function deletionOf(options: DeleteOptions) {
+  return {
+    ...(options.gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds: options.gracePeriodSeconds }),
+    ...(options.propagationPolicy ? { propagation: options.propagationPolicy } : {}),
+    ...(options.preconditions ? { preconditions: options.preconditions } : {}),
+  };
+}

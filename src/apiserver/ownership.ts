@@ -1,0 +1,30 @@
+import { resetFieldsOf } from "../api/managed-fields/reset-fields.ts";
+import { updateManagedFields } from "../api/managed-fields/update.ts";
+import type { KubeObject } from "../api/object.ts";
+import { loadSchema } from "../api/schema/load.ts";
+import type { Request } from "./request.ts";
+
+/** Notes in metadata.managedFields who set what. Models apimachinery pkg/util/managedfields as the handlers call it. */
+export async function recordOwnership(request: Request, next: KubeObject, live: KubeObject | undefined): Promise<void> {
+  const managedFields = updateManagedFields({
+    ...(await trackingOf(request)),
+    manager: request.manager,
+    live,
+    next,
+  });
+  if (managedFields) next.metadata.managedFields = managedFields;
+  else delete next.metadata.managedFields;
+}
+
+/** What both kinds of tracking, update and apply, are told. */
+export async function trackingOf(request: Request) {
+  const { info, apiVersion, subresource, world } = request;
+  const version = apiVersion.slice(apiVersion.indexOf("/") + 1);
+  return {
+    apiVersion,
+    subresource,
+    now: world.objects.now,
+    schema: await loadSchema({ group: info.group, version, kind: info.kind }),
+    resetFields: resetFieldsOf(info.kind, subresource),
+  };
+}

@@ -1,0 +1,71 @@
+import { clone, type Json, type JsonObject } from "../api/json.ts";
+import { applyConfiguration } from "../api/managed-fields/apply.ts";
+import type { KubeObject } from "../api/object.ts";
+import { applyJsonMergePatch } from "../api/patch/json-merge.ts";
+import { applyJsonPatch } from "../api/patch/json-patch.ts";
+import { PatchError } from "../api/patch/patch-error.ts";
+import { applyStrategicMergePatch } from "../api/patch/strategic.ts";
+import { loadSchema } from "../api/schema/load.ts";
+import { badRequest } from "../api/status.ts";
+import type { PatchType } from "./client.ts";
+import { insert } from "./create.ts";
+import { decodeBody } from "./decode-body.ts";
+import { trackingOf } from "./ownership.ts";
+import { existing, type Request } from "./request.ts";
+import { replaceStored } from "./update.ts";
+
+/** A PATCH of any type. Models apiserver pkg/endpoints/handlers/patch.go. @throws ApiError */
+export async function patch(
+  request: Request,
+  name: string,
+  type: PatchType,
+  body: Json,
+  force: boolean,
+): Promise<KubeObject> {
+  if (type === "apply") return await serverSideApply(request, name, body, force);
+  const previous = existing(request, name);
+  const current = clone(previous) as unknown as JsonObject;
+  const patched = await patchedBody(request, type, current, body);
+  const next = await decodeBody(request, patched);
+  if ((next.metadata.name ?? "") !== name) {
+    // The name is the path's; a patch cannot change it.
+    if (!next.metadata.name) next.metadata.name = name;
+    else
+      throw badRequest(`the name of the object (${next.metadata.name}) does not match the name on the URL (${name})`);
+  }
+  return await replaceStored(request, next, previous);
+}
+
+async function patchedBody(
+  request: Request,
+  type: Exclude<PatchType, "apply">,
+  current: JsonObject,
+  body: Json,
+): Promise<JsonObject> {
+  try {
+    if (type === "json") return applyJsonPatch(current, body) as JsonObject;
+    if (type === "merge") return applyJsonMergePatch(current, body);
+    return applyStrategicMergePatch(current, body, await loadSchema(request.info));
+  } catch (error) {
+    throw error instanceof PatchError ? error.toApiError() : error;
+  }
+}
+
+/** Models apiserver pkg/endpoints/handlers/patch.go applyPatcher. */
+async function serverSideApply(request: Request, name: string, body: Json, force: boolean): Promise<KubeObject> {
+  const { world, key, namespace } = request;
+  const live = world.objects.get(key, namespace, name);
+  const { object: merged } = applyConfiguration({
+    ...(await trackingOf(request)),
+    manager: request.manager,
+    live,
+    applied: body as JsonObject,
+    force,
+  });
+  const { managedFields } = merged.metadata;
+  delete merged.metadata.managedFields;
+  const next = await decodeBody(request, merged as unknown as JsonObject);
+  if (managedFields) next.metadata.managedFields = managedFields;
+  next.metadata.name ??= name;
+  return live ? await replaceStored(request, next, live, true) : await insert(request, next, true);
+}

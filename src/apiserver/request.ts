@@ -1,0 +1,91 @@
+import type { KindBehaviour, RequestContext } from "../api/kinds/kind.ts";
+import type { KubeObject } from "../api/object.ts";
+import { apiVersionOf, type KindInfo, kindByResource, storageKey, versionOfKey } from "../api/registry.ts";
+import type { ResourceKey } from "../api/snapshot.ts";
+import { type ApiError, type GroupResource, notFound } from "../api/status.ts";
+import type { World } from "./world.ts";
+
+/** One request to one resource, with all that the steps of the pipeline ask about. */
+export interface Request {
+  world: World;
+  info: KindInfo;
+  /** The version that the client speaks. */
+  apiVersion: string;
+  /** Where the objects are stored. */
+  key: ResourceKey;
+  namespace: string;
+  behaviour: KindBehaviour;
+  /** metadata.managedFields[].manager of what this request sets. */
+  manager: string;
+  subresource: string;
+  fieldValidation: "Strict" | "Warn" | "Ignore";
+  /** Paths of the keys that the text of the body had twice, as its parser found them. */
+  duplicates: readonly string[];
+  /** Gathers what comes back as `Warning:` headers. */
+  warnings: string[];
+  /** Controllers send what they read before, complete and of the right types: it is not decoded again. */
+  trusted: boolean;
+  dryRun: boolean;
+}
+
+export interface RequestOptions {
+  dryRun?: boolean;
+  manager?: string;
+  subresource?: string;
+  fieldValidation?: "Strict" | "Warn" | "Ignore";
+  duplicates?: readonly string[];
+  warnings?: string[];
+  trusted?: boolean;
+  /** False where the kind's own rules are not asked: reading starts faster without them. */
+  needsBehaviour?: boolean;
+}
+
+/** @throws ApiError NotFound when the server has no such resource. */
+export async function requestOf(
+  world: World,
+  resource: ResourceKey,
+  namespace: string,
+  options: RequestOptions = {},
+): Promise<Request> {
+  const info = kindByResource(resource);
+  if (!info) throw noSuchResource();
+  const behaviour = info.behaviour && options.needsBehaviour !== false ? (await info.behaviour()).behaviour : {};
+  return {
+    world,
+    info,
+    apiVersion: apiVersionOf(info, versionOfKey(info, resource)),
+    key: storageKey(info),
+    namespace: info.namespaced ? namespace : "",
+    behaviour,
+    manager: options.manager ?? "unknown",
+    subresource: options.subresource ?? "",
+    fieldValidation: options.fieldValidation ?? "Ignore",
+    duplicates: options.duplicates ?? [],
+    warnings: options.warnings ?? [],
+    trusted: options.trusted ?? false,
+    dryRun: options.dryRun ?? false,
+  };
+}
+
+/** What a path that no resource has answers. Models apiserver pkg/endpoints/handlers/responsewriters (http.NotFound). */
+export function noSuchResource(): ApiError {
+  const error = notFound({ group: "", resource: "" }, "");
+  error.status.message = "the server could not find the requested resource";
+  error.message = error.status.message;
+  return error;
+}
+
+export function groupResourceOf(info: KindInfo): GroupResource {
+  return { group: info.group, resource: info.resource };
+}
+
+export function contextOf(request: Request): RequestContext {
+  return { snapshot: request.world.objects, now: request.world.objects.now, subresource: request.subresource };
+}
+
+/** @throws ApiError NotFound */
+export function existing(request: Request, name: string): KubeObject {
+  const found = request.world.objects.get(request.key, request.namespace, name);
+  if (!found) throw notFound(groupResourceOf(request.info), name);
+  return found;
+}

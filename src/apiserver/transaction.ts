@@ -1,0 +1,161 @@
+import type { Write } from "../api/writes.ts";
+import type { Clock } from "../platform/platform.ts";
+import { Document, type Header } from "../store/document.ts";
+import { Objects } from "../store/objects.ts";
+import type { StateFile } from "../store/state-file.ts";
+import type { Settle, World } from "./world.ts";
+
+export interface ClusterOptions {
+  file: StateFile;
+  clock: Clock;
+  settle: Settle;
+  /** Carries out what a controller wants. */
+  write(world: World, write: Write, manager: string): Promise<void>;
+  /** The header of a new cluster. */
+  newHeader(now: number): Promise<Header>;
+  /** Fills a new cluster. */
+  bootstrap(world: World): Promise<void>;
+}
+
+/**
+ * Owns lock → snapshot → requests → settle → commit. A command's requests gather in memory under the lock, each all or nothing, and
+ * one commit replaces the file; nothing that a command prints leaves the process before the commit that holds it. Reading needs no
+ * lock and never writes.
+ */
+export class Cluster {
+  private readonly options: ClusterOptions;
+  private document: Document | undefined;
+  private world: World | undefined;
+  private locked = false;
+  private dirty = false;
+  private queue: Promise<unknown> = Promise.resolve();
+
+  constructor(options: ClusterOptions) {
+    this.options = options;
+  }
+
+  /** Runs `request` on the cluster as it is now. What it changes is never stored. */
+  read<T>(request: (world: World) => T | Promise<T>): Promise<T> {
+    return this.inOrder(async () => {
+      const world = await this.current();
+      return await request(world);
+    });
+  }
+
+  /**
+   * Runs `request` under the lock; when it throws, or for a dry run, the cluster stays as it was. The controllers have settled when
+   * the promise resolves.
+   */
+  write<T>(request: (world: World) => T | Promise<T>, options: { dryRun?: boolean } = {}): Promise<T> {
+    return this.inOrder(async () => {
+      if (!options.dryRun) await this.lockNow();
+      const world = await this.current();
+      const mark = world.objects.mark();
+      const header = structuredClone(world.header);
+      const takeBack = () => {
+        world.objects.rollback(mark);
+        world.header = header;
+        world.pending = [];
+      };
+      try {
+        const result = await request(world);
+        if (options.dryRun) takeBack();
+        else {
+          this.dirty = true;
+          await this.settle(world, world.objects.now);
+        }
+        return result;
+      } catch (error) {
+        takeBack();
+        throw error;
+      }
+    });
+  }
+
+  /** Stores what was written and lets the lock go. After it, reads look at the file again if another process changed it. */
+  commit(): Promise<void> {
+    return this.inOrder(async () => {
+      try {
+        if (this.dirty && this.world && this.document) {
+          this.world.header.time = this.world.objects.now;
+          this.options.file.replace(this.document, this.world.header, this.world.objects.changes);
+          this.dirty = false;
+        }
+      } finally {
+        if (this.locked) this.options.file.release();
+        this.locked = false;
+      }
+    });
+  }
+
+  /** Lets the lock go without storing anything. */
+  abandon(): void {
+    if (this.locked) this.options.file.release();
+    this.locked = false;
+    this.dirty = false;
+    this.world = undefined;
+  }
+
+  /** Puts a new cluster in the place of the old one, whatever state its file is in. */
+  replace(header: Header): Promise<void> {
+    return this.inOrder(async () => {
+      await this.lockNow(false);
+      await this.create(header);
+    });
+  }
+
+  private inOrder<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.queue.then(work);
+    this.queue = result.catch(() => undefined);
+    return result;
+  }
+
+  private async lockNow(reload = true): Promise<void> {
+    if (this.locked) return;
+    await this.options.file.acquire();
+    this.locked = true;
+    if (reload && this.options.file.hasChanged()) this.world = undefined;
+  }
+
+  /** The world at this moment: read, or made, and brought up to the clock. */
+  private async current(): Promise<World> {
+    if (!this.world || (!this.locked && this.options.file.hasChanged())) await this.load();
+    const world = this.world!;
+    const now = this.options.clock.now();
+    if (now > world.objects.now) await this.settle(world, now);
+    return world;
+  }
+
+  private async load(): Promise<void> {
+    const document = this.options.file.read();
+    if (document) {
+      this.document = document;
+      this.world = worldOf(document);
+      return;
+    }
+    await this.lockNow(false);
+    const made = this.options.file.read();
+    if (made) {
+      this.document = made;
+      this.world = worldOf(made);
+    } else await this.create(await this.options.newHeader(this.options.clock.now()));
+  }
+
+  private async create(header: Header): Promise<void> {
+    this.document = Document.empty(header);
+    this.world = worldOf(this.document);
+    await this.options.bootstrap(this.world);
+    await this.settle(this.world, this.world.objects.now);
+    this.dirty = true;
+  }
+
+  private settle(world: World, now: number): Promise<void> {
+    return this.options.settle(world, now, (write, manager) => this.options.write(world, write, manager));
+  }
+}
+
+function worldOf(document: Document): World {
+  const header = structuredClone(document.header);
+  const { profile, seed, settings } = header;
+  return { header, objects: new Objects(document, { profile, seed, settings }, header.time), pending: [] };
+}

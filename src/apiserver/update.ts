@@ -1,0 +1,118 @@
+import { clone, equal, type JsonObject } from "../api/json.ts";
+import { validateObjectMeta, validateObjectMetaUpdate } from "../api/meta/object-meta.ts";
+import { nameIsDnsSubdomain } from "../api/meta/value-rules.ts";
+import type { KubeObject } from "../api/object.ts";
+import { badRequest, conflict, invalid } from "../api/status.ts";
+import { admitPodUpdate } from "./admission.ts";
+import { allocateOnUpdate } from "./allocate.ts";
+import { ordered } from "./create.ts";
+import { decodeBody, encoded, matchNamespace } from "./decode-body.ts";
+import { finishDeletion } from "./delete.ts";
+import { recordOwnership } from "./ownership.ts";
+import { contextOf, existing, groupResourceOf, type Request } from "./request.ts";
+import { nextResourceVersion, store } from "./world.ts";
+
+/** A PUT. Models apiserver pkg/registry/generic/registry Store.Update. @throws ApiError */
+export async function update(request: Request, name: string, body: JsonObject): Promise<KubeObject> {
+  const next = await decodeBody(request, request.trusted ? clone(body) : body);
+  if ((next.metadata.name ?? "") === "") throw badRequest("name must be provided");
+  if (next.metadata.name !== name)
+    throw badRequest(`the name of the object (${next.metadata.name}) does not match the name on the URL (${name})`);
+  const previous = existing(request, name);
+  return await replaceStored(request, next, previous);
+}
+
+/** Puts `next` (a private copy, with defaults) in the place of `previous`: the common end of update, patch and apply. */
+export async function replaceStored(
+  request: Request,
+  next: KubeObject,
+  previous: KubeObject,
+  /** For a server-side apply, which has worked the owners out already. */
+  owned = false,
+): Promise<KubeObject> {
+  const { world, info, key, behaviour } = request;
+  matchNamespace(request, next);
+  const sent = next.metadata.resourceVersion;
+  if (sent && sent !== previous.metadata.resourceVersion)
+    throw conflict(
+      groupResourceOf(info),
+      previous.metadata.name ?? "",
+      "the object has been modified; please apply your changes to the latest version and try again",
+    );
+  if (next.metadata.uid && next.metadata.uid !== previous.metadata.uid)
+    throw conflict(
+      groupResourceOf(info),
+      previous.metadata.name ?? "",
+      `Precondition failed: UID in precondition: ${next.metadata.uid}, UID in object meta: ${previous.metadata.uid}`,
+    );
+  if (!owned) await recordOwnership(request, next, previous);
+  keepSystemFields(next, previous);
+  const context = contextOf(request);
+  const isStatus = request.subresource === "status";
+  if (isStatus) keepAllButStatus(next, previous);
+  else if (info.subresources.includes("status") && behaviour.hasStatus !== false) keepStatus(next, previous);
+  if (key === "services" && !isStatus) allocateOnUpdate(request, next, previous);
+  if (key === "pods" && !isStatus) await admitPodUpdate(next, previous);
+  behaviour.prepareForUpdate?.(next, previous, context);
+  if (behaviour.hasGeneration && !isStatus && !equal(withoutMeta(next), withoutMeta(previous)))
+    next.metadata.generation = (previous.metadata.generation ?? 0) + 1;
+  const errors = [
+    ...validateObjectMeta(next.metadata, info.namespaced, behaviour.validateName ?? nameIsDnsSubdomain),
+    ...validateObjectMetaUpdate(next.metadata, previous.metadata),
+    ...(validatorOf(request)?.(next, previous, context) ?? []),
+  ];
+  const unique = errors.filter((error, i) => errors.findIndex((other) => equal(other, error)) === i);
+  if (unique.length) throw invalid(info, previous.metadata.name ?? "", unique);
+  if (!request.trusted) request.warnings.push(...(behaviour.warnings?.(next, previous, context) ?? []));
+  const stored = ordered(await encoded(request, next));
+  if (equal(stored, previous) || (!owned && equal(withoutManagedFields(stored), withoutManagedFields(previous))))
+    return previous;
+  stored.metadata.resourceVersion = nextResourceVersion(world);
+  store(world, key, stored, previous);
+  return finishDeletion(request, stored);
+}
+
+function validatorOf({ subresource, behaviour }: Request) {
+  // A binding changes what an update may not.
+  if (subresource === "binding") return undefined;
+  return subresource === "status" ? behaviour.validateStatusUpdate : behaviour.validateUpdate;
+}
+
+/** Models rest.BeforeUpdate and validation.ValidateObjectMetaUpdate: what a client leaves out stays. */
+function keepSystemFields(next: KubeObject, previous: KubeObject): void {
+  const meta = next.metadata;
+  const old = previous.metadata;
+  meta.resourceVersion = old.resourceVersion!;
+  meta.uid ||= old.uid!;
+  meta.creationTimestamp ||= old.creationTimestamp!;
+  if (old.generation === undefined) delete meta.generation;
+  else meta.generation = old.generation;
+  if (old.deletionTimestamp) {
+    meta.deletionTimestamp ??= old.deletionTimestamp;
+    meta.deletionGracePeriodSeconds ??= old.deletionGracePeriodSeconds!;
+  }
+}
+
+function keepStatus(next: KubeObject, previous: KubeObject): void {
+  if (previous.status === undefined) delete next.status;
+  else next.status = clone(previous.status);
+}
+
+/** A write to the status subresource: the status, and the metadata that any write may set. */
+function keepAllButStatus(next: KubeObject, previous: KubeObject): void {
+  for (const key of Object.keys(next)) if (!["metadata", "status"].includes(key)) delete next[key];
+  for (const [key, value] of Object.entries(previous))
+    if (!["metadata", "status"].includes(key)) next[key] = clone(value);
+  const { managedFields } = next.metadata;
+  next.metadata = { ...clone(previous.metadata), ...(managedFields ? { managedFields } : {}) };
+}
+
+function withoutMeta(object: KubeObject): Record<string, unknown> {
+  const { metadata: _, status: __, ...rest } = object;
+  return rest;
+}
+
+function withoutManagedFields(object: KubeObject): Record<string, unknown> {
+  const { managedFields: _, resourceVersion: __, ...metadata } = object.metadata;
+  return { ...object, metadata };
+}

@@ -1,0 +1,67 @@
+import type { KubeObject } from "../api/object.ts";
+import type { Clock } from "../platform/platform.ts";
+import type { ListOptions, Table, WatchEvent } from "./client.ts";
+import { select, tableOf } from "./read.ts";
+import type { Request } from "./request.ts";
+import type { Cluster } from "./transaction.ts";
+
+export interface WatchOptions extends ListOptions {
+  name?: string;
+  resourceVersion?: string;
+  timeoutSeconds?: number;
+  signal?: AbortSignal;
+}
+
+/** How often the file is looked at, in milliseconds. */
+const INTERVAL = 100;
+
+/**
+ * Differences between what the cluster shows from one look to the next. With a held clock (`KUBEMU_NOW`) it jumps from event to event
+ * and ends when nothing more can happen.
+ */
+export async function* watch(
+  cluster: Cluster,
+  clock: Clock,
+  open: (read: (request: Request) => Promise<void>) => Promise<void>,
+  options: WatchOptions,
+): AsyncGenerator<WatchEvent<{ object: KubeObject; table: Table }>> {
+  const end = options.timeoutSeconds === undefined ? Infinity : clock.now() + options.timeoutSeconds * 1000;
+  let known: Map<string, KubeObject> | undefined;
+  for (;;) {
+    const events: WatchEvent<{ object: KubeObject; table: Table }>[] = [];
+    let nextEvent: number | undefined;
+    await open(async (request) => {
+      const found = select(request, options).filter(
+        (object) => options.name === undefined || object.metadata.name === options.name,
+      );
+      const table = async (object: KubeObject) => await tableOf(request, [object], {});
+      const seen = new Map(found.map((object) => [object.metadata.uid ?? "", object]));
+      const before =
+        known ??
+        (options.resourceVersion ? new Map(found.filter(since(options.resourceVersion)).map(byUid)) : new Map());
+      for (const [uid, object] of before)
+        if (!seen.has(uid)) events.push({ type: "DELETED", object: { object, table: await table(object) } });
+      for (const [uid, object] of seen) {
+        const old = before.get(uid);
+        if (old?.metadata.resourceVersion === object.metadata.resourceVersion) continue;
+        events.push({ type: old ? "MODIFIED" : "ADDED", object: { object, table: await table(object) } });
+      }
+      known = seen;
+      nextEvent = request.world.header.agenda[0]?.[0];
+    });
+    events.sort((a, b) => versionOf(a.object.object) - versionOf(b.object.object));
+    yield* events;
+    if (options.signal?.aborted || clock.now() >= end) return;
+    await cluster.commit();
+    if (!clock.virtual) await clock.sleep(Math.min(INTERVAL, end - clock.now()), options.signal);
+    else {
+      const until = Math.min(nextEvent ?? Infinity, end);
+      if (until === Infinity) return;
+      await clock.sleep(until - clock.now());
+    }
+  }
+}
+
+const versionOf = (object: KubeObject) => Number(object.metadata.resourceVersion ?? 0);
+const byUid = (object: KubeObject): [string, KubeObject] => [object.metadata.uid ?? "", object];
+const since = (version: string) => (object: KubeObject) => versionOf(object) <= Number(version);

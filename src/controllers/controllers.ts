@@ -1,0 +1,25 @@
+import type { Controller } from "./controller.ts";
+import { deploymentController } from "./deployment/deployment.ts";
+import { endpointsController } from "./endpoints/endpoints.ts";
+import { endpointSliceController } from "./endpointslice/endpointslice.ts";
+import { garbageCollector } from "./garbage-collector/garbage-collector.ts";
+import { kubelet } from "./kubelet/kubelet.ts";
+import { namespaceController } from "./namespace/namespace.ts";
+import { replicaSetController } from "./replicaset/replicaset.ts";
+import { scheduler } from "./scheduler/scheduler.ts";
+import { serviceLoadBalancerController } from "./service-lb/service-lb.ts";
+import { serviceAccountController } from "./serviceaccount/serviceaccount.ts";
+
+/** All control loops; what makes pods comes before what looks at them. */
+export const controllers: readonly Controller[] = [
+  namespaceController,
+  serviceAccountController,
+  deploymentController,
+  replicaSetController,
+  scheduler,
+  kubelet,
+  endpointSliceController,
+  endpointsController,
+  serviceLoadBalancerController,
+  garbageCollector,
+];

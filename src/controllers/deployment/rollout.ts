@@ -1,0 +1,123 @@
+import { clone, equal, sortedKeys } from "../../api/json.ts";
+import { hashWords, safeEncode } from "../../api/keyed-random.ts";
+import type { Deployment, ReplicaSet } from "../../api/types/apps.ts";
+import type { PodTemplateSpec } from "../../api/types/core.ts";
+import { controllerReference } from "../keys.ts";
+
+export const REVISION = "deployment.kubernetes.io/revision";
+export const REVISION_HISTORY = "deployment.kubernetes.io/revision-history";
+export const DESIRED = "deployment.kubernetes.io/desired-replicas";
+export const MAXIMUM = "deployment.kubernetes.io/max-replicas";
+export const HASH = "pod-template-hash";
+
+/** Annotations of a Deployment that its ReplicaSets do not get. Models deployment_util.go annotationsToSkip. */
+const NOT_COPIED = [
+  "kubectl.kubernetes.io/last-applied-configuration",
+  REVISION,
+  REVISION_HISTORY,
+  DESIRED,
+  MAXIMUM,
+  "deprecated.deployment.rollback.to",
+];
+
+export function revisionOf(set: ReplicaSet | Deployment): number {
+  return Number(set.metadata.annotations?.[REVISION] ?? 0);
+}
+
+/** The ReplicaSet of the current template. Models deploymentutil.FindNewReplicaSet. */
+export function newReplicaSetOf(deployment: Deployment, sets: readonly ReplicaSet[]): ReplicaSet | undefined {
+  return [...sets].sort(byAge).find((set) => sameTemplate(set.spec!.template!, deployment.spec!.template));
+}
+
+export function byAge(a: ReplicaSet, b: ReplicaSet): number {
+  const [first, second] = [a.metadata.creationTimestamp ?? "", b.metadata.creationTimestamp ?? ""];
+  if (first !== second) return first < second ? -1 : 1;
+  return a.metadata.name! < b.metadata.name! ? -1 : 1;
+}
+
+function sameTemplate(a: PodTemplateSpec, b: PodTemplateSpec): boolean {
+  const bare = (template: PodTemplateSpec) => {
+    const copy = clone(template);
+    if (copy.metadata?.labels) delete copy.metadata.labels[HASH];
+    return copy;
+  };
+  return equal(bare(a), bare(b));
+}
+
+/**
+ * The name part that stands for a template. The real one hashes Go's printed form of it, which only Go has; this one is as stable and
+ * looks the same. Models controller.ComputeHash.
+ */
+export function templateHash(template: PodTemplateSpec, collisionCount: number): string {
+  const [word] = hashWords("pod-template-hash", canonical(template), collisionCount);
+  return safeEncode(String(word));
+}
+
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
+  const members = value as Record<string, unknown>;
+  return `{${sortedKeys(members)
+    .filter((key) => members[key] !== undefined)
+    .map((key) => `${JSON.stringify(key)}:${canonical(members[key])}`)
+    .join(",")}}`;
+}
+
+/** The ReplicaSet for a template that has none yet. */
+export function makeReplicaSet(deployment: Deployment, revision: number, replicas: number): ReplicaSet {
+  const template = clone(deployment.spec!.template);
+  const hash = templateHash(template, deployment.status?.collisionCount ?? 0);
+  template.metadata = { ...template.metadata, labels: { ...template.metadata?.labels, [HASH]: hash } };
+  const selector = clone(deployment.spec!.selector);
+  selector.matchLabels = { ...selector.matchLabels, [HASH]: hash };
+  const { minReadySeconds } = deployment.spec!;
+  return {
+    apiVersion: "apps/v1",
+    kind: "ReplicaSet",
+    metadata: {
+      name: `${deployment.metadata.name}-${hash}`,
+      namespace: deployment.metadata.namespace!,
+      labels: { ...template.metadata.labels },
+      annotations: replicaSetAnnotations(deployment, {}, revision),
+      ownerReferences: [controllerReference(deployment)],
+    },
+    spec: { replicas, ...(minReadySeconds ? { minReadySeconds } : {}), selector, template },
+  };
+}
+
+/** Models deploymentutil.SetNewReplicaSetAnnotations and SetReplicasAnnotations. */
+export function replicaSetAnnotations(
+  deployment: Deployment,
+  old: Record<string, string>,
+  revision: number,
+): Record<string, string> {
+  const out = { ...old };
+  for (const [key, value] of Object.entries(deployment.metadata.annotations ?? {}))
+    if (!NOT_COPIED.includes(key)) out[key] = value;
+  const before = Number(old[REVISION] ?? 0);
+  if (before < revision) {
+    out[REVISION] = String(revision);
+    if (before > 0)
+      out[REVISION_HISTORY] = old[REVISION_HISTORY] ? `${old[REVISION_HISTORY]},${before}` : String(before);
+  }
+  return { ...out, ...sizeAnnotations(deployment) };
+}
+
+export function sizeAnnotations(deployment: Deployment): Record<string, string> {
+  const replicas = deployment.spec!.replicas ?? 1;
+  return { [DESIRED]: String(replicas), [MAXIMUM]: String(replicas + limits(deployment).surge) };
+}
+
+/** How far a rolling update may go over and under the wanted number. Models deploymentutil.ResolveFenceposts. */
+export function limits(deployment: Deployment): { surge: number; unavailable: number } {
+  if (deployment.spec!.strategy?.type === "Recreate") return { surge: 0, unavailable: 0 };
+  const replicas = deployment.spec!.replicas ?? 1;
+  const { maxSurge = "25%", maxUnavailable = "25%" } = deployment.spec!.strategy?.rollingUpdate ?? {};
+  const surge = part(maxSurge, replicas, Math.ceil);
+  const unavailable = part(maxUnavailable, replicas, Math.floor);
+  return { surge, unavailable: surge === 0 && unavailable === 0 ? 1 : Math.min(unavailable, replicas) };
+}
+
+function part(value: number | string, of: number, round: (n: number) => number): number {
+  return typeof value === "number" ? value : round((Number.parseInt(value, 10) * of) / 100);
+}

@@ -1,0 +1,166 @@
+import { byLabel, type IndexedSnapshot } from "../../api/indexes.ts";
+import { clone, equal } from "../../api/json.ts";
+import { timestamp } from "../../api/snapshot.ts";
+import type { Pod, Service } from "../../api/types/core.ts";
+import type { Endpoint, EndpointPort, EndpointSlice } from "../../api/types/discovery.ts";
+import type { ObjectChange, Write } from "../../api/writes.ts";
+import type { Controller } from "../controller.ts";
+import { controllerReference, keyOf, splitKey } from "../keys.ts";
+import { desiredGroups, type EndpointGroup } from "./desired.ts";
+
+const SLICES = "endpointslices.discovery.k8s.io";
+const SERVICE_NAME = "kubernetes.io/service-name";
+const MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
+const MANAGER = "endpointslice-controller.k8s.io";
+const HEADLESS = "service.kubernetes.io/headless";
+const TRIGGER_TIME = "endpoints.kubernetes.io/last-change-trigger-time";
+const MOST_ENDPOINTS = 100;
+
+/** Keeps the EndpointSlices of Services with a selector. Models kubernetes pkg/controller/endpointslice. */
+export const endpointSliceController: Controller = {
+  name: "endpointslice-controller",
+  manager: "kube-controller-manager",
+  watches: ["services", "pods", SLICES],
+  affected(change, snapshot) {
+    if (change.resource === "services") return [keyOf(change.after ?? change.before!)];
+    if (change.resource === SLICES) {
+      const slice = change.after ?? change.before!;
+      const service = slice.metadata.labels?.[SERVICE_NAME];
+      return service && slice.metadata.labels?.[MANAGED_BY] === MANAGER
+        ? [`${slice.metadata.namespace}/${service}`]
+        : [];
+    }
+    return servicesOfPod(change, snapshot);
+  },
+  reconcile(key, snapshot) {
+    const { namespace, name } = splitKey(key);
+    const slices = snapshot
+      .listBy<EndpointSlice>(SLICES, byLabel, `${SERVICE_NAME}=${name}`)
+      .filter((slice) => slice.metadata.namespace === namespace && slice.metadata.labels?.[MANAGED_BY] === MANAGER);
+    const service = snapshot.get<Service>("services", namespace, name);
+    // A Service without selector keeps what its user wrote; the garbage collector takes the slices of one that is gone.
+    if (!service || service.metadata.deletionTimestamp || !service.spec?.selector) return { writes: [] };
+    if (service.spec.type === "ExternalName") return { writes: slices.map(removal) };
+    return { writes: plan(service, slices, desiredGroups(snapshot, service), snapshot.now) };
+  },
+};
+
+/** The Services that select a pod as it is, or did before. */
+export function servicesOfPod(change: ObjectChange, snapshot: IndexedSnapshot): string[] {
+  const before = change.before as Pod | undefined;
+  const after = change.after as Pod | undefined;
+  if (before && after && !endpointChanged(before, after)) return [];
+  const labels = [before?.metadata.labels, after?.metadata.labels];
+  return snapshot
+    .list<Service>("services", (after ?? before)!.metadata.namespace)
+    .filter((service) => {
+      const wanted = Object.entries(service.spec?.selector ?? {});
+      return wanted.length > 0 && labels.some((have) => have && wanted.every(([key, value]) => have[key] === value));
+    })
+    .map(keyOf);
+}
+
+/** Models endpointslice/util podEndpointsChanged. */
+function endpointChanged(before: Pod, after: Pod): boolean {
+  const facts = (pod: Pod) => ({
+    labels: pod.metadata.labels,
+    deleting: !!pod.metadata.deletionTimestamp,
+    ips: pod.status?.podIPs,
+    phase: pod.status?.phase,
+    node: pod.spec?.nodeName,
+    hostname: pod.spec?.hostname,
+    ready: pod.status?.conditions?.find((condition) => condition.type === "Ready")?.status,
+  });
+  return !equal(facts(before), facts(after));
+}
+
+/** Fills the slices that are there, makes what is missing, drops what is empty. Models endpointslice reconciler.go. */
+function plan(service: Service, slices: EndpointSlice[], groups: EndpointGroup[], now: number): Write[] {
+  const writes: Write[] = [];
+  const left = [...slices];
+  const wanted = groups.length ? groups : [{ ports: [], endpoints: [] }];
+  for (const group of wanted) {
+    const same = left.filter((slice) => equal(slice.ports ?? [], group.ports));
+    const others = same.length === 0 && wanted.length === 1 ? left.slice(0, 1) : [];
+    for (const chunk of chunks(group.endpoints, [...same, ...others])) {
+      const slice = chunk.slice;
+      if (slice) left.splice(left.indexOf(slice), 1);
+      const next = sliceFor(service, slice, group.ports, chunk.endpoints, now);
+      if (!slice) writes.push({ verb: "create", resource: SLICES, object: next });
+      else if (!sameSlice(slice, next)) writes.push({ verb: "update", resource: SLICES, object: next });
+    }
+  }
+  return [...writes, ...left.map(removal)];
+}
+
+/** Endpoints stay in the slice in which they are; new ones go where there is room. */
+function chunks(
+  endpoints: Endpoint[],
+  slices: EndpointSlice[],
+): { slice: EndpointSlice | undefined; endpoints: Endpoint[] }[] {
+  const addressOf = (endpoint: Endpoint) => endpoint.targetRef?.uid ?? endpoint.addresses[0]!;
+  const pending = new Map(endpoints.map((endpoint) => [addressOf(endpoint), endpoint]));
+  const kept = slices.map((slice) => ({
+    slice: slice as EndpointSlice | undefined,
+    endpoints: (slice.endpoints ?? []).flatMap((old) => {
+      const endpoint = pending.get(addressOf(old));
+      pending.delete(addressOf(old));
+      return endpoint ? [endpoint] : [];
+    }),
+  }));
+  for (const endpoint of pending.values()) {
+    let room = kept.find((chunk) => chunk.endpoints.length < MOST_ENDPOINTS);
+    if (!room) {
+      room = { slice: undefined, endpoints: [] };
+      kept.push(room);
+    }
+    room.endpoints.push(endpoint);
+  }
+  const filled = kept.filter((chunk) => chunk.endpoints.length > 0);
+  return filled.length ? filled : [kept[0] ?? { slice: undefined, endpoints: [] }];
+}
+
+function sliceFor(
+  service: Service,
+  slice: EndpointSlice | undefined,
+  ports: EndpointPort[],
+  endpoints: Endpoint[],
+  now: number,
+): EndpointSlice {
+  const { namespace, name } = service.metadata;
+  const headless = service.spec?.clusterIP === "None";
+  const { [HEADLESS]: _, ...own } = service.metadata.labels ?? {};
+  const labels = {
+    ...own,
+    [MANAGED_BY]: MANAGER,
+    [SERVICE_NAME]: name!,
+    ...(headless ? { [HEADLESS]: "" } : {}),
+  };
+  const annotations = endpoints.length ? { [TRIGGER_TIME]: timestamp(now) } : undefined;
+  const base: EndpointSlice = slice
+    ? clone(slice)
+    : {
+        apiVersion: "discovery.k8s.io/v1",
+        kind: "EndpointSlice",
+        metadata: { generateName: `${name}-`, namespace: namespace!, ownerReferences: [controllerReference(service)] },
+        addressType: (service.spec?.ipFamilies?.[0] ?? "IPv4") as "IPv4",
+        endpoints: [],
+      };
+  base.metadata.labels = labels;
+  if (annotations) base.metadata.annotations = { ...base.metadata.annotations, ...annotations };
+  base.endpoints = endpoints;
+  base.ports = ports;
+  return base;
+}
+
+function sameSlice(slice: EndpointSlice, next: EndpointSlice): boolean {
+  return (
+    equal(slice.endpoints ?? [], next.endpoints ?? []) &&
+    equal(slice.ports ?? [], next.ports ?? []) &&
+    equal(slice.metadata.labels, next.metadata.labels)
+  );
+}
+
+function removal(slice: EndpointSlice): Write {
+  return { verb: "delete", resource: SLICES, namespace: slice.metadata.namespace!, name: slice.metadata.name! };
+}

@@ -1,0 +1,244 @@
+import type { IndexedSnapshot } from "../../api/indexes.ts";
+import { hashWords } from "../../api/keyed-random.ts";
+import { timestamp } from "../../api/snapshot.ts";
+import type { Container, ContainerState, ContainerStatus, Pod } from "../../api/types/core.ts";
+import { imageExists, processOf } from "../../images/catalogue.ts";
+import type { Lifetime } from "../../images/image.ts";
+
+/** An event of the kubelet about one container. */
+export interface ContainerEvent {
+  type: "Normal" | "Warning";
+  reason: string;
+  message: string;
+  container: string;
+}
+
+export interface ContainerStep {
+  status: ContainerStatus;
+  events: ContainerEvent[];
+  /** Milliseconds since 1970 at which the next change is due. */
+  next?: number;
+}
+
+/** Restart k waits this long (milliseconds). Models pkg/kubelet MaxContainerBackOff and its doubling from 10 s. */
+export function restartDelay(restart: number): number {
+  return restart <= 1 ? 1000 : Math.min(10_000 * 2 ** (restart - 2), 300_000);
+}
+
+/** An image that cannot be pulled shows ErrImagePull for so long after each try (milliseconds). */
+const PULL_ERROR_SHOWN = 2000;
+
+/**
+ * What a container has become by `now`, from what it was: one state after another, each at its own time, so that it does not matter how
+ * often somebody looks. `startAt`: milliseconds since 1970 at which the kubelet starts it.
+ */
+export function advance(
+  snapshot: IndexedSnapshot,
+  pod: Pod,
+  container: Container,
+  before: ContainerStatus | undefined,
+  startAt: number,
+): ContainerStep {
+  const { now } = snapshot;
+  const events: ContainerEvent[] = [];
+  let status = before ?? initial(container);
+  for (;;) {
+    const step = following(snapshot, pod, container, status, startAt);
+    if (!step || step.at > now) return { status, events, ...(step ? { next: step.at } : {}) };
+    status = step.status;
+    events.push(...step.events);
+  }
+}
+
+function initial(container: Container): ContainerStatus {
+  return {
+    name: container.name,
+    state: { waiting: { reason: "ContainerCreating" } },
+    lastState: {},
+    ready: false,
+    restartCount: 0,
+    image: container.image!,
+    imageID: "",
+    started: false,
+  };
+}
+
+interface Step {
+  at: number;
+  status: ContainerStatus;
+  events: ContainerEvent[];
+}
+
+/** The state after this one and when it comes; undefined when nothing will change by itself. */
+function following(
+  snapshot: IndexedSnapshot,
+  pod: Pod,
+  container: Container,
+  status: ContainerStatus,
+  startAt: number,
+): Step | undefined {
+  const { waiting, running, terminated } = status.state ?? {};
+  if (waiting?.reason === "CrashLoopBackOff") {
+    const finished = finishedAt(status.lastState);
+    const at = finished + restartDelay((status.restartCount ?? 0) + 1);
+    return start(snapshot, pod, container, { ...status, restartCount: (status.restartCount ?? 0) + 1 }, at);
+  }
+  if (waiting) return pull(snapshot, pod, container, status, startAt);
+  if (running) return exit(snapshot, pod, container, status);
+  if (terminated) return afterExit(pod, status, terminated.exitCode);
+  return undefined;
+}
+
+/** The image is there, or it is tried again and again. Models pkg/kubelet/images/image_manager.go. */
+function pull(
+  snapshot: IndexedSnapshot,
+  pod: Pod,
+  container: Container,
+  status: ContainerStatus,
+  startAt: number,
+): Step | undefined {
+  const image = container.image!;
+  const reason = status.state?.waiting?.reason;
+  if (imageExists(snapshot, image) && (reason === "ContainerCreating" || reason === "PodInitializing"))
+    return start(snapshot, pod, container, status, startAt);
+  // Tries come 10 s, 20 s, 40 s … after each other, five minutes at the most.
+  let tryAt = startAt;
+  let delay = 10_000;
+  if (reason === "ErrImagePull" || reason === "ImagePullBackOff")
+    while (tryAt + delay <= snapshot.now) {
+      tryAt += delay;
+      delay = Math.min(delay * 2, 300_000);
+    }
+  const why = `failed to pull and unpack image "${image}": failed to resolve reference "${image}": ${image}: not found`;
+  const waiting = (next: string, message: string): ContainerStatus => ({
+    ...status,
+    state: { waiting: { reason: next, message } },
+  });
+  if (reason === "ErrImagePull")
+    return {
+      at: tryAt + PULL_ERROR_SHOWN,
+      status: waiting("ImagePullBackOff", `Back-off pulling image "${image}": ErrImagePull: ${why}`),
+      events: [
+        event("Normal", "BackOff", `Back-off pulling image "${image}"`, container),
+        event("Warning", "Failed", "Error: ImagePullBackOff", container),
+      ],
+    };
+  const at = reason === "ImagePullBackOff" ? tryAt + delay : startAt;
+  return {
+    at,
+    status: waiting("ErrImagePull", why),
+    events: [
+      event("Normal", "Pulling", `Pulling image "${image}"`, container),
+      event("Warning", "Failed", `Failed to pull image "${image}": ${why}`, container),
+      event("Warning", "Failed", "Error: ErrImagePull", container),
+    ],
+  };
+}
+
+function event(type: "Normal" | "Warning", reason: string, message: string, container: Container): ContainerEvent {
+  return { type, reason, message, container: container.name };
+}
+
+function start(snapshot: IndexedSnapshot, pod: Pod, container: Container, status: ContainerStatus, at: number): Step {
+  const { lifetime } = processOf(snapshot, container);
+  const { seed } = snapshot.cluster;
+  const image = container.image!;
+  const pulled =
+    container.imagePullPolicy === "Always" || (status.restartCount ?? 0) === 0
+      ? [
+          event("Normal", "Pulling", `Pulling image "${image}"`, container),
+          event(
+            "Normal",
+            "Pulled",
+            `Successfully pulled image "${image}" in 0s (0s including waiting). Image size: ${imageSize(image)} bytes.`,
+            container,
+          ),
+        ]
+      : [event("Normal", "Pulled", `Container image "${image}" already present on machine`, container)];
+  const created = event("Normal", "Created", `Container created`, container);
+  const base: ContainerStatus = {
+    ...status,
+    imageID: `${image.split(/[:@]/)[0]}@sha256:${hex(image)}`,
+    containerID: `containerd://${hex(seed, "container", pod.metadata.uid ?? "", container.name, status.restartCount ?? 0)}`,
+  };
+  if ("cannotStart" in lifetime) {
+    const terminated = {
+      exitCode: 128,
+      reason: "StartError",
+      message: lifetime.cannotStart,
+      startedAt: "1970-01-01T00:00:00Z",
+      finishedAt: timestamp(at),
+      containerID: base.containerID!,
+    };
+    return {
+      at,
+      status: { ...base, ready: false, started: false, state: { terminated } },
+      events: [...pulled, created, event("Warning", "Failed", `Error: ${lifetime.cannotStart}`, container)],
+    };
+  }
+  return {
+    at,
+    status: { ...base, started: true, state: { running: { startedAt: timestamp(at) } } },
+    events: [...pulled, created, event("Normal", "Started", "Container started", container)],
+  };
+}
+
+function exit(snapshot: IndexedSnapshot, _pod: Pod, container: Container, status: ContainerStatus): Step | undefined {
+  const lifetime: Lifetime = processOf(snapshot, container).lifetime;
+  if (!("exits" in lifetime)) return undefined;
+  const startedAt = status.state!.running!.startedAt!;
+  const at = Date.parse(startedAt) + lifetime.afterMs;
+  const terminated = {
+    exitCode: lifetime.exits,
+    reason: lifetime.exits === 0 ? "Completed" : "Error",
+    startedAt,
+    finishedAt: timestamp(at),
+    containerID: status.containerID!,
+  };
+  return { at, status: { ...status, ready: false, started: false, state: { terminated } }, events: [] };
+}
+
+function afterExit(pod: Pod, status: ContainerStatus, exitCode: number): Step | undefined {
+  const policy = pod.spec?.restartPolicy ?? "Always";
+  if (policy === "Never" || (policy === "OnFailure" && exitCode === 0)) return undefined;
+  if (pod.metadata.deletionTimestamp) return undefined;
+  const lastState: ContainerState = status.state!;
+  const restart = (status.restartCount ?? 0) + 1;
+  const message = `back-off ${goSeconds(restartDelay(restart + 1))} restarting failed container=${status.name} pod=${pod.metadata.name}_${pod.metadata.namespace}(${pod.metadata.uid})`;
+  return {
+    at: finishedAt(lastState) + 500,
+    status: { ...status, lastState, state: { waiting: { reason: "CrashLoopBackOff", message } } },
+    events:
+      restart > 1
+        ? [
+            {
+              type: "Warning",
+              reason: "BackOff",
+              message: `Back-off restarting failed container ${status.name} in pod ${pod.metadata.name}_${pod.metadata.namespace}(${pod.metadata.uid})`,
+              container: status.name,
+            },
+          ]
+        : [],
+  };
+}
+
+/** `10s`, `1m20s`, `5m0s`. */
+function goSeconds(ms: number): string {
+  const seconds = ms / 1000;
+  return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
+}
+
+function finishedAt(state: ContainerState | undefined): number {
+  return Date.parse(state?.terminated?.finishedAt ?? "");
+}
+
+function hex(...parts: (string | number)[]): string {
+  return [0, 1]
+    .flatMap((half) => hashWords(...parts, half))
+    .map((word) => word.toString(16).padStart(8, "0"))
+    .join("");
+}
+
+function imageSize(image: string): number {
+  return 20_000_000 + (hashWords("image size", image)[0] % 80_000_000);
+}

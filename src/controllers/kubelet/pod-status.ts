@@ -1,0 +1,183 @@
+import type { IndexedSnapshot } from "../../api/indexes.ts";
+import { settingOf } from "../../api/settings.ts";
+import { timestamp } from "../../api/snapshot.ts";
+import type { Container, ContainerStatus, Node, Pod, PodCondition, PodStatus, Probe } from "../../api/types/core.ts";
+import { processOf } from "../../images/catalogue.ts";
+import { advance, type ContainerEvent } from "./containers.ts";
+import { addressFor } from "./pod-addresses.ts";
+
+export interface PodStep {
+  status: PodStatus;
+  events: ContainerEvent[];
+  next?: number;
+}
+
+/** What the kubelet of the pod's node reports of it at the snapshot's instant. Models pkg/kubelet/kubelet_pods.go generateAPIPodStatus. */
+export function podStep(snapshot: IndexedSnapshot, pod: Pod, node: Node): PodStep {
+  const { now, cluster } = snapshot;
+  const before = pod.status ?? {};
+  const startTime = before.startTime ?? timestamp(now);
+  const started = Date.parse(startTime);
+  const events: ContainerEvent[] = [];
+  const nexts: number[] = [];
+  const run = (container: Container, old: readonly ContainerStatus[] | undefined, startAt: number): ContainerStatus => {
+    const step = advance(
+      snapshot,
+      pod,
+      container,
+      old?.find((status) => status.name === container.name),
+      startAt,
+    );
+    events.push(...step.events);
+    if (step.next !== undefined) nexts.push(step.next);
+    return step.status;
+  };
+  const begin = started + settingOf(cluster, "pod-start");
+  const init: ContainerStatus[] = [];
+  let initialised = true;
+  let mainStart = begin;
+  for (const container of pod.spec?.initContainers ?? []) {
+    const sidecar = container.restartPolicy === "Always";
+    if (!initialised) {
+      init.push(before.initContainerStatuses?.find((status) => status.name === container.name) ?? notYet(container));
+      continue;
+    }
+    const status = run(container, before.initContainerStatuses, mainStart);
+    const done = status.state?.terminated?.exitCode === 0;
+    init.push({ ...status, ready: sidecar ? status.state?.running !== undefined : done });
+    if (sidecar ? !status.state?.running : !done) initialised = false;
+    else if (done) mainStart = Math.max(mainStart, Date.parse(status.state!.terminated!.finishedAt!));
+  }
+  const main = (pod.spec?.containers ?? []).map((container) => {
+    if (!initialised) return { ...notYet(container), image: container.image! };
+    const status = run(container, before.containerStatuses, mainStart);
+    const probe = readyAt(snapshot, container, status);
+    if (probe !== undefined && probe > now) nexts.push(probe);
+    return { ...status, ready: probe !== undefined && probe <= now };
+  });
+  const address =
+    main.some((status) => status.containerID) || now >= begin ? addressFor(snapshot, pod, node) : undefined;
+  const phase = phaseOf(pod, main, initialised);
+  const internalIP = node.status?.addresses?.find((entry) => entry.type === "InternalIP")?.address;
+  const status: PodStatus = {
+    observedGeneration: pod.metadata.generation ?? 1,
+    phase,
+    conditions: conditionsOf(pod, before, { initialised, main, phase, sandbox: address !== undefined }, now),
+    ...(internalIP ? { hostIP: internalIP, hostIPs: [{ ip: internalIP }] } : {}),
+    ...(address ? { podIP: address, podIPs: [{ ip: address }] } : {}),
+    startTime,
+    ...(init.length ? { initContainerStatuses: init } : {}),
+    containerStatuses: main,
+    ...(before.qosClass ? { qosClass: before.qosClass } : {}),
+  };
+  return { status, events, ...(nexts.length ? { next: Math.min(...nexts) } : {}) };
+}
+
+function notYet(container: Container): ContainerStatus {
+  return {
+    name: container.name,
+    state: { waiting: { reason: "PodInitializing" } },
+    lastState: {},
+    ready: false,
+    restartCount: 0,
+    image: container.image!,
+    imageID: "",
+    started: false,
+  };
+}
+
+/** Milliseconds since 1970 at which the readiness probe of a running container succeeds; undefined: never as it is. */
+function readyAt(snapshot: IndexedSnapshot, container: Container, status: ContainerStatus): number | undefined {
+  const running = status.state?.running;
+  if (!running) return undefined;
+  const startedAt = Date.parse(running.startedAt!);
+  const probe = container.readinessProbe;
+  if (!probe) return startedAt;
+  if (!probeSucceeds(snapshot, container, probe)) return undefined;
+  // Without a start-up time pods are ready when the command that made them returns.
+  return settingOf(snapshot.cluster, "pod-start") > 0 ? startedAt + (probe.initialDelaySeconds ?? 0) * 1000 : startedAt;
+}
+
+/** A port that nobody listens on fails, as does a command that is `false` or exits with something else than 0. */
+export function probeSucceeds(snapshot: IndexedSnapshot, container: Container, probe: Probe): boolean {
+  const target = probe.httpGet?.port ?? probe.tcpSocket?.port ?? probe.grpc?.port;
+  if (target !== undefined) {
+    const number =
+      typeof target === "number" ? target : container.ports?.find((port) => port.name === target)?.containerPort;
+    return processOf(snapshot, container).listens.some((listen) => listen.port === number && listen.protocol === "TCP");
+  }
+  const command = probe.exec?.command ?? [];
+  const last = command.at(-1)?.trim() ?? "";
+  return !(command[0] === "false" || last === "false" || /(^|[;&\s])exit [1-9]\d*$/.test(last));
+}
+
+/** Models pkg/kubelet getPhase. */
+function phaseOf(pod: Pod, main: readonly ContainerStatus[], initialised: boolean): PodStatus["phase"] {
+  const policy = pod.spec?.restartPolicy ?? "Always";
+  if (!initialised) return "Pending";
+  if (main.some((status) => status.state?.waiting && !status.lastState?.terminated)) return "Pending";
+  const finished = main.every((status) => status.state?.terminated);
+  if (!finished || policy === "Always") return "Running";
+  if (main.every((status) => status.state?.terminated?.exitCode === 0)) return "Succeeded";
+  return policy === "Never" ? "Failed" : "Running";
+}
+
+interface Facts {
+  initialised: boolean;
+  main: readonly ContainerStatus[];
+  phase: PodStatus["phase"];
+  sandbox: boolean;
+}
+
+/** In the order in which the real kubelet reports them. */
+function conditionsOf(pod: Pod, before: PodStatus, facts: Facts, now: number): PodCondition[] {
+  const { initialised, main, phase, sandbox } = facts;
+  const over = phase === "Succeeded" || phase === "Failed";
+  const unready = main.filter((status) => !status.ready).map((status) => status.name);
+  const containersReady = unready.length === 0;
+  const notReady = over
+    ? { reason: phase === "Succeeded" ? "PodCompleted" : "PodFailed" }
+    : { reason: "ContainersNotReady", message: `containers with unready status: [${unready.join(" ")}]` };
+  const gates = (pod.spec?.readinessGates ?? []).filter(
+    (gate) => before.conditions?.find((condition) => condition.type === gate.conditionType)?.status !== "True",
+  );
+  const ready = containersReady && gates.length === 0;
+  const uninitialised = {
+    reason: "ContainersNotInitialized",
+    message: `containers with incomplete status: [${(pod.spec?.initContainers ?? []).map((container) => container.name).join(" ")}]`,
+  };
+  const wanted: { type: string; ok: boolean; why?: { reason: string; message?: string } }[] = [
+    { type: "PodReadyToStartContainers", ok: sandbox && !over },
+    { type: "Initialized", ok: initialised, why: uninitialised },
+    {
+      type: "Ready",
+      ok: ready,
+      why: containersReady
+        ? {
+            reason: "ReadinessGatesNotReady",
+            message: gates
+              .map((gate) => `corresponding condition of pod readiness gate "${gate.conditionType}" does not exist.`)
+              .join(", "),
+          }
+        : notReady,
+    },
+    { type: "ContainersReady", ok: containersReady, why: notReady },
+    { type: "PodScheduled", ok: true },
+  ];
+  const made = wanted.map(({ type, ok, why }): PodCondition => {
+    const status = ok ? "True" : "False";
+    const old = before.conditions?.find((condition) => condition.type === type);
+    const reason =
+      type === "Initialized" && ok && phase === "Succeeded" ? { reason: "PodCompleted" } : ok ? {} : (why ?? {});
+    return {
+      type,
+      status,
+      observedGeneration: pod.metadata.generation ?? 1,
+      lastProbeTime: null as unknown as string,
+      lastTransitionTime: old?.status === status ? old.lastTransitionTime! : timestamp(now),
+      ...reason,
+    };
+  });
+  const own = new Set(wanted.map(({ type }) => type));
+  return [...(before.conditions ?? []).filter((condition) => !own.has(condition.type)), ...made];
+}

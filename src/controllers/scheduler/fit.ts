@@ -1,0 +1,66 @@
+import type { Node, NodeSelectorTerm, Pod, Taint, Toleration } from "../../api/types/core.ts";
+
+/** Why a pod cannot go to a node, in the words of the scheduler's plug-ins; undefined when it can. Models pkg/scheduler/framework/plugins. */
+export function misfit(pod: Pod, node: Node, podsOnNode: number): string | undefined {
+  const spec = pod.spec!;
+  if (node.spec?.unschedulable && !spec.tolerations?.some((t) => tolerates(t, UNSCHEDULABLE)))
+    return "node(s) were unschedulable";
+  const taint = (node.spec?.taints ?? []).find(
+    (candidate) =>
+      candidate.effect !== "PreferNoSchedule" && !(spec.tolerations ?? []).some((t) => tolerates(t, candidate)),
+  );
+  if (taint) return `node(s) had untolerated taint(s)`;
+  if (!matchesSelector(pod, node)) return "node(s) didn't match Pod's node affinity/selector";
+  const room = Number(node.status?.allocatable?.pods ?? 110);
+  if (podsOnNode >= room) return "Too many pods";
+  return undefined;
+}
+
+const UNSCHEDULABLE: Taint = { key: "node.kubernetes.io/unschedulable", effect: "NoSchedule" };
+
+/** Models corev1helpers.ToleratesTaint. */
+export function tolerates(toleration: Toleration, taint: Taint): boolean {
+  if (toleration.effect && toleration.effect !== taint.effect) return false;
+  if (toleration.key && toleration.key !== taint.key) return false;
+  if (toleration.operator === "Exists") return true;
+  return !!toleration.key && (toleration.value ?? "") === (taint.value ?? "");
+}
+
+function matchesSelector(pod: Pod, node: Node): boolean {
+  const labels = node.metadata.labels ?? {};
+  const wanted = Object.entries(pod.spec!.nodeSelector ?? {});
+  if (!wanted.every(([key, value]) => labels[key] === value)) return false;
+  const required = pod.spec!.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+  return !required || required.nodeSelectorTerms.some((term) => matchesTerm(term, node));
+}
+
+/** Models component-helpers nodeaffinity. */
+export function matchesTerm(term: NodeSelectorTerm, node: Node): boolean {
+  const labels = node.metadata.labels ?? {};
+  const byLabel = (term.matchExpressions ?? []).every(({ key, operator, values }) =>
+    holds(labels[key], operator, values ?? []),
+  );
+  const byField = (term.matchFields ?? []).every(
+    ({ key, operator, values }) => key === "metadata.name" && holds(node.metadata.name, operator, values ?? []),
+  );
+  return byLabel && byField && ((term.matchExpressions ?? []).length > 0 || (term.matchFields ?? []).length > 0);
+}
+
+function holds(value: string | undefined, operator: string, values: readonly string[]): boolean {
+  switch (operator) {
+    case "In":
+      return value !== undefined && values.includes(value);
+    case "NotIn":
+      return value === undefined || !values.includes(value);
+    case "Exists":
+      return value !== undefined;
+    case "DoesNotExist":
+      return value === undefined;
+    case "Gt":
+      return value !== undefined && Number(value) > Number(values[0]);
+    case "Lt":
+      return value !== undefined && Number(value) < Number(values[0]);
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,24 @@
+import type { Settle } from "./apiserver/world.ts";
+import { controllers } from "./controllers/controllers.ts";
+import { runUntilStable } from "./controllers/run-until-stable.ts";
+
+/** Runs the controllers on a world of the API server: what `main` hands to the transaction. */
+export const settle: Settle = async (world, now, write) => {
+  await runUntilStable(
+    {
+      snapshot: world.objects,
+      setNow(ms) {
+        world.objects.now = ms;
+      },
+      takePending() {
+        const pending = world.pending;
+        world.pending = [];
+        return pending;
+      },
+      agenda: world.header.agenda,
+      write,
+    },
+    controllers,
+    now,
+  );
+};

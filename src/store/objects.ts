@@ -1,0 +1,196 @@
+import type { IndexedSnapshot, Indexer } from "../api/indexes.ts";
+import { compareStrings } from "../api/json.ts";
+import type { KubeObject } from "../api/object.ts";
+import type { ClusterInfo, ResourceKey } from "../api/snapshot.ts";
+import type { Document } from "./document.ts";
+import { keyPrefix, lowerBound, objectKey } from "./keys.ts";
+
+/** One resource once it was listed: its keys in order, and the objects, or the offsets of those not yet parsed. */
+interface Table {
+  keys: string[];
+  values: Map<string, KubeObject | number>;
+  indexes: Map<string, Map<string, Set<string>>>;
+}
+
+/** How often a resource is searched as text before an index of it is built. */
+const SEARCHES_BEFORE_INDEX = 4;
+
+/**
+ * The objects of a cluster: those of a document, read when they are asked for, and what was written since. Writes can be taken back to
+ * a mark, for requests that fail and for dry runs.
+ */
+export class Objects implements IndexedSnapshot {
+  readonly cluster: ClusterInfo;
+  now: number;
+  /** What differs from the document. */
+  readonly changes = new Map<string, KubeObject | null>();
+  private readonly document: Document;
+  private readonly parsed = new Map<string, KubeObject | undefined>();
+  private readonly tables = new Map<ResourceKey, Table>();
+  private readonly searches = new Map<string, number>();
+  private readonly undo: {
+    key: string;
+    resource: ResourceKey;
+    previous: KubeObject | undefined;
+    change: KubeObject | null | undefined;
+  }[] = [];
+
+  constructor(document: Document, cluster: ClusterInfo, now: number) {
+    this.document = document;
+    this.cluster = cluster;
+    this.now = now;
+  }
+
+  get<T extends KubeObject = KubeObject>(resource: ResourceKey, namespace: string, name: string): T | undefined {
+    return this.byKey(objectKey(resource, namespace, name)) as T | undefined;
+  }
+
+  private byKey(key: string): KubeObject | undefined {
+    const change = this.changes.get(key);
+    if (change !== undefined) return change ?? undefined;
+    if (this.parsed.has(key)) return this.parsed.get(key);
+    const at = this.document.find(key);
+    const object = at === undefined ? undefined : this.document.parseAt(at);
+    this.parsed.set(key, object);
+    return object;
+  }
+
+  list<T extends KubeObject = KubeObject>(resource: ResourceKey, namespace?: string): T[] {
+    const table = this.table(resource);
+    if (!namespace) return table.keys.map((key) => this.inTable(table, key)) as T[];
+    const prefix = keyPrefix(resource, namespace);
+    const found: KubeObject[] = [];
+    for (let i = lowerBound(table.keys, prefix); i < table.keys.length && table.keys[i]!.startsWith(prefix); i++)
+      found.push(this.inTable(table, table.keys[i]!));
+    return found as T[];
+  }
+
+  listBy<T extends KubeObject = KubeObject>(resource: ResourceKey, indexer: Indexer, value: string): T[] {
+    const table = this.tables.get(resource);
+    const built = table?.indexes.get(indexer.name);
+    const counter = `${resource} ${indexer.name}`;
+    const searched = this.searches.get(counter) ?? 0;
+    if (!built && !table && searched < SEARCHES_BEFORE_INDEX) {
+      this.searches.set(counter, searched + 1);
+      return this.search(resource, indexer, value) as T[];
+    }
+    const index = built ?? this.buildIndex(this.table(resource), indexer);
+    const keys = index.get(value);
+    return keys ? ([...keys].sort(compareStrings).map((key) => this.byKey(key)!) as T[]) : [];
+  }
+
+  /** Looks for the needle in the text of the lines, and parses only those that have it. */
+  private search(resource: ResourceKey, indexer: Indexer, value: string): KubeObject[] {
+    const prefix = keyPrefix(resource);
+    const keys = new Set(this.document.linesWith(prefix, indexer.needle(value)));
+    for (const [key, change] of this.changes) if (change && key.startsWith(prefix)) keys.add(key);
+    return [...keys]
+      .sort(compareStrings)
+      .flatMap((key) => this.byKey(key) ?? [])
+      .filter((object) => indexer.values(object).includes(value));
+  }
+
+  resources(): ResourceKey[] {
+    const names = new Set(this.document.resources());
+    for (const [key, change] of this.changes) if (change) names.add(key.slice(1, key.indexOf("/", 1)));
+    return [...names].sort(compareStrings);
+  }
+
+  put(resource: ResourceKey, object: KubeObject): void {
+    this.write(resource, object.metadata.namespace ?? "", object.metadata.name ?? "", object);
+  }
+
+  remove(resource: ResourceKey, namespace: string, name: string): void {
+    this.write(resource, namespace, name, null);
+  }
+
+  private write(resource: ResourceKey, namespace: string, name: string, object: KubeObject | null): void {
+    const key = objectKey(resource, namespace, name);
+    const previous = this.byKey(key);
+    this.undo.push({ key, resource, previous, change: this.changes.get(key) });
+    this.changes.set(key, object);
+    this.updateTable(resource, key, previous, object ?? undefined);
+  }
+
+  /** A mark for `rollback`. */
+  mark(): number {
+    return this.undo.length;
+  }
+
+  /** Takes back every write since the mark. */
+  rollback(mark: number): void {
+    while (this.undo.length > mark) {
+      const { key, resource, previous, change } = this.undo.pop()!;
+      const current = this.byKey(key);
+      if (change === undefined) this.changes.delete(key);
+      else this.changes.set(key, change);
+      this.updateTable(resource, key, current, previous);
+    }
+  }
+
+  private table(resource: ResourceKey): Table {
+    const known = this.tables.get(resource);
+    if (known) return known;
+    const prefix = keyPrefix(resource);
+    const table: Table = { keys: [], values: new Map(), indexes: new Map() };
+    for (const { key, value } of this.document.lines(prefix)) {
+      if (this.changes.get(key) === null) continue;
+      table.keys.push(key);
+      table.values.set(key, this.changes.get(key) ?? this.parsed.get(key) ?? value);
+    }
+    for (const [key, change] of this.changes) {
+      if (!change || !key.startsWith(prefix) || table.values.has(key)) continue;
+      table.keys.splice(lowerBound(table.keys, key), 0, key);
+      table.values.set(key, change);
+    }
+    this.tables.set(resource, table);
+    return table;
+  }
+
+  private inTable(table: Table, key: string): KubeObject {
+    const value = table.values.get(key)!;
+    if (typeof value !== "number") return value;
+    const object = this.parsed.get(key) ?? this.document.parseAt(value);
+    this.parsed.set(key, object);
+    table.values.set(key, object);
+    return object;
+  }
+
+  private updateTable(
+    resource: ResourceKey,
+    key: string,
+    before: KubeObject | undefined,
+    after: KubeObject | undefined,
+  ): void {
+    const table = this.tables.get(resource);
+    if (!table) return;
+    if (after) {
+      if (!table.values.has(key)) table.keys.splice(lowerBound(table.keys, key), 0, key);
+      table.values.set(key, after);
+    } else if (table.values.delete(key)) table.keys.splice(lowerBound(table.keys, key), 1);
+    for (const [name, index] of table.indexes) {
+      const indexer = this.indexers.get(name)!;
+      for (const value of before ? indexer.values(before) : []) index.get(value)?.delete(key);
+      for (const value of after ? indexer.values(after) : []) addTo(index, value, key);
+    }
+  }
+
+  private readonly indexers = new Map<string, Indexer>();
+
+  private buildIndex(table: Table, indexer: Indexer): Map<string, Set<string>> {
+    const known = table.indexes.get(indexer.name);
+    if (known) return known;
+    const index = new Map<string, Set<string>>();
+    for (const key of table.keys)
+      for (const value of indexer.values(this.inTable(table, key))) addTo(index, value, key);
+    this.indexers.set(indexer.name, indexer);
+    table.indexes.set(indexer.name, index);
+    return index;
+  }
+}
+
+function addTo(index: Map<string, Set<string>>, value: string, key: string): void {
+  const keys = index.get(value);
+  if (keys) keys.add(key);
+  else index.set(value, new Set([key]));
+}

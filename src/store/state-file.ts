@@ -1,0 +1,122 @@
+import type { KubeObject } from "../api/object.ts";
+import type { Clock, Files, Processes } from "../platform/platform.ts";
+import { Document, type Header } from "./document.ts";
+import { StateError } from "./errors.ts";
+import { isCode, Lock, unlinkIfThere } from "./lock.ts";
+
+/** The state file on disk: read whole, replaced whole, under a lock. */
+export class StateFile {
+  readonly path: string;
+  private readonly files: Files;
+  private readonly lock: Lock;
+  private readonly temporary: string;
+  /** What the file looked like when it was last read or written here. */
+  private seen = "";
+
+  private constructor(path: string, files: Files, processes: Processes, clock: Clock) {
+    this.path = path;
+    this.files = files;
+    this.temporary = `${path}.${processes.pid}.tmp`;
+    this.lock = new Lock(`${path}.lock`, files, processes, clock);
+  }
+
+  /**
+   * A link is followed first, so that the file that it points to is replaced and not the link.
+   * @throws StateError when the path is a folder.
+   */
+  static at(path: string, platform: { files: Files; processes: Processes; clock: Clock }): StateFile {
+    const { files } = platform;
+    let real = path;
+    try {
+      real = files.realpath(path);
+    } catch (error) {
+      if (!isCode(error, "ENOENT")) throw wording(error, path);
+    }
+    if (files.isDirectory(real))
+      throw new StateError(`the state file ${path} is a folder; name a file in KUBEMU_STATE`);
+    return new StateFile(real, files, platform.processes, platform.clock);
+  }
+
+  /** The document, or undefined when there is no file yet. */
+  read(): Document | undefined {
+    try {
+      this.seen = this.fingerprint();
+      return Document.parse(this.files.read(this.path), this.path);
+    } catch (error) {
+      if (isCode(error, "ENOENT")) return undefined;
+      throw wording(error, this.path);
+    }
+  }
+
+  /** False when the file is still the one that was last read or written here. */
+  hasChanged(): boolean {
+    try {
+      return this.fingerprint() !== this.seen;
+    } catch (error) {
+      if (isCode(error, "ENOENT")) return true;
+      throw wording(error, this.path);
+    }
+  }
+
+  private fingerprint(): string {
+    const { ino, size, mtimeMs } = this.files.stat(this.path);
+    return `${ino} ${size} ${mtimeMs}`;
+  }
+
+  async acquire(): Promise<void> {
+    const folder = folderOf(this.path);
+    try {
+      if (!this.files.exists(folder)) this.files.mkdir(folder, 0o700);
+      await this.lock.acquire();
+    } catch (error) {
+      throw wording(error, this.path);
+    }
+  }
+
+  release(): void {
+    this.lock.release();
+  }
+
+  /** Replaces the file: a new one beside it, fsync, rename, fsync of the folder. The lock must be held. */
+  replace(document: Document, header: Header, changes: ReadonlyMap<string, KubeObject | null>): void {
+    try {
+      unlinkIfThere(this.files, this.temporary);
+      this.files.writeNew(this.temporary, document.render(header, changes), 0o600);
+      this.files.rename(this.temporary, this.path);
+      this.files.syncFolder(folderOf(this.path));
+      this.seen = this.fingerprint();
+    } catch (error) {
+      try {
+        unlinkIfThere(this.files, this.temporary);
+      } catch {
+        // The first failure is the one to tell.
+      }
+      throw wording(error, this.path);
+    }
+  }
+}
+
+function folderOf(path: string): string {
+  const at = path.lastIndexOf("/");
+  return at > 0 ? path.slice(0, at) : at === 0 ? "/" : ".";
+}
+
+const REASONS: Record<string, string> = {
+  ENOSPC: "no space left on the disk",
+  EDQUOT: "the disk quota is used up",
+  EROFS: "the file system is read-only",
+  EACCES: "permission denied",
+  EPERM: "operation not permitted",
+  ENOTDIR: "a part of the path is no folder",
+  ELOOP: "the links go round in a circle",
+  ENAMETOOLONG: "the name is too long",
+  EIO: "the disk does not work (input/output error)",
+  EISDIR: "it is a folder",
+};
+
+/** Errors of the file system become one line that names the file. */
+function wording(error: unknown, path: string): unknown {
+  const code = (error as NodeJS.ErrnoException).code;
+  if (!code || error instanceof StateError) return error;
+  return new StateError(`cannot use the state file ${path}: ${REASONS[code] ?? code}`);
+}

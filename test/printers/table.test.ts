@@ -1,0 +1,93 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import type { Column } from "../../src/api/kinds/kind.ts";
+import {
+  printTable,
+  type TableContent,
+  TableGroups,
+  type TableOptions,
+  TablePrinter,
+} from "../../src/printers/table.ts";
+import { TABLE_LAYOUT, TabWriter } from "../../src/printers/tabwriter.ts";
+
+interface Row {
+  options: TableOptions & { kind?: string; group?: string };
+  events?: string[];
+  parts: TableContent[];
+  text: string;
+}
+
+// Printed by k8s.io/cli-runtime v0.36.2 printers.NewTablePrinter: test/goldens/tables/main.go.
+const { tables } = JSON.parse(readFileSync("test/goldens/tables/goldens.json", "utf8")) as { tables: Row[] };
+
+describe("TablePrinter", () => {
+  it.each(tables.map((row, i) => [`${i} ${JSON.stringify(row.options)}`, row] as const))("%s", (_, row) => {
+    const { kind, group, ...options } = row.options;
+    let out = "";
+    const tabs = new TabWriter((text) => {
+      out += text;
+    }, TABLE_LAYOUT);
+    const kindPrefix = kind === undefined ? undefined : group === undefined ? kind : `${kind}.${group}`;
+    const printer = new TablePrinter({ ...options, kindPrefix });
+    row.parts.forEach((table, i) => {
+      printer.print(table, tabs, row.events?.[i]);
+      tabs.flush();
+    });
+    expect(out).toBe(row.text);
+  });
+});
+
+function column(name: string, priority = 0): Column {
+  return { name, type: "string", format: name === "Name" ? "name" : "", priority };
+}
+
+const services: TableContent = {
+  columnDefinitions: [column("Name"), column("Type"), column("Selector", 1)],
+  rows: [{ cells: ["kubernetes", "ClusterIP", "<none>"] }],
+};
+const pods: TableContent = { columnDefinitions: [column("Name"), column("Ready")], rows: [{ cells: ["web", "1/1"] }] };
+
+describe("TableGroups", () => {
+  function groups(noHeaders: boolean, ...steps: TableContent[][]): string {
+    let out = "";
+    const printer = new TableGroups((text) => {
+      out += text;
+    }, noHeaders);
+    for (const tables of steps) {
+      printer.begin({ kindPrefix: "x" });
+      for (const table of tables) printer.print(table);
+    }
+    printer.flush();
+    return out;
+  }
+
+  // kubectl pkg/cmd/get get.go Run: an empty line between groups, widths of their own.
+  it("puts an empty line between groups", () => {
+    expect(groups(false, [services, services], [pods])).toBe(
+      [
+        "NAME           TYPE",
+        "x/kubernetes   ClusterIP",
+        "x/kubernetes   ClusterIP",
+        "",
+        "NAME    READY",
+        "x/web   1/1",
+        "",
+      ].join("\n"),
+    );
+  });
+
+  it("puts none without headers, nor before a group when nothing was printed", () => {
+    expect(groups(true, [services], [pods])).toBe("x/kubernetes   ClusterIP\nx/web   1/1\n");
+    expect(groups(false, [{ ...services, rows: [] }], [pods])).toBe("NAME    READY\nx/web   1/1\n");
+  });
+});
+
+describe("printTable", () => {
+  it("shows columns with a priority only when wide", () => {
+    let out = "";
+    printTable(services, { wide: true }, (text) => {
+      out += text;
+    });
+    expect(out).toBe("NAME         TYPE        SELECTOR\nkubernetes   ClusterIP   <none>\n");
+  });
+});
