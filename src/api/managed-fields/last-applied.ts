@@ -1,4 +1,5 @@
-import { clone, getKey, isObject, type Json, type JsonObject, setKey, sortedKeys } from "../json.ts";
+import { emitJson } from "../encoding/json-emit.ts";
+import { clone, getKey, isObject, type Json, type JsonObject, setKey } from "../json.ts";
 import type { KubeObject } from "../object.ts";
 import { compare } from "./compare.ts";
 import type { FieldSet } from "./field-set.ts";
@@ -52,24 +53,11 @@ export function annotateLastApplied(object: KubeObject, applied: JsonObject): vo
   const config = clone(applied);
   const metadata = config.metadata;
   if (isObject(metadata) && isObject(metadata.annotations)) delete metadata.annotations[lastAppliedAnnotation];
-  const annotations = { ...object.metadata.annotations, [lastAppliedAnnotation]: `${goJson(config)}\n` };
+  const annotations = { ...object.metadata.annotations, [lastAppliedAnnotation]: `${emitJson(config)}\n` };
   const size = Object.entries(annotations).reduce(
     (sum, [key, value]) => sum + new TextEncoder().encode(key + value).length,
     0,
   );
   if (size > annotationLimit) delete (annotations as Record<string, string>)[lastAppliedAnnotation];
   setKey(object.metadata, "annotations", annotations);
-}
-
-/** Compact JSON with sorted keys and encoding/json's escapes. */
-function goJson(value: Json): string {
-  if (Array.isArray(value)) return `[${value.map(goJson).join(",")}]`;
-  if (isObject(value)) {
-    const keys = sortedKeys(value).filter((key) => getKey(value, key) !== undefined);
-    return `{${keys.map((key) => `${goJson(key)}:${goJson(getKey(value, key) as Json)}`).join(",")}}`;
-  }
-  return JSON.stringify(value).replace(
-    /[<>&\u2028\u2029]/g,
-    (ch) => `\\u${ch.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
 }

@@ -1,5 +1,6 @@
+import { quoteGo } from "../encoding/go-quote.ts";
+import { emitJson } from "../encoding/json-emit.ts";
 import { compareStrings, isObject, type Json, sortedKeys } from "../json.ts";
-import { goQuote } from "../status.ts";
 
 /**
  * One step of a path to a field: a member's name, the keys of an item of a list of objects, the value of an item of a set, or an index. Models
@@ -16,23 +17,15 @@ export type Path = readonly PathElement[];
 
 const ranks = { field: 0, key: 1, value: 2, index: 3 };
 
-/** JSON as encoding/json writes it, with `<`, `>` and `&` escaped. */
-function goJson(value: Json): string {
-  return JSON.stringify(value).replace(
-    /[<>&\u2028\u2029]/g,
-    (ch) => `\\u${ch.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-}
-
 /** As fieldsV1 has it: `f:spec`, `k:{"port":80,"protocol":"TCP"}`, `v:"a"`, `i:0`. Equal elements have equal texts. */
 export function serialize(element: PathElement): string {
   switch (element.type) {
     case "field":
       return `f:${element.name}`;
     case "key":
-      return `k:{${element.fields.map(([name, value]) => `${goJson(name)}:${goJson(value)}`).join(",")}}`;
+      return `k:{${element.fields.map(([name, value]) => `${emitJson(name)}:${emitJson(value)}`).join(",")}}`;
     case "value":
-      return `v:${goJson(element.value)}`;
+      return `v:${emitJson(element.value)}`;
     case "index":
       return `i:${element.index}`;
   }
@@ -84,11 +77,11 @@ function compareValues(a: Json, b: Json): number {
   if (typeof a === "string" && typeof b === "string") return compareStrings(a, b);
   if (typeof a === "boolean" && typeof b === "boolean") return Number(a) - Number(b);
   const rank = (value: Json) => ["number", "string", "boolean"].indexOf(typeof value) + 1 || 4;
-  return rank(a) - rank(b) || compareStrings(goJson(a), goJson(b));
+  return rank(a) - rank(b) || compareStrings(emitJson(a), emitJson(b));
 }
 
 function show(value: Json): string {
-  return typeof value === "string" ? goQuote(value) : goJson(value);
+  return typeof value === "string" ? quoteGo(value) : emitJson(value);
 }
 
 /** As errors show it: `.spec`, `[port=80,protocol="TCP"]`, `[="a"]`, `[0]`. */

@@ -1,6 +1,6 @@
+import { quoteGo } from "../encoding/go-quote.ts";
+import { formatGoValue } from "../encoding/go-value.ts";
 import { getKey, isObject, type Json, sortedKeys } from "../json.ts";
-import { goPrint } from "../patch/go-values.ts";
-import { goQuote } from "../status.ts";
 import { elementOf, ItemError } from "./list-items.ts";
 import { fitting, type MergeType } from "./merge-type.ts";
 import { formatElement, type PathElement, serialize } from "./path-element.ts";
@@ -20,7 +20,7 @@ function walk(value: Json, type: MergeType, path: string): string[] {
   const { map, scalar, list } = fitting(type, value);
   if (map) {
     if (value === null) return [];
-    if (!isObject(value)) return report(`expected map, got &{${goPrint(value)}}`);
+    if (!isObject(value)) return report(`expected map, got &{${formatGoValue(value)}}`);
     const errors: string[] = [];
     for (const name of sortedKeys(value)) {
       const member = getKey(value, name) as Json | undefined;
@@ -34,7 +34,7 @@ function walk(value: Json, type: MergeType, path: string): string[] {
   }
   if (scalar !== undefined) return value === null ? [] : scalarError(value, scalar).flatMap(report);
   if (!list || value === null) return [];
-  if (!Array.isArray(value)) return report(`expected list, got &{${goPrint(value)}}`);
+  if (!Array.isArray(value)) return report(`expected list, got &{${formatGoValue(value)}}`);
   const errors: string[] = [];
   const seen = new Set<string>();
   for (const [i, item] of value.entries()) {
@@ -60,11 +60,11 @@ function scalarError(value: Json, scalar: NonNullable<MergeType["scalar"]>): str
     case "numeric":
       return is === "number" ? [] : [`expected numeric (int or float), got ${goTypeName(value)}`];
     case "string":
-      return is === "string" ? [] : [`expected string, got &value.valueUnstructured{Value:${goSource(value)}}`];
+      return is === "string" ? [] : [`expected string, got &value.valueUnstructured{Value:${goSyntax(value)}}`];
     case "boolean":
-      return is === "boolean" ? [] : [`expected boolean, got &{${goPrint(value)}}`];
+      return is === "boolean" ? [] : [`expected boolean, got &{${formatGoValue(value)}}`];
     case "untyped":
-      return isObject(value) || Array.isArray(value) ? [`expected any scalar, got &{${goPrint(value)}}`] : [];
+      return isObject(value) || Array.isArray(value) ? [`expected any scalar, got &{${formatGoValue(value)}}`] : [];
   }
 }
 
@@ -74,13 +74,13 @@ function goTypeName(value: Json): string {
   return typeof value === "boolean" ? "bool" : typeof value === "number" ? "float64" : "string";
 }
 
-/** Go's `%#v`. */
-function goSource(value: Json): string {
+/** Go's `%#v` of decoded JSON. */
+function goSyntax(value: Json): string {
   if (value === null) return "interface {}(nil)";
-  if (Array.isArray(value)) return `[]interface {}{${value.map(goSource).join(", ")}}`;
+  if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(", ")}}`;
   if (isObject(value))
     return `map[string]interface {}{${sortedKeys(value)
-      .map((key) => `${goQuote(key)}:${goSource(getKey(value, key) as Json)}`)
+      .map((key) => `${quoteGo(key)}:${goSyntax(getKey(value, key) as Json)}`)
       .join(", ")}}`;
-  return typeof value === "string" ? goQuote(value) : String(value);
+  return typeof value === "string" ? quoteGo(value) : String(value);
 }

@@ -110,3 +110,16 @@ export function roundUpToMilli(text: string): string {
   if (nano % milli === 0n) return text;
   return canonicalText(nano > 0n ? (nano / milli + 1n) * milli : (nano / milli) * milli, format);
 }
+
+/** The sum, in the format of the first that is not zero. Models Quantity.Add. */
+export function addQuantities(a: Quantity, b: Quantity): Quantity {
+  const nano = a.nano + b.nano;
+  const format = a.nano === 0n ? b.format : a.format;
+  return { nano, format, text: canonicalText(nano, format) };
+}
+
+/** In whole units, rounded away from zero: Quantity.Value. */
+export function quantityValue({ nano }: Quantity): bigint {
+  const magnitude = (nano < 0n ? -nano : nano) + NANO - 1n;
+  return nano < 0n ? -(magnitude / NANO) : magnitude / NANO;
+}

@@ -1,5 +1,5 @@
+import { formatGoValue } from "../encoding/go-value.ts";
 import { equal, getKey, isObject, type Json, type JsonObject } from "../json.ts";
-import { goPrint } from "./go-values.ts";
 import { areObjects, deduplicated, directive, sortScalars } from "./merge-lists.ts";
 import { retainKeys } from "./merge-maps.ts";
 import { PatchError } from "./patch-error.ts";
@@ -61,11 +61,14 @@ function listsHaveConflicts(
 function byKey(list: Json[], mergeKey: string): Map<string, JsonObject> {
   const out = new Map<string, JsonObject>();
   for (const item of list) {
-    if (!isObject(item)) throw new PatchError("other", `invalid element type in merging list:${goPrint(list)}`);
+    if (!isObject(item)) throw new PatchError("other", `invalid element type in merging list:${formatGoValue(list)}`);
     const key = get(item, mergeKey);
     if (key === undefined)
-      throw new PatchError("other", `cannot find merge key \`${mergeKey}\` in merging list element:${goPrint(item)}`);
-    out.set(goPrint(key), item);
+      throw new PatchError(
+        "other",
+        `cannot find merge key \`${mergeKey}\` in merging list element:${formatGoValue(item)}`,
+      );
+    out.set(formatGoValue(key), item);
   }
   return out;
 }

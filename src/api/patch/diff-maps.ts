@@ -1,5 +1,6 @@
+import { formatGoValue } from "../encoding/go-value.ts";
 import { compareStrings, equal, getKey, isObject, type Json, type JsonObject, setKey } from "../json.ts";
-import { goPrint, goType } from "./go-values.ts";
+import { goType } from "./go-values.ts";
 import {
   areObjects,
   asObject,
@@ -159,7 +160,7 @@ function diffScalars(previous: Json[], next: Json[], options: DiffOptions): { ch
   sortScalars(sorted);
   const changes: Json[] = [];
   const deletions: Json[] = [];
-  zipSorted(previous, sorted, goPrint, {
+  zipSorted(previous, sorted, formatGoValue, {
     both: () => {},
     removed: (item) => {
       if (!options.ignoreDeletions) deletions.push(item);
@@ -180,7 +181,7 @@ function diffObjects(
 ): { changes: Json[]; deletions: Json[] } {
   const changes: Json[] = [];
   const deletions: Json[] = [];
-  zipSorted(sortByKey(previous, mergeKey), sortByKey(next, mergeKey), (item) => goPrint(keyOf(item, mergeKey)), {
+  zipSorted(sortByKey(previous, mergeKey), sortByKey(next, mergeKey), (item) => formatGoValue(keyOf(item, mergeKey)), {
     both: (before, after) => {
       const inner = diffMaps(asObject(before), asObject(after), schema, options);
       if (!keysOf(inner).length) return;

@@ -1,4 +1,4 @@
-import { getKey, isObject, type Json, sortedKeys } from "../json.ts";
+import { isObject, type Json } from "../json.ts";
 
 /** The Go type that k8s.io/apimachinery pkg/util/json gives a value. */
 export function goType(value: Json | undefined): string {
@@ -7,17 +7,6 @@ export function goType(value: Json | undefined): string {
   if (isObject(value)) return "map[string]interface {}";
   if (typeof value === "number") return Number.isInteger(value) ? "int64" : "float64";
   return typeof value === "boolean" ? "bool" : "string";
-}
-
-/** A value as Go's `%v` prints it: `map[a:1 b:[x y]]`, `<nil>`. */
-export function goPrint(value: Json | undefined): string {
-  if (value === undefined || value === null) return "<nil>";
-  if (Array.isArray(value)) return `[${value.map(goPrint).join(" ")}]`;
-  if (isObject(value))
-    return `map[${sortedKeys(value)
-      .map((key) => `${key}:${goPrint(getKey(value, key) as Json)}`)
-      .join(" ")}]`;
-  return String(value);
 }
 
 /**

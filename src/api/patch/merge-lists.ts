@@ -1,5 +1,6 @@
+import { formatGoValue } from "../encoding/go-value.ts";
 import { compareStrings, equal, getKey, isObject, type Json, type JsonObject } from "../json.ts";
-import { goPrint, goType, insertionSort } from "./go-values.ts";
+import { goType, insertionSort } from "./go-values.ts";
 import { PatchError } from "./patch-error.ts";
 
 /** Helpers for lists that are merged item by item. Models k8s.io/apimachinery pkg/util/strategicpatch/patch.go. */
@@ -7,7 +8,7 @@ import { PatchError } from "./patch-error.ts";
 export const directive = "$patch";
 
 export function noMergeKey(item: JsonObject, mergeKey: string): PatchError {
-  return new PatchError("other", `map: ${goPrint(item)} does not contain declared merge key: ${mergeKey}`);
+  return new PatchError("other", `map: ${formatGoValue(item)} does not contain declared merge key: ${mergeKey}`);
 }
 
 export function wrongType(expected: Json, actual: Json | undefined): PatchError {
@@ -38,7 +39,8 @@ export function areObjects(...lists: Json[][]): boolean {
   if (types.size === 0) throw new PatchError("other", "no elements in any of the given slices");
   const [first] = types;
   if (first === "[]interface {}") throw new PatchError("unprocessable", "lists of lists are not supported");
-  if (types.size > 1) throw new PatchError("other", `list element types are not identical: ${goPrint(lists as Json)}`);
+  if (types.size > 1)
+    throw new PatchError("other", `list element types are not identical: ${formatGoValue(lists as Json)}`);
   return first === "map[string]interface {}";
 }
 
@@ -75,12 +77,12 @@ export function deduplicated(list: Json[]): Json[] {
 }
 
 export function sortScalars(list: Json[]): void {
-  insertionSort(list, (a, b) => lessOrEqual(goPrint(a), goPrint(b)));
+  insertionSort(list, (a, b) => lessOrEqual(formatGoValue(a), formatGoValue(b)));
 }
 
 export function sortByKey(list: Json[], mergeKey: string): Json[] {
   const sorted = [...list];
-  const text = (item: Json) => goPrint(getKey(asObject(item), mergeKey) as Json | undefined);
+  const text = (item: Json) => formatGoValue((getKey(asObject(item), mergeKey) ?? null) as Json);
   insertionSort(sorted, (a, b) => lessOrEqual(text(a), text(b)));
   return sorted;
 }

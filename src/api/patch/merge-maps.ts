@@ -1,5 +1,6 @@
+import { formatGoValue } from "../encoding/go-value.ts";
 import { clone, equal, getKey, isObject, type Json, type JsonObject, setKey } from "../json.ts";
-import { goPrint, goType } from "./go-values.ts";
+import { goType } from "./go-values.ts";
 import {
   areObjects,
   asList,
@@ -38,8 +39,8 @@ function fieldOf(key: string, prefix: string, error: () => PatchError): string {
 }
 
 function badDirective(value: Json, patch: JsonObject): PatchError {
-  const shown = typeof value === "string" ? value : goPrint(value);
-  return new PatchError("other", `unknown patch type: ${shown} in map: ${goPrint(patch)}`);
+  const shown = typeof value === "string" ? value : formatGoValue(value);
+  return new PatchError("other", `unknown patch type: ${shown} in map: ${formatGoValue(patch)}`);
 }
 
 const get = (object: JsonObject, key: string) => getKey(object, key) as Json | undefined;
@@ -137,7 +138,7 @@ function applyRetainKeys(target: JsonObject, patch: JsonObject, options: MergeOp
     else if (!equal(inTarget, inPatch))
       throw new PatchError(
         "other",
-        `${goPrint(inTarget)} and ${goPrint(inPatch)} are not deep equal: this may happen when calculating the 3-way diff patch`,
+        `${formatGoValue(inTarget)} and ${formatGoValue(inPatch)} are not deep equal: this may happen when calculating the 3-way diff patch`,
       );
     return;
   }
@@ -199,7 +200,7 @@ function checkOrder(change: Json[], order: Json[], mergeKey: string): void {
   if (next < items.length)
     throw new PatchError(
       "other",
-      `The order in patch list:\n${goPrint(change)}\n doesn't match ${orderPrefix} list:\n${goPrint(order)}\n`,
+      `The order in patch list:\n${formatGoValue(change)}\n doesn't match ${orderPrefix} list:\n${formatGoValue(order)}\n`,
     );
 }
 

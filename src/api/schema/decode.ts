@@ -1,7 +1,8 @@
+import { formatGoValue } from "../encoding/go-value.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { ParseError } from "../meta/parse-error.ts";
 import type { KubeObject } from "../object.ts";
-import { goPrint, jsonShape } from "../patch/go-values.ts";
+import { jsonShape } from "../patch/go-values.ts";
 import { type ApiError, badRequest, field, invalid, notSimulated } from "../status.ts";
 import { convertGoValue } from "./go-convert.ts";
 import { readGoValue } from "./go-read.ts";
@@ -52,7 +53,7 @@ export async function decodePatched(
   const strategic = patch.type === "strategic";
   const refuse = (message: string) =>
     invalid({ group: "", kind: "" }, "", [
-      field.invalid("patch", strategic ? goPrint(patch.body) : JSON.stringify(patched), message),
+      field.invalid("patch", strategic ? formatGoValue(patch.body) : JSON.stringify(patched), message),
     ]);
   const { value, strictErrors } = run();
   if (mode === "Strict" && strictErrors.length) throw refuse(`strict decoding error: ${strictErrors.join(", ")}`);
