@@ -12,6 +12,8 @@ export interface Admin {
   setSetting(name: string, value: string): Promise<void>;
   /** Stores what connections left behind: who was answered by whom, and what containers logged. */
   recordEffects(effects: readonly Effect[]): Promise<void>;
+  /** Path of the state file, for texts. */
+  readonly stateFile: string;
   /** The kubeconfig section of the state file. */
   kubeconfig(): Promise<Kubeconfig>;
   setKubeconfig(config: Kubeconfig): Promise<void>;

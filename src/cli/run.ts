@@ -7,7 +7,7 @@ import { findCommand } from "./find-command.ts";
 import { type FlagSet, flagSetOf } from "./flags/flag-spec.ts";
 import { FlagError, missingRequiredFlags, type ParsedArguments, parseArguments } from "./flags/parse.ts";
 import { HeldStreams } from "./held-streams.ts";
-import { resolveConfig } from "./namespace.ts";
+import { resolveConfig } from "./kubeconfig/resolve.ts";
 import { commandLine, reportError } from "./report-error.ts";
 import type { CommandEntry } from "./root.ts";
 import { printWarnings, WarningPrinter } from "./warnings.ts";

@@ -98,7 +98,12 @@ export async function runLine(argv: string[], options: TerminalOptions = {}): Pr
     platform,
     connect: () => ({
       client: options.client ?? absentClient(),
-      admin: { ...absent<Admin>("admin"), kubeconfig: async () => DOCKER_DESKTOP, ...options.admin },
+      admin: {
+        ...absent<Admin>("admin"),
+        stateFile: "/state.json",
+        kubeconfig: async () => DOCKER_DESKTOP,
+        ...options.admin,
+      },
       commit: async () => {},
     }),
   });

@@ -1,10 +1,10 @@
-import type { Admin } from "../admin/admin.ts";
-import type { Kubeconfig } from "../api/kubeconfig.ts";
-import type { Files } from "../platform/platform.ts";
-import { CommandError } from "./command.ts";
-import { ProgramExit } from "./errors.ts";
-import { ConvertError, parseDuration } from "./flags/convert.ts";
-import type { FlagValues } from "./flags/values.ts";
+import type { Admin } from "../../admin/admin.ts";
+import type { Kubeconfig } from "../../api/kubeconfig.ts";
+import type { Files } from "../../platform/platform.ts";
+import { CommandError } from "../command.ts";
+import { ProgramExit } from "../errors.ts";
+import { ConvertError, parseDuration } from "../flags/convert.ts";
+import type { FlagValues } from "../flags/values.ts";
 
 /** What a kubeconfig and the flags that override it say. */
 export interface ResolvedConfig {
@@ -15,13 +15,6 @@ export interface ResolvedConfig {
   checkRequest(): void;
 }
 
-/** The kubeconfig in use: the state file's section, or the file of `--kubeconfig`. */
-export async function loadKubeconfig(flags: FlagValues, admin: Admin, files: Files): Promise<Kubeconfig> {
-  const path = flags.string("kubeconfig");
-  if (path === "") return admin.kubeconfig();
-  return (await import("./kubeconfig-file.ts")).readKubeconfigFile(path, files);
-}
-
 /**
  * Models client-go tools/clientcmd/client_config.go: Namespace() checks the configuration (ConfirmUsable) in other words than
  * ClientConfig() (getContext, getAuthInfo, getCluster).
@@ -30,7 +23,8 @@ export async function resolveConfig(flags: FlagValues, admin: Admin, files: File
   const given = flags.string("namespace");
   let config: Kubeconfig;
   try {
-    config = await loadKubeconfig(flags, admin, files);
+    const path = flags.string("kubeconfig");
+    config = path === "" ? await admin.kubeconfig() : await (await import("./file.ts")).readKubeconfigFile(path, files);
   } catch (error) {
     const fail = (): never => {
       throw error;

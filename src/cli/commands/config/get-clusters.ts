@@ -1,0 +1,13 @@
+import { compareStrings } from "../../../api/json.ts";
+import { defineCommand, type Invocation } from "../../command.ts";
+import { openKubeconfig } from "../../kubeconfig/access.ts";
+
+/** Models kubectl pkg/cmd/config/get_clusters.go. */
+export default defineCommand<Invocation>({
+  complete: (invocation) => invocation,
+  async run({ flags }, context) {
+    const { config } = await openKubeconfig(flags, context);
+    const names = config.clusters.map((one) => one.name).sort(compareStrings);
+    context.streams.out.write(["NAME", ...names].map((line) => `${line}\n`).join(""));
+  },
+});
