@@ -54,12 +54,13 @@ export async function connect(platform: Platform): Promise<Session> {
       await bootstrap(world);
     },
   });
-  const admin = new LocalAdmin(cluster, async ({ profile, seed }) => {
+  const renew = async ({ profile, seed }: { profile?: string; seed?: string }) => {
     const { newHeader } = await import("./apiserver/bootstrap.ts");
     const { env } = processes;
     const name = profile ?? (env.KUBEMU_PROFILE || "docker-desktop");
     await cluster.replace(newHeader(name, seed ?? (env.KUBEMU_SEED || random.seed()), clock.now()));
-  });
+  };
+  const admin = new LocalAdmin(cluster, renew, statePath(platform));
   return { client: new LocalClient(cluster, clock), admin, commit: () => cluster.commit() };
 }
 

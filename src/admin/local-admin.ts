@@ -21,9 +21,16 @@ export class LocalAdmin implements Admin {
   private readonly cluster: ClusterAccess;
   private readonly renew: (options: { profile?: string; seed?: string }) => Promise<void>;
 
-  constructor(cluster: ClusterAccess, renew: (options: { profile?: string; seed?: string }) => Promise<void>) {
+  readonly stateFile: string;
+
+  constructor(
+    cluster: ClusterAccess,
+    renew: (options: { profile?: string; seed?: string }) => Promise<void>,
+    stateFile: string,
+  ) {
     this.cluster = cluster;
     this.renew = renew;
+    this.stateFile = stateFile;
   }
 
   snapshot(): Promise<Snapshot> {

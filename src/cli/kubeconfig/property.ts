@@ -151,16 +151,19 @@ function assign(owner: JsonObject, name: string, type: Type, value: string | und
   }
   switch (type.kind) {
     case "string":
-      return setKey(owner, name, value);
+      setKey(owner, name, value);
+      return;
     case "bool":
       try {
-        return setKey(owner, name, parseBool(value));
+        setKey(owner, name, parseBool(value));
       } catch (error) {
         if (error instanceof ConvertError) throw new CommandError(error.message);
         throw error;
       }
+      return;
     case "bytes":
-      return setKey(owner, name, rawBytes ? Buffer.from(value).toString("base64") : checkBase64(value));
+      setKey(owner, name, rawBytes ? Buffer.from(value).toString("base64") : checkBase64(value));
+      return;
     case "list":
       throw new CommandError(`unrecognized slice type. ${type.inner}`);
     default:

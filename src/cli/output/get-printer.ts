@@ -1,7 +1,7 @@
-import { notSimulated } from "../../api/status.ts";
 import type { Printer } from "../../printers/printer.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import type { FlagValues } from "../flags/values.ts";
+import { absolute, openError } from "../resources/files.ts";
 import {
   dataPrinter,
   namePrinter,
@@ -35,18 +35,52 @@ export async function getPrinter(
   const printer =
     (await templatePrinter(options, context)) ??
     (await dataPrinter(options, context)) ??
-    (await columnsPrinter(options)) ??
+    (await columnsPrinter(options, flags.bool("no-headers"), context)) ??
     (await namePrinter(options.format, ""));
   if (!printer) throw noPrinter(options.format, GET_FORMATS, context.processes.env);
   return printer;
 }
 
 /** Models kubectl pkg/cmd/get/customcolumn_flags.go. */
-async function columnsPrinter(options: OutputOptions): Promise<Printer | undefined> {
+async function columnsPrinter(
+  options: OutputOptions,
+  noHeaders: boolean,
+  context: Pick<CommandContext, "files" | "processes">,
+): Promise<Printer | undefined> {
   const chosen = splitFormat(options, COLUMN_FORMATS);
   if (!chosen) return undefined;
   if (chosen.text === "") {
     throw new CommandError("custom-columns format specified but no custom columns given");
   }
-  throw notSimulated("-o custom-columns");
+  const { CustomColumnsPrinter, parseCustomColumns, parseCustomColumnsFile } = await import(
+    "../../printers/custom-columns.ts"
+  );
+  const { JsonPathError } = await import("../../printers/jsonpath/node.ts");
+  const wording = <T>(act: () => T): T => {
+    try {
+      return act();
+    } catch (error) {
+      if (error instanceof JsonPathError) throw new CommandError(error.message);
+      throw error;
+    }
+  };
+  let printer: Printer;
+  if (chosen.format === "custom-columns-file") {
+    const columns = wording(() => parseCustomColumnsFile(readColumns(chosen.text, context)));
+    printer = new CustomColumnsPrinter(columns);
+  } else {
+    printer = new CustomColumnsPrinter(
+      wording(() => parseCustomColumns(chosen.text)),
+      { noHeaders },
+    );
+  }
+  return { print: (object, write) => wording(() => printer.print(object, write)) };
+}
+
+function readColumns(path: string, context: Pick<CommandContext, "files" | "processes">): string {
+  try {
+    return context.files.read(absolute(path, context)).toString("utf8");
+  } catch (error) {
+    throw new CommandError(`error reading template ${path}, ${openError(path, error)}\n`);
+  }
 }
