@@ -17,12 +17,14 @@ const common: Readonly<Record<string, Load>> = {
 /** What GNU, BIND, iputils and OpenBSD have, under their own names. */
 const FULL: Readonly<Record<string, Load>> = {
   cat: from(() => import("./cat.ts")),
+  curl: async () => (await import("./curl.ts")).curl,
   dig: from(() => import("./bind/dig.ts")),
   getent: from(() => import("./getent.ts")),
   host: from(() => import("./bind/host.ts")),
   nc: from(() => import("./nc.ts")),
   nslookup: from(() => import("./bind/nslookup.ts")),
   ping: from(() => import("./ping.ts")),
+  wget: from(() => import("./wget.ts")),
   ...common,
 };
 
@@ -31,6 +33,7 @@ const BUSYBOX: Readonly<Record<string, Load>> = {
   nc: from(() => import("./busybox/nc.ts")),
   nslookup: from(() => import("./busybox/nslookup.ts")),
   ping: from(() => import("./busybox/ping.ts")),
+  wget: from(() => import("./busybox/wget.ts")),
   ...common,
 };
 

@@ -11,6 +11,8 @@ import {
   type StubConfig,
 } from "../network/dns/stub.ts";
 import type { Protocol } from "../network/path.ts";
+import { connect } from "../network/proxy/connect.ts";
+import type { Resolver } from "./network-port.ts";
 import type { ProgramContext } from "./program.ts";
 
 /** /etc/resolv.conf as a program sees it: a pod's own file, or what the simulated machine has. */
@@ -64,3 +66,12 @@ function connectFrom(context: ProgramContext): Connect {
 function options(context: ProgramContext, family?: 4 | 6): LookupOptions {
   return { ...(family ? { family } : {}), resolvConf: resolvConfText(context), hosts: hostsText(context) };
 }
+
+/** getaddrinfo(3) of every place in the cluster: the resolver of `RunNetwork`. */
+export const clusterNames: Resolver = (snapshot, where, name, family) => {
+  const reach: Connect = (to, port, protocol) => connect(snapshot, { from: where, to, port, protocol });
+  const found = lookupHost(snapshot, where, name, reach, family ? { family } : {});
+  return typeof found === "string"
+    ? { addresses: [], failure: found }
+    : { addresses: found.addresses, canonicalName: found.canonicalName };
+};

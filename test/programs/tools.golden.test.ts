@@ -29,7 +29,11 @@ describe("as the real programs print it", () => {
       const busybox = words[0] === "busybox";
       const [name = "", ...argv] = busybox ? words.slice(1) : words;
       const program = await findProgram(name, busybox ? { base: "busybox" } : WORKSTATION);
-      const got = await runProgram(program!, argv, { snapshot, where: CLIENT, stdin: run.stdin ?? "" });
+      const { files: _files, ...got } = await runProgram(program!, argv, {
+        snapshot,
+        where: CLIENT,
+        stdin: run.stdin ?? "",
+      });
       const lines = (text: string) => (busybox ? steady(text).split("\n").sort() : steady(text).split("\n"));
       expect({ ...got, stdout: lines(got.stdout) }).toEqual({
         stdout: lines(run.stdout),

@@ -1,14 +1,16 @@
 import type { Snapshot } from "../../src/api/snapshot.ts";
 import { hostsFile, resolvConf } from "../../src/network/dns/machine-files.ts";
-import { lookupHost } from "../../src/network/dns/stub.ts";
 import type { Location } from "../../src/network/location.ts";
-import { connect } from "../../src/network/proxy/connect.ts";
-import type { NetworkPort, Program, ProgramContext } from "../../src/programs/program.ts";
+import { RunNetwork } from "../../src/programs/network-port.ts";
+import type { Program, ProgramContext } from "../../src/programs/program.ts";
+import { clusterNames } from "../../src/programs/resolver.ts";
 
 export interface ProgramRun {
   stdout: string;
   stderr: string;
   status: number;
+  /** What files there are afterwards. */
+  files: ReadonlyMap<string, string>;
 }
 
 export interface ProgramSetting {
@@ -18,7 +20,6 @@ export interface ProgramSetting {
   env?: Record<string, string>;
   files?: Record<string, string>;
   isTerminal?: boolean;
-  http?: NetworkPort["http"];
   now?: number;
 }
 
@@ -40,8 +41,6 @@ export async function runProgram(
   );
   const decoder = new TextDecoder();
   const text = (data: string | Uint8Array) => (typeof data === "string" ? data : decoder.decode(data));
-  const path = (to: string, port: number, protocol: "TCP" | "UDP" | "SCTP") =>
-    connect(snapshot, { from: where, to, port, protocol });
   const context: ProgramContext = {
     where,
     out: (data) => {
@@ -52,16 +51,7 @@ export async function runProgram(
     },
     stdin: async () => new TextEncoder().encode(setting.stdin ?? ""),
     isTerminal: setting.isTerminal ?? false,
-    network: {
-      snapshot: () => snapshot,
-      connect: path,
-      http: setting.http ?? (() => ({ kind: "closed", effects: [] })),
-      resolve(name, family) {
-        const found = lookupHost(snapshot, where, name, path, family ? { family } : {});
-        return typeof found === "string" ? { addresses: [], failure: found } : found;
-      },
-      record() {},
-    },
+    network: new RunNetwork(snapshot, where, clusterNames),
     files: {
       read: (name) => (files.has(name) ? new TextEncoder().encode(files.get(name)) : undefined),
       write: (name, data) => void files.set(name, text(data)),
@@ -75,5 +65,5 @@ export async function runProgram(
     now: () => setting.now ?? snapshot.now,
   };
   const status = await program.run(argv, context);
-  return { stdout, stderr, status };
+  return { stdout, stderr, status, files };
 }
