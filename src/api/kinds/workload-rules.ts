@@ -101,12 +101,16 @@ export function notMoreThan100PercentErrors(value: number | string, path: string
 }
 
 /** Warnings of a workload: its name becomes part of host names, and its template's own. */
-export function workloadWarnings(name: string | undefined, template: PodTemplateSpec | undefined): string[] {
+export function workloadWarnings(
+  name: string | undefined,
+  template: PodTemplateSpec | undefined,
+  path = "spec.template",
+): string[] {
   const complaints = name === undefined ? [] : dns1123LabelErrors(name);
   const text =
     "this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended";
   return [
     ...(complaints.length > 0 ? [`metadata.name: ${text}: [${complaints.join(" ")}]`] : []),
-    ...podSpecWarnings(template?.spec ?? { containers: [] }, "spec.template"),
+    ...podSpecWarnings(template?.spec ?? { containers: [] }, path),
   ];
 }

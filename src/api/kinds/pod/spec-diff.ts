@@ -1,6 +1,6 @@
-import { getKey, isObject, type Json, sortedKeys } from "../../json.ts";
+import { getKey, isObject, type Json, setKey, sortedKeys } from "../../json.ts";
 import { unifiedDiff } from "../../meta/unified-diff.ts";
-import type { PodSpec } from "../../types/core.ts";
+import type { PodSpec, PodTemplateSpec } from "../../types/core.ts";
 import { LAYOUT } from "./spec-layout.ts";
 
 /**
@@ -14,6 +14,23 @@ export function describePodSpecChange(before: PodSpec, after: PodSpec): string {
 function dump(spec: PodSpec): string {
   const root = spec as unknown as Json;
   return print(convert(root, "PodSpec", root), "");
+}
+
+/** A template as Go prints the internal one in `Invalid value: …`. */
+export function internalTemplate({ metadata = {}, spec }: PodTemplateSpec): Json {
+  const root = (spec ?? {}) as Json;
+  const out: Record<string, Json> = {};
+  for (const name of ["name", "generateName", "namespace", "labels", "annotations"] as const)
+    if (metadata[name] !== undefined && Object.keys(metadata[name]).length > 0) out[name] = json(plain(metadata[name]));
+  return { ...out, Spec: json(convert(root, "PodSpec", root)) };
+}
+
+function json(value: Shown): Json {
+  if (Array.isArray(value)) return value.map(json);
+  if (typeof value !== "object" || value === null) return value;
+  const out = {};
+  for (const [name, item] of (value as { fields: Field[] }).fields) setKey(out, name, json(item));
+  return out;
 }
 
 type Field = [name: string, value: Shown];
