@@ -1,4 +1,4 @@
-import { header, type Image, type ImageAnswer, type ImageRequest, splitTarget, tcp } from "../image.ts";
+import { header, type Image, type ImageAnswer, type ImageRequest, tcp } from "../image.ts";
 
 /** The server that curl's recordings were made against: a small HTTP/1.1 server on port 80. */
 export const curlFixture: Image = {
@@ -12,7 +12,8 @@ export const curlFixture: Image = {
 };
 
 function answer(request: ImageRequest): ImageAnswer {
-  const { path } = splitTarget(request.target);
+  // A whole URL, as a proxy gets it, is no path that it knows.
+  const path = request.target.replace(/\?.*$/s, "");
   const status = /^\/status\/(\d{3})$/.exec(path)?.[1];
   if (status) return plain(request, Number(status), "status\n");
   switch (path) {

@@ -21,6 +21,8 @@ export interface Stopwatch {
   ms: number;
   /** The meter moves on while time passes. */
   advance(toMs: number): void;
+  /** The transfer is over: the last line of the meter. */
+  done(): void;
 }
 
 /** Opens connections and keeps them for the next request. Models lib/url.c, lib/connect.c and lib/hostip.c. */
@@ -61,6 +63,7 @@ export class Connections {
     } catch (error) {
       if (error instanceof CurlError) {
         if (!(error.code === 7 && error.message === "Couldn't connect to server")) this.console.info(error.message);
+        watch.done();
         this.console.info(`Closing connection ${id}`);
       }
       throw error;

@@ -41,7 +41,8 @@ function fold(prefix: string, text: string): string {
   const width = 79 - prefix.length;
   let out = "";
   let rest = text;
-  while (rest.length > width) {
+  // The line's end counts.
+  while (rest.length + 1 > width) {
     let cut = width - 1;
     while (cut > 0 && rest[cut] !== " ") cut--;
     if (cut === 0) cut = width - 1;

@@ -2,6 +2,7 @@ import { keyedSuffix } from "../../api/keyed-random.ts";
 import type { ProgramContext } from "../program.ts";
 import { type Global, newOperation, type Operation } from "./config.ts";
 import type { Console } from "./console.ts";
+import { CURL_MESSAGES } from "./error.ts";
 import { type CurlOption, findLetter, findLong, reversible } from "./options.ts";
 
 /** The command line is wrong; `text` as helpf prints it, undefined when it is printed already. */
@@ -131,11 +132,9 @@ export class ParameterReader {
         break;
       case "head":
         operation.head = on;
-        if (on) this.selectMethod("HEAD");
         break;
       case "get":
         operation.get = on;
-        if (on) this.selectMethod("GET");
         break;
       case "location":
         operation.followRedirects = on;
@@ -148,11 +147,11 @@ export class ParameterReader {
         operation.insecure = on;
         break;
       case "fail":
-        if (on && operation.fail === "withBody") this.exclusive();
+        if (on && operation.fail === "withBody") this.exclusive(word);
         operation.fail = on ? "fast" : "no";
         break;
       case "fail-with-body":
-        if (on && operation.fail === "fast") this.exclusive();
+        if (on && operation.fail === "fast") this.exclusive(word);
         operation.fail = on ? "withBody" : "no";
         break;
       case "remote-name": {
@@ -250,13 +249,10 @@ export class ParameterReader {
     return false;
   }
 
-  private exclusive(): never {
-    this.console.warn("You must select either --fail or --fail-with-body, not both.");
-    throw new ParameterError(undefined);
+  private exclusive(word: string): never {
+    this.console.error("You must select either --fail or --fail-with-body, not both.");
+    throw new ParameterError(`option ${word}: is badly used here`);
   }
-
-  /** Only one of GET, POST, HEAD and the others can be meant. Models SetHTTPrequest. */
-  private selectMethod(_method: string): void {}
 
   private async apply(option: CurlOption, value: string, word: string): Promise<void> {
     const { operation } = this;
@@ -419,7 +415,7 @@ export class ParameterReader {
     const content = await this.content(file);
     if (!content) {
       this.console.warn(`Failed to open ${file}`);
-      throw new ParameterError(`option ${word}: error encountered when reading a file`);
+      throw new ParameterError(`option ${word}: error encountered when reading a file`, word === "-K" ? 26 : 2);
     }
     return new TextDecoder().decode(content);
   }
@@ -454,17 +450,17 @@ export class ParameterReader {
   /** `content`, `=content`, `name=content`, `@file`, `name@file`. */
   private async urlencoded(value: string): Promise<string> {
     const at = /^([^=@]*)([=@])(.*)$/s.exec(value);
-    if (!at) return percentEncode(encode(value));
+    if (!at) return formEncode(encode(value));
     const [, name = "", kind, rest = ""] = at;
     const content = kind === "@" ? await this.content(rest) : encode(rest);
-    const encoded = percentEncode(content ?? new Uint8Array());
+    const encoded = formEncode(content ?? new Uint8Array());
     return name === "" ? encoded : `${name}=${encoded}`;
   }
 
   private async form(value: string, plain: boolean): Promise<void> {
     const equals = value.indexOf("=");
     if (equals < 0) {
-      this.console.warn(`Illegally formatted input field`);
+      this.console.warn("Illegally formatted input field!");
       throw new ParameterError(`option ${plain ? "--form-string" : "-F"}: is badly used here`);
     }
     const { operation } = this;
@@ -478,7 +474,10 @@ export class ParameterReader {
     }
     const [file = "", ...attributes] = rest.slice(1).split(";");
     const content = await this.content(file);
-    if (!content) throw new ParameterError(undefined, 26);
+    if (!content) {
+      this.console.error(`(26) ${CURL_MESSAGES[26]}`);
+      throw new ParameterError(undefined, 26);
+    }
     const type = attributes.find((attribute) => attribute.startsWith("type="))?.slice(5);
     const named = attributes.find((attribute) => attribute.startsWith("filename="))?.slice(9);
     operation.form.push({
@@ -522,6 +521,9 @@ function join(...parts: Uint8Array[]): Uint8Array {
   }
   return out;
 }
+
+/** A blank is a plus since curl 7.88. */
+const formEncode = (bytes: Uint8Array) => percentEncode(bytes).replaceAll("%20", "+");
 
 /** curl_easy_escape: all but letters, digits, `-._~`. */
 export function percentEncode(bytes: Uint8Array): string {

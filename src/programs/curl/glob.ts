@@ -33,7 +33,7 @@ export function expandGlob(pattern: string): GlobbedUrl[] {
         at += 2;
         continue;
       }
-      if (end < 0) throw fail("unmatched brace", at + 1 + (pattern.length - at - 1) + 1);
+      if (end < 0) throw fail("unmatched brace", at + 1);
       const body = pattern.slice(at + 1, end);
       const nested = body.indexOf("{");
       if (nested >= 0) throw fail("nested brace", at + 1 + nested + 1);
@@ -51,7 +51,10 @@ export function expandGlob(pattern: string): GlobbedUrl[] {
         continue;
       }
       const range = rangeAt(pattern, at);
-      if (!range) throw fail("bad range", at + 2 + digitsAfter(pattern, at));
+      if (!range) {
+        const known = /^[A-Za-z\d]/.test(pattern.slice(at + 1));
+        throw fail(known ? "bad range" : "bad range specification", at + 2 + consumed(pattern.slice(at + 1)));
+      }
       flush();
       parts.push(range.values);
       at = range.end;
@@ -78,7 +81,13 @@ function combine(parts: readonly (string | string[])[]): GlobbedUrl[] {
 
 const isIPv6Literal = (pattern: string, at: number) =>
   /^\[[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*(%[^\]]*)?\]/.test(pattern.slice(at));
-const digitsAfter = (_pattern: string, _at: number) => 0;
+
+/** How far glob_range has read when it gives up. */
+function consumed(text: string): number {
+  const whole = /^(?:[A-Za-z]-[A-Za-z]|\d+-\d+(?::\d+)?)\]/.exec(text);
+  if (whole) return whole[0].length;
+  return (/^\d+-\d+:/.exec(text) ?? /^\d+-/.exec(text))?.[0].length ?? 0;
+}
 
 function rangeAt(pattern: string, at: number): { values: string[]; end: number } | undefined {
   const text = pattern.slice(at);

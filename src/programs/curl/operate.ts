@@ -3,7 +3,7 @@ import { FileError, type ProgramContext } from "../program.ts";
 import type { GetOut, Operation } from "./config.ts";
 import { Connections } from "./connection.ts";
 import type { Console } from "./console.ts";
-import { CurlError } from "./error.ts";
+import { CURL_MESSAGES, CurlError } from "./error.ts";
 import { expandGlob } from "./glob.ts";
 import { type Sink, Transfer } from "./transfer.ts";
 import { parseUrl } from "./url.ts";
@@ -28,6 +28,10 @@ export class Runner {
     for (const operation of operations) {
       if (!operation.urls.some((out) => out.url !== undefined)) {
         this.console.help("no URL specified!");
+        return 2;
+      }
+      if (this.console.global.parallel) {
+        this.console.help("kubemu does not simulate --parallel");
         return 2;
       }
       if (operation.head && operation.body && !operation.get) {
@@ -69,6 +73,7 @@ export class Runner {
       if (!upload) {
         this.console.error(`Can't open '${out.upload}'!`);
         this.console.help();
+        this.console.error(`(26) ${CURL_MESSAGES[26]}`);
         return { status: 26, stop: true };
       }
     }
@@ -94,6 +99,7 @@ export class Runner {
       file = outputFile(operation, out, url, values);
     } catch (error) {
       if (!(error instanceof CurlError)) throw error;
+      if (error.code === 23 && !console.global.silent) console.error("Remote file name has no length!");
       console.error(`(${error.code}) ${error.message}`);
       return error.code;
     }
@@ -105,7 +111,7 @@ export class Runner {
     let delayMs = 1000;
     let spentMs = 0;
     for (;;) {
-      const failure = this.attempt(operation, transfer, target, upload, file);
+      const failure = this.attempt(operation, transfer, target, upload, out.upload === "-" || out.upload === ".", file);
       if (failure && !console.global.silent) {
         console.error(`(${failure.code}) ${failure.message}`);
       } else if (failure && console.global.showError) console.error(`(${failure.code}) ${failure.message}`);
@@ -144,32 +150,30 @@ export class Runner {
     transfer: Transfer,
     url: string,
     upload: Uint8Array | undefined,
+    chunked: boolean,
     file: string | undefined,
   ): CurlError | undefined {
-    const store = new Store(this.context, operation, file, this.begun);
+    const store = new Store(this.context, this.console, operation, file, this.begun);
     transfer.ended = false;
     try {
-      transfer.run(url, upload, store);
+      transfer.run(url, upload, chunked, store);
       if (!transfer.ended) transfer.end();
       store.close();
       return undefined;
     } catch (error) {
       if (!(error instanceof CurlError)) throw error;
       if (transfer.info && !transfer.ended) transfer.end();
-      store.close(true);
-      if (error instanceof StoreError) this.console.warn(error.warning);
       return error;
     }
   }
 }
 
-class StoreError extends CurlError {
-  readonly warning: string;
-  constructor(code: number, message: string, warning: string) {
-    super(code, message);
-    this.warning = warning;
-  }
-}
+const ERRNO: Readonly<Record<string, string>> = {
+  ENOENT: "No such file or directory",
+  EACCES: "Permission denied",
+  EISDIR: "Is a directory",
+  ENOTDIR: "Not a directory",
+};
 
 /** Where headers and body go. */
 class Store implements Sink {
@@ -177,10 +181,18 @@ class Store implements Sink {
   private readonly operation: Operation;
   private readonly file: string | undefined;
   private readonly begun: Set<string>;
-  private parts: Uint8Array[] = [];
+  private readonly console: Console;
+  private created = false;
 
-  constructor(context: ProgramContext, operation: Operation, file: string | undefined, begun: Set<string>) {
+  constructor(
+    context: ProgramContext,
+    console: Console,
+    operation: Operation,
+    file: string | undefined,
+    begun: Set<string>,
+  ) {
     this.context = context;
+    this.console = console;
     this.operation = operation;
     this.file = file;
     this.begun = begun;
@@ -201,47 +213,36 @@ class Store implements Sink {
 
   body(data: Uint8Array): void {
     if (this.file === undefined) this.context.out(data);
-    else this.parts.push(data);
+    else if (this.file !== "/dev/null") this.store(this.file, data);
   }
 
-  /** A failed transfer leaves no file that it has not begun to fill. */
-  close(failed = false): void {
+  /** A transfer without a body leaves an empty file. */
+  close(): void {
     const { file } = this;
-    if (file === undefined || file === "/dev/null" || (failed && this.parts.length === 0)) return;
-    if (!failed && this.parts.length === 0 && this.operation.head) return;
-    const size = this.parts.reduce((sum, part) => sum + part.length, 0);
-    const all = new Uint8Array(size);
-    let at = 0;
-    for (const part of this.parts) {
-      all.set(part, at);
-      at += part.length;
-    }
-    this.write(file, all);
+    if (file !== undefined && file !== "/dev/null" && !this.created) this.store(file, new Uint8Array());
   }
 
-  private write(file: string, data: Uint8Array): void {
+  private store(file: string, data: Uint8Array): void {
+    const { files } = this.context;
     try {
-      if (this.operation.createDirs) {
-        const parts = file.split("/").slice(0, -1);
-        for (let i = 1; i <= parts.length; i++) {
-          const folder = parts.slice(0, i).join("/");
-          if (folder !== "" && !this.context.files.exists(folder)) this.context.files.mkdir(folder);
-        }
+      if (this.created) files.append(file, data);
+      else {
+        if (this.operation.createDirs) this.createFolders(file);
+        files.write(file, data);
       }
-      this.context.files.write(file, data);
+      this.created = true;
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
-      const why = {
-        ENOENT: "No such file or directory",
-        EACCES: "Permission denied",
-        EISDIR: "Is a directory",
-        ENOTDIR: "Not a directory",
-      }[error.code];
-      throw new StoreError(
-        23,
-        "Failure writing output to destination",
-        `Failed to open the file ${file}: ${why ?? error.code}`,
-      );
+      this.console.warn(`Failed to open the file ${file}: ${ERRNO[error.code] ?? error.code}`);
+      throw new CurlError(23, "Failure writing output to destination");
+    }
+  }
+
+  private createFolders(file: string): void {
+    const parts = file.split("/").slice(0, -1);
+    for (let i = 1; i <= parts.length; i++) {
+      const folder = parts.slice(0, i).join("/");
+      if (folder !== "" && !this.context.files.exists(folder)) this.context.files.mkdir(folder);
     }
   }
 

@@ -8,11 +8,18 @@ export interface RequestPlan {
   body?: Uint8Array;
   /** Headers that follow from the kind of body. */
   contentType?: string;
+  /** Its length is not known beforehand. */
+  chunked?: boolean;
 }
 
 /** What is to be sent first: method and body of an operation and its upload. */
-export function planRequest(operation: Operation, upload: Uint8Array | undefined, seed: string): RequestPlan {
-  if (upload) return { method: operation.method ?? "PUT", body: upload };
+export function planRequest(
+  operation: Operation,
+  upload: Uint8Array | undefined,
+  chunked: boolean,
+  seed: string,
+): RequestPlan {
+  if (upload) return { method: operation.method ?? "PUT", body: upload, ...(chunked ? { chunked } : {}) };
   if (operation.head) return { method: operation.method ?? "HEAD" };
   if (operation.bodyKind === "form") {
     const { body, boundary } = multipart(operation, seed);
@@ -80,7 +87,10 @@ export function buildRequest(operation: Operation, plan: RequestPlan, context: R
     headers.push([name, value]);
   }
   if (plan.body) {
-    add("Content-Length", String(plan.body.length));
+    if (plan.chunked) {
+      add("Transfer-Encoding", "chunked");
+      add("Expect", "100-continue");
+    } else add("Content-Length", String(plan.body.length));
     add("Content-Type", plan.contentType);
     if (plan.body.length > 1024 * 1024) add("Expect", "100-continue");
   }

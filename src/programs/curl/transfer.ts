@@ -3,9 +3,9 @@ import type { ProgramContext } from "../program.ts";
 import type { Global, Operation } from "./config.ts";
 import type { Connection, Connections, Stopwatch } from "./connection.ts";
 import type { Console } from "./console.ts";
-import { CurlError } from "./error.ts";
+import { CURL_MESSAGES, CurlError } from "./error.ts";
 import { EMPTY_METER, type Meter, PROGRESS_HEADER, progressLine } from "./progress.ts";
-import { buildRequest, planRequest, type RequestPlan } from "./request.ts";
+import { buildRequest, planRequest, type RequestPlan, targetOf } from "./request.ts";
 import { checkTls } from "./tls.ts";
 import { type CurlUrl, formatUrl, parseUrl, resolveReference } from "./url.ts";
 
@@ -43,7 +43,7 @@ export class Transfer {
   info: TransferInfo | undefined;
   private meter: Meter = EMPTY_METER;
   private shownSeconds = 0;
-  readonly watch: Stopwatch = { ms: 0, advance: (ms) => this.pass(ms) };
+  readonly watch: Stopwatch = { ms: 0, advance: (ms) => this.pass(ms), done: () => this.done() };
 
   private readonly context: ProgramContext;
   private readonly console: Console;
@@ -69,7 +69,7 @@ export class Transfer {
   }
 
   /** Throws CurlError; what came before it has gone to the sink. */
-  run(text: string, upload: Uint8Array | undefined, sink: Sink): void {
+  run(text: string, upload: Uint8Array | undefined, chunked: boolean, sink: Sink): void {
     this.meter = EMPTY_METER;
     this.shownSeconds = 0;
     this.watch.ms = 0;
@@ -80,7 +80,7 @@ export class Transfer {
       ...(operation.protoDefault ? { protoDefault: operation.protoDefault } : {}),
     });
     if (url.scheme === "http" || url.scheme === "https") this.query(url);
-    const plan = planRequest(operation, upload, this.context.network.snapshot().cluster.seed);
+    const plan = planRequest(operation, upload, chunked, this.context.network.snapshot().cluster.seed);
     this.info = {
       url,
       responseCode: 0,
@@ -123,10 +123,21 @@ export class Transfer {
     this.watch.ms = ms;
     if (!this.progress) return;
     // The meter is drawn once a second.
-    for (; this.shownSeconds < Math.min(Math.floor(ms / 1000), 300); ) {
+    for (; this.shownSeconds < Math.min(Math.ceil(ms / 1000) - 1, 300); ) {
       this.shownSeconds++;
       this.console.raw(progressLine({ ...this.meter, elapsedUs: this.shownSeconds * 1_000_000 }));
     }
+  }
+
+  /** The meter is finished before the connection is closed. */
+  private done(): void {
+    if (!this.ended) this.end();
+    this.ended = true;
+  }
+
+  private close(connection: Connection): void {
+    this.done();
+    this.connections.close(connection);
   }
 
   /** The last line of the meter. */
@@ -163,10 +174,11 @@ export class Transfer {
       delete info.redirectUrl;
       if (operation.referer?.endsWith(";auto")) referer = formatUrl(url);
       url = resolveReference(url, location);
+      const hadBody = plan.body !== undefined;
       plan = redirectedPlan(operation, plan, response.status);
       this.console.info(`Issue another request to this URL: '${formatUrl(url)}'`);
-      const change = plan.method !== info.method && operation.method === undefined;
-      if (change) this.console.info("Switch to GET");
+      if (response.status === 303) this.console.info(`Switch to ${plan.method === "HEAD" ? "HEAD" : "GET"}`);
+      else if (hadBody && plan.body === undefined) this.console.info("Switch from POST to GET");
     }
   }
 
@@ -175,7 +187,7 @@ export class Transfer {
     const limit = this.operation.maxTimeMs;
     if (!limit) return;
     this.watch.advance(limit);
-    this.connections.close(connection);
+    this.close(connection);
     throw new CurlError(28, `Operation timed out after ${limit + 1} milliseconds with 0 bytes received`);
   }
 
@@ -191,13 +203,13 @@ export class Transfer {
     const request = buildRequest(operation, plan, {
       url,
       sameHost,
-      cookies: operation.cookies.join("; "),
+      cookies: operation.cookies.join(";"),
       viaProxy: connection.viaProxy,
       ...(referer ? { referer } : {}),
     });
     const exchange = this.context.network.http(connection.path, request);
     const info = this.info!;
-    checkTls(exchange, url, operation, console, () => this.connections.close(connection));
+    checkTls(exchange, url, operation, console, () => this.close(connection));
     const lines = [
       `${request.method} ${request.target} HTTP/${request.version}`,
       ...request.headers.map(([name, value]) => (value === "" ? `${name}:` : `${name}: ${value}`)),
@@ -219,14 +231,14 @@ export class Transfer {
     if (exchange.kind === "other" && exchange.text !== "") {
       if (!operation.http09) {
         console.info("Received HTTP/0.9 when not allowed");
-        this.connections.close(connection);
+        this.close(connection);
         throw new CurlError(1, "Received HTTP/0.9 when not allowed");
       }
       sink.body(new TextEncoder().encode(exchange.text));
     }
     if (exchange.kind !== "response") {
       console.info("Empty reply from server");
-      this.connections.close(connection);
+      this.close(connection);
       throw new CurlError(52, "Empty reply from server");
     }
     const { response } = exchange;
@@ -236,7 +248,7 @@ export class Transfer {
       this.watch.advance(limit);
       const message = `Operation timed out after ${limit + 1} milliseconds with 0 bytes received`;
       console.info(message);
-      this.connections.close(connection);
+      this.close(connection);
       throw new CurlError(28, message);
     }
     this.watch.advance(this.watch.ms + delay);
@@ -258,13 +270,21 @@ export class Transfer {
     const failing = operation.fail !== "no" && response.status >= 400;
     const redirected =
       operation.followRedirects && response.status >= 300 && headerOf(response.headers, "location") !== undefined;
+    const length = headerOf(response.headers, "content-length");
+    const tooLarge = operation.maxFileSize !== undefined && Number(length ?? 0) > operation.maxFileSize;
     for (const line of [...head, ""]) {
-      if (line === "" && failing && operation.fail === "fast") break;
-      if (global.verbose) console.raw(`< ${line}\r\n`);
+      const last = line === "";
+      if (last && tooLarge) {
+        console.info(CURL_MESSAGES[63]!);
+        this.close(connection);
+        throw new CurlError(63);
+      }
+      // What -v shows is written after the check of the status, what -i shows before it.
+      if (global.verbose && !(last && failing && operation.fail === "fast")) console.raw(`< ${line}\r\n`);
+      if (line === head[0] && redirected && info.uploaded > 0) console.info("Please rewind output before next send");
       sink.header(`${line}\r\n`);
       info.sizeHeader += line.length + 2;
     }
-    const length = headerOf(response.headers, "content-length");
     const bodiless = response.status === 204 || response.status === 304;
     const body = operation.head || bodiless || redirected ? new Uint8Array() : response.body;
     const total = length === undefined || bodiless ? undefined : Number(length);
@@ -272,29 +292,27 @@ export class Transfer {
     const message = `The requested URL returned error: ${response.status}`;
     if (failing && operation.fail === "fast") {
       console.info(message);
-      this.connections.close(connection);
+      this.close(connection);
       throw new CurlError(22, message);
-    }
-    if (operation.maxFileSize && (total ?? 0) > operation.maxFileSize) {
-      this.connections.close(connection);
-      throw new CurlError(63);
     }
     if (body.length > 0) {
       if (global.verbose && !this.context.isTerminal) console.raw(`{ [${body.length} bytes data]\n`);
+      const elapsedUs = TRANSFER_US + Math.round(this.watch.ms * 1000);
+      this.meter = { ...this.meter, downloaded: body.length, elapsedUs };
       sink.body(body);
     } else if (redirected && response.body.length > 0) console.info("Ignoring the response-body");
+    else if (bodiless && response.body.length > 0 && !operation.head)
+      console.info(`Excess found: excess = ${response.body.length} url = ${targetOf(info.url)} (zero-length body)`);
     info.downloaded = body.length;
-    const elapsedUs = TRANSFER_US + Math.round(this.watch.ms * 1000);
-    this.meter = { ...this.meter, downloaded: body.length, elapsedUs: body.length > 0 ? elapsedUs : 0 };
     this.finish(response, connection, redirected);
     if (failing) throw new CurlError(22, message);
   }
 
   private finish(response: HttpResponse, connection: Connection, redirected: boolean): void {
     const closes = headerOf(response.headers, "connection")?.toLowerCase() === "close" || response.version === "1.0";
-    if (!redirected) this.end();
+    this.end();
     this.ended = !redirected;
-    if (closes) this.connections.close(connection);
+    if (closes) this.close(connection);
     else this.console.info(`Connection #${connection.id} to host ${connection.host} left intact`);
   }
 
