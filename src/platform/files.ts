@@ -23,6 +23,7 @@ export const realFiles: Files = {
   link: (existing, path) => fs.linkSync(existing, path),
   rename: (from, to) => fs.renameSync(from, to),
   unlink: (path) => fs.unlinkSync(path),
+  removeFolder: (path) => fs.rmSync(path, { recursive: true, force: true }),
   syncFolder(path) {
     const fd = fs.openSync(path, "r");
     try {

@@ -25,6 +25,8 @@ export interface Files {
   link(existing: string, path: string): void;
   rename(from: string, to: string): void;
   unlink(path: string): void;
+  /** A folder with all that is in it; nothing happens when there is none. */
+  removeFolder(path: string): void;
   /** fsync of a folder, so that a rename in it is on disk. */
   syncFolder(path: string): void;
   stat(path: string): { size: number; mtimeMs: number; ino: number; isFile: boolean };
