@@ -1,8 +1,6 @@
 import { notSimulated } from "../../api/status.ts";
 import { type CommandContext, CommandError, defineCommand, type Invocation, UsageError } from "../command.ts";
-import { isHumanReadable } from "../output/get-printer.ts";
-import type { GetOptions } from "../output/get-query.ts";
-import { printRaw } from "../output/raw.ts";
+import { type GetOptions, isHumanReadable } from "../output/get-query.ts";
 import { filenameOptions } from "../resources/files.ts";
 
 /** `get`. Models kubectl pkg/cmd/get/get.go. */
@@ -47,7 +45,7 @@ export default defineCommand<GetOptions>({
     }
   },
   async run(options, context) {
-    if (options.raw !== "") return printRaw(options.raw, context);
+    if (options.raw !== "") return (await import("../output/raw.ts")).printRaw(options.raw, context);
     const { flags } = options;
     if (flags.bool("watch") || flags.bool("watch-only")) throw notSimulated("kubectl get --watch");
     if (options.humanReadable) return (await import("../output/get-table.ts")).printTables(options, context);

@@ -63,7 +63,6 @@ export const KUBECTL_FLAGS: Readonly<Record<string, string>> = {
   "cluster-info dump":
     "all-namespaces/A:bool allow-missing-template-keys:bool=true namespaces:csv output/o:string=json " +
     "output-directory:string pod-running-timeout:duration=20s show-managed-fields:bool template:string",
-  config: "kubeconfig:string",
   "config get-contexts": "no-headers:bool output/o:string",
   "config set": "set-raw-bytes:bool",
   "config set-cluster":

@@ -1,27 +1,21 @@
+import { KUBECTL_PAGES } from "./kubectl-pages.ts";
+import { KUBEMU_PAGES } from "./kubemu-pages.ts";
+
 /** What a command's help says beside its flags. */
 export interface HelpPage {
   /** What follows the command's name in the usage line. */
   usage: string;
   /** What it does; the first line stands in lists of commands. */
   about: string;
-  /** Command lines that work on a fresh cluster, or after the one above. */
-  examples: string[];
+  /** Command lines that work on a cluster that has what they name. */
+  examples: readonly string[];
 }
 
-const NONE: HelpPage = { usage: "", about: "", examples: [] };
+/** `[usage, about, ...examples]`. */
+export type PageLine = readonly [usage: string, about: string, ...examples: string[]];
 
 export function pageOf(path: string): HelpPage {
-  return PAGES[path] ?? NONE;
+  const line = Object.hasOwn(KUBECTL_PAGES, path) ? KUBECTL_PAGES[path] : KUBEMU_PAGES[path];
+  const [usage = "", about = "", ...examples] = line ?? [];
+  return { usage, about, examples };
 }
-
-const PAGES: Readonly<Record<string, HelpPage>> = {
-  "": {
-    usage: "COMMAND [flags]",
-    about: "kubectl with a simulated cluster behind it, kept in one file.",
-    examples: [
-      "kubectl create deployment web --image=nginx --port=80",
-      "kubectl expose deployment web",
-      "kubectl get services",
-    ],
-  },
-};

@@ -2,6 +2,7 @@ import { Command, Option } from "commander";
 import { childrenOf } from "../find-command.ts";
 import { type FlagSpec, globalFlags, ownFlags } from "../flags/flag-spec.ts";
 import { commandLine } from "../report-error.ts";
+import { COMMANDS, type CommandEntry } from "../root.ts";
 import { flagText } from "./flag-texts.ts";
 import { pageOf } from "./pages.ts";
 
@@ -9,8 +10,11 @@ import { pageOf } from "./pages.ts";
 export async function renderHelp(path: string): Promise<string> {
   const page = pageOf(path);
   const command = build(path);
-  command.description(page.about);
-  for (const child of childrenOf(path)) {
+  const entry = COMMANDS.find((one) => one.path === path);
+  command.description(
+    entry && !isSimulated(entry) ? `${page.about}\nkubemu does not simulate this command.` : page.about,
+  );
+  for (const child of childrenOf(path).filter(isSimulated)) {
     const below = build(child.path);
     below.summary(pageOf(child.path).about.split("\n")[0] ?? "");
     for (const alias of child.aliases ?? []) below.alias(alias);
@@ -23,6 +27,11 @@ export async function renderHelp(path: string): Promise<string> {
   if (path !== "options")
     command.addHelpText("after", `\nFlags that every command takes: '${commandLine("options")}'.`);
   return textOf(command);
+}
+
+/** True when it does something, or holds one that does. */
+function isSimulated(entry: CommandEntry): boolean {
+  return entry.load !== undefined || childrenOf(entry.path).some(isSimulated);
 }
 
 function build(path: string): Command {

@@ -5,7 +5,6 @@ import { findResources } from "../resources/find.ts";
 import { isListObject, type ResourceInfo } from "../resources/visitor.ts";
 import { getPrinter } from "./get-printer.ts";
 import { type GetOptions, getQuery } from "./get-query.ts";
-import { sorted } from "./sort.ts";
 
 /**
  * Prints objects as data: one alone where one was meant, else a List of all. Models kubectl pkg/cmd/get/get.go (printGeneric).
@@ -30,7 +29,8 @@ export async function printGeneric(options: GetOptions, context: CommandContext)
   else {
     let items = objects as KubeObject[];
     const sortBy = flags.string("sort-by");
-    if (sortBy !== "") items = await sorted(items, (item) => item, sortBy, "objects", context);
+    if (sortBy !== "")
+      items = await (await import("./sort.ts")).sorted(items, (item) => item, sortBy, "objects", context);
     printed = { apiVersion: "v1", kind: "List", metadata: { resourceVersion: "" }, items };
   }
   try {

@@ -16,12 +16,6 @@ import {
 const COLUMN_FORMATS = ["custom-columns", "custom-columns-file"];
 const GET_FORMATS = [...PRINT_FORMATS, ...COLUMN_FORMATS, "wide"];
 
-/** True when `get` prints tables. */
-export function isHumanReadable(flags: FlagValues): boolean {
-  const output = flags.string("output");
-  return (output === "" && flags.string("template") === "") || output === "wide";
-}
-
 /**
  * The printer of `get` for everything but tables. Throws CommandError. Models kubectl pkg/cmd/get/get_flags.go (ToPrinter), whose
  * order is not that of the other commands.

@@ -13,6 +13,12 @@ export interface GetOptions {
   humanReadable: boolean;
 }
 
+/** True when `get` prints tables. */
+export function isHumanReadable(flags: FlagValues): boolean {
+  const output = flags.string("output");
+  return (output === "" && flags.string("template") === "") || output === "wide";
+}
+
 /** What is searched for; the same for every way of printing. */
 export function getQuery({ flags, args, files, namespace, namespaceGiven, allNamespaces }: GetOptions): ResourceQuery {
   return {

@@ -6,7 +6,6 @@ import { flatErrors, isNotFound, throwAll } from "../errors.ts";
 import { findResources } from "../resources/find.ts";
 import type { ResourceInfo } from "../resources/visitor.ts";
 import { type GetOptions, getQuery } from "./get-query.ts";
-import { sorted } from "./sort.ts";
 
 /** Prints tables, a group for each kind. Models kubectl pkg/cmd/get/get.go (Run). */
 export async function printTables(options: GetOptions, context: CommandContext): Promise<void> {
@@ -56,6 +55,7 @@ export async function printTables(options: GetOptions, context: CommandContext):
 /** --sort-by orders the rows of each table; tables of one row each stay as they were named. Models RuntimeSorter. */
 async function sortInfos(infos: ResourceInfo[], sortBy: string, context: CommandContext): Promise<ResourceInfo[]> {
   if (sortBy === "" || infos.length === 0) return infos;
+  const { sorted } = await import("./sort.ts");
   if (infos.every((info) => info.table === undefined)) {
     if (infos.length === 1) return infos;
     return sorted(infos, (info) => info.object as KubeObject, sortBy, "objects", context);
