@@ -15,6 +15,8 @@ export const RECORDS = {
   affinities: "affinities.kubemu.dev",
   /** How many connections a Service port has spread so far: namespace, service name. */
   connections: "connections.kubemu.dev",
+  /** What a pod's containers have written and how they ended: namespace, pod name. */
+  runtime: "runtime.kubemu.dev",
   /** Saved copies of the cluster. */
   snapshots: "snapshots.kubemu.dev",
 } as const;
@@ -44,4 +46,30 @@ export interface ConnectionCounts extends KubeObject {
   kind: "ConnectionCounts";
   /** `port/protocol` → connections so far. */
   ports: Record<string, number>;
+}
+
+/** One file of a container that is not as the image or a volume has it. `at`: milliseconds since 1970. */
+export type StoredFile =
+  | { text: string; at: number }
+  | { base64: string; at: number }
+  | { folder: true; at: number }
+  | { removed: true };
+
+/** What the containers of a pod have done by themselves, beside what the API tells. */
+export interface PodRuntime extends KubeObject {
+  kind: "PodRuntime";
+  /** A new pod of the same name begins anew. */
+  podUid: string;
+  containers: Record<string, ContainerRuntime>;
+  /** Files of volumes that containers write to (emptyDir …), by volume, then by path in it. */
+  volumes: Record<string, Record<string, StoredFile>>;
+}
+
+export interface ContainerRuntime {
+  /** The restart count that `files` and `exit` belong to: a restarted container has its image's files again. */
+  restart: number;
+  /** By absolute path. */
+  files: Record<string, StoredFile>;
+  /** How a main process that somebody was attached to has ended. */
+  exit?: { code: number; at: number };
 }

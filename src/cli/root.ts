@@ -103,7 +103,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 
   { path: "attach" },
 
-  { path: "exec" },
+  { path: "exec", load: () => import("./commands/exec.ts") },
 
   { path: "port-forward" },
 
@@ -175,7 +175,21 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: "kuberc set" },
   { path: "kuberc view" },
 
-  { path: "curl", own: true, rawArguments: true },
+  { path: "curl", own: true, rawArguments: true, load: () => import("./commands/host-program.ts") },
+
+  { path: "nslookup", own: true, rawArguments: true, load: () => import("./commands/host-program.ts") },
+
+  { path: "dig", own: true, rawArguments: true, load: () => import("./commands/host-program.ts") },
+
+  { path: "host", own: true, rawArguments: true, load: () => import("./commands/host-program.ts") },
+
+  { path: "wget", own: true, rawArguments: true, load: () => import("./commands/host-program.ts") },
+
+  { path: "ping", own: true, rawArguments: true, load: () => import("./commands/host-program.ts") },
+
+  { path: "nc", own: true, rawArguments: true, load: () => import("./commands/host-program.ts") },
+
+  { path: "getent", own: true, rawArguments: true, load: () => import("./commands/host-program.ts") },
 
   { path: "reset", own: true },
 
@@ -187,7 +201,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 
   { path: "doctor", own: true },
 
-  { path: "on", own: true },
+  { path: "on", own: true, load: () => import("./commands/on.ts") },
 
   { path: "env", own: true },
 

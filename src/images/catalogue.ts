@@ -30,6 +30,11 @@ export function processOf(snapshot: Snapshot, container: Container): Process {
   return image.process(argv, view) ?? userlandProcess(argv, image.toolbox, container.stdin === true);
 }
 
+/** Files of a container's image that matter to programs, by absolute path. */
+export function imageFiles(snapshot: Snapshot, container: Container): Readonly<Record<string, string>> {
+  return imageOf(snapshot, container.image ?? "").files?.(viewOf(container)) ?? {};
+}
+
 /** Models kubernetes pkg/kubelet/container/helpers.go ExpandContainerCommandAndArgs, `$(VAR)` of plain variables included. */
 function argvOf(image: Image, container: Container, view: ContainerView): string[] {
   const expand = (word: string) =>

@@ -10,6 +10,8 @@ export interface Image {
   /** ENV lines of the image beside PATH. */
   env?: Readonly<Record<string, string>>;
   workingDir?: string;
+  /** Files of the image that matter here, by absolute path. */
+  files?(container: ContainerView): Readonly<Record<string, string>>;
   /** Which programs `exec` finds. */
   toolbox: Toolbox;
   /** Tags that exist; absent: every tag does. */
@@ -79,6 +81,11 @@ export interface PodView {
   now: number;
   seed: string;
   startedAt: number;
+  /**
+   * A file that was written in the container or is mounted; undefined where the image's own is still there, or none.
+   * `writtenAt` in milliseconds since 1970.
+   */
+  changedFile(path: string): { data: Uint8Array; writtenAt: number } | "removed" | "folder" | undefined;
 }
 
 export interface ImageRequest {

@@ -1,3 +1,5 @@
+import type { StoredFile } from "../api/records.ts";
+
 /**
  * What a connection leaves behind. The network is a pure function: it hands these back as data, and who owns the transaction stores
  * them (`record-effects.ts` says which records that changes).
@@ -24,5 +26,27 @@ export type Effect =
       container: string;
       stream: "stdout" | "stderr";
       lines: string[];
+      at: number;
+    }
+  /** Files that a container writes: absolute paths, or paths in `volume`. */
+  | {
+      kind: "files";
+      namespace: string;
+      pod: string;
+      podUid: string;
+      container: string;
+      restart: number;
+      volume?: string;
+      files: Record<string, StoredFile>;
+    }
+  /** The main process of a container ends; `at` in milliseconds since 1970. */
+  | {
+      kind: "exit";
+      namespace: string;
+      pod: string;
+      podUid: string;
+      container: string;
+      restart: number;
+      code: number;
       at: number;
     };

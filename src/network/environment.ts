@@ -71,11 +71,18 @@ function fromField(snapshot: Snapshot, pod: Pod, container: Container, source: V
   return fieldRef ? podField(snapshot, pod, fieldRef.fieldPath) : undefined;
 }
 
-/** Models k8s.io/kubernetes pkg/fieldpath and kubelet's podFieldSelectorRuntimeValue. */
-function podField(snapshot: Snapshot, pod: Pod, path: string): string {
+/** A field that the downward API knows. Models k8s.io/kubernetes pkg/fieldpath and kubelet's podFieldSelectorRuntimeValue. */
+export function podField(snapshot: Snapshot, pod: Pod, path: string): string {
   const keyed = /^metadata\.(labels|annotations)\['(.*)'\]$/.exec(path);
   if (keyed) return pod.metadata[keyed[1] as "labels" | "annotations"]?.[keyed[2]!] ?? "";
   switch (path) {
+    case "metadata.labels":
+    case "metadata.annotations": {
+      const map = pod.metadata[path === "metadata.labels" ? "labels" : "annotations"] ?? {};
+      return sortedKeys(map)
+        .map((key) => `${key}=${JSON.stringify(map[key])}`)
+        .join("\n");
+    }
     case "metadata.name":
       return pod.metadata.name ?? "";
     case "metadata.namespace":

@@ -1,6 +1,13 @@
 import { getKey, setKey } from "../api/json.ts";
 import type { KubeObject } from "../api/object.ts";
-import { type ConnectionCounts, type ContainerLog, RECORDS, type ServiceAffinities } from "../api/records.ts";
+import {
+  type ConnectionCounts,
+  type ContainerLog,
+  type ContainerRuntime,
+  type PodRuntime,
+  RECORDS,
+  type ServiceAffinities,
+} from "../api/records.ts";
 import type { ResourceKey, Snapshot } from "../api/snapshot.ts";
 import type { Pod } from "../api/types/core.ts";
 import type { Effect } from "./effects.ts";
@@ -45,6 +52,18 @@ export function recordEffects(snapshot: Snapshot, effects: readonly Effect[]): R
       const clients = { ...record.clients };
       setKey(clients, affinityKey(effect.client, effect.port), entry);
       record.clients = newestOf(clients);
+    } else if (effect.kind === "files" || effect.kind === "exit") {
+      const { pod: name, podUid } = effect;
+      const empty: PodRuntime = {
+        ...fresh("PodRuntime", namespace, name),
+        kind: "PodRuntime",
+        podUid,
+        containers: {},
+        volumes: {},
+      };
+      const record = edit(RECORDS.runtime, namespace, name, empty);
+      if (record.podUid !== podUid) Object.assign(record, { podUid, containers: {}, volumes: {} });
+      applyRuntime(record, effect);
     } else {
       const name = `${effect.pod}.${effect.container}`;
       const empty = { ...fresh("ContainerLog", namespace, name), podUid: effect.podUid, lines: [] } as ContainerLog;
@@ -58,6 +77,24 @@ export function recordEffects(snapshot: Snapshot, effects: readonly Effect[]): R
     }
   }
   return [...changed.values()];
+}
+
+/** Replaces what changes, so that the record before it stays as it was. */
+function applyRuntime(record: PodRuntime, effect: Extract<Effect, { kind: "files" | "exit" }>): void {
+  if (effect.kind === "files" && effect.volume !== undefined) {
+    const before = (getKey(record.volumes, effect.volume) ?? {}) as Record<string, unknown>;
+    record.volumes = { ...record.volumes };
+    setKey(record.volumes, effect.volume, { ...before, ...effect.files });
+    return;
+  }
+  const known = getKey(record.containers, effect.container) as ContainerRuntime | undefined;
+  const before = known?.restart === effect.restart ? known : { restart: effect.restart, files: {} };
+  record.containers = { ...record.containers };
+  const after: ContainerRuntime =
+    effect.kind === "exit"
+      ? { ...before, exit: { code: effect.code, at: effect.at } }
+      : { ...before, files: { ...before.files, ...effect.files } };
+  setKey(record.containers, effect.container, after);
 }
 
 /** `<uid>/<restart count>`: the container whose lines these are. */

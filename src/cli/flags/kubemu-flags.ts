@@ -5,6 +5,7 @@ export const KUBEMU_FLAGS: Readonly<Record<string, string>> = {
   trace: "from:string=host output/o:string",
   doctor: "output/o:string",
   env: "github:bool",
+  on: "container/c:string",
   "outside add": "http:string status:int",
   "image add": "filename/f:string http:string port:array",
   export: "all-namespaces/A:bool",

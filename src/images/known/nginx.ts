@@ -27,6 +27,10 @@ export const nginx: Image = {
     DYNPKG_RELEASE: "1~trixie",
   },
   toolbox: { base: "debian", extra: ["curl", "nginx"] },
+  files: (container) => {
+    const page = pageOf(versionOf(container.tag));
+    return { [`${ROOT}/index.html`]: page.index, [`${ROOT}/50x.html`]: page.error50x };
+  },
   process(argv, container) {
     const program = argv[0] === "/docker-entrypoint.sh" ? argv.slice(1) : argv;
     if (program[0] !== "nginx" && program[0] !== "nginx-debug") return undefined;
@@ -58,9 +62,8 @@ function pageOf(version: string): WelcomePage {
 
 function serve(request: ImageRequest, view: PodView, version: string): ImageAnswer {
   const { path } = splitTarget(request.target);
-  const page = pageOf(version);
   const host = header(request, "host");
-  const file = path === "/" || path === "/index.html" ? page.index : path === "/50x.html" ? page.error50x : undefined;
+  const found = fileFor(path, view, version);
   const log = (status: number, size: number): LogLine[] => [
     { stream: "stdout", text: accessLine(request, view, status, size) },
   ];
@@ -83,7 +86,8 @@ function serve(request: ImageRequest, view: PodView, version: string): ImageAnsw
     };
   };
   if (request.version === "1.1" && host === undefined) return failure(400);
-  if (file === undefined) {
+  if (found === "folder") return path.endsWith("/") ? failure(403) : failure(301);
+  if (found === undefined) {
     const why = `open() "/usr/share/nginx/html${path}" failed (2: No such file or directory)`;
     return failure(404, [
       {
@@ -93,10 +97,11 @@ function serve(request: ImageRequest, view: PodView, version: string): ImageAnsw
     ]);
   }
   if (request.method !== "GET" && request.method !== "HEAD") return failure(405);
-  if (header(request, "if-none-match") === page.etag || header(request, "if-modified-since") === page.lastModified) {
+  const { etag, lastModified, data, type } = found;
+  if (header(request, "if-none-match") === etag || header(request, "if-modified-since") === lastModified) {
     return {
       status: 304,
-      headers: [...common, ["Last-Modified", page.lastModified], ["Connection", "keep-alive"], ["ETag", page.etag]],
+      headers: [...common, ["Last-Modified", lastModified], ["Connection", "keep-alive"], ["ETag", etag]],
       body: "",
       log: log(304, 0),
     };
@@ -105,16 +110,70 @@ function serve(request: ImageRequest, view: PodView, version: string): ImageAnsw
     status: 200,
     headers: [
       ...common,
-      ["Content-Type", "text/html"],
-      ["Content-Length", String(file.length)],
-      ["Last-Modified", page.lastModified],
+      ["Content-Type", type],
+      ["Content-Length", String(data.length)],
+      ["Last-Modified", lastModified],
       ["Connection", "keep-alive"],
-      ["ETag", file === page.index ? page.etag : page.etag50x],
+      ["ETag", etag],
       ["Accept-Ranges", "bytes"],
     ],
-    body: request.method === "HEAD" ? "" : file,
-    log: log(200, request.method === "HEAD" ? 0 : file.length),
+    body: request.method === "HEAD" ? "" : data,
+    log: log(200, request.method === "HEAD" ? 0 : data.length),
   };
+}
+
+const ROOT = "/usr/share/nginx/html";
+const TYPES: Readonly<Record<string, string>> = {
+  html: "text/html",
+  htm: "text/html",
+  css: "text/css",
+  xml: "text/xml",
+  js: "application/javascript",
+  txt: "text/plain",
+  json: "application/json",
+  svg: "image/svg+xml",
+  png: "image/png",
+  jpg: "image/jpeg",
+  gif: "image/gif",
+  ico: "image/x-icon",
+};
+
+interface StaticFile {
+  data: string | Uint8Array;
+  type: string;
+  etag: string;
+  lastModified: string;
+}
+
+/** The file of a path: what was put in the image's place in this container, else the image's own two pages. */
+function fileFor(path: string, view: PodView, version: string): StaticFile | "folder" | undefined {
+  const name = decoded(path.endsWith("/") ? `${path}index.html` : path);
+  const changed = view.changedFile(`${ROOT}${name}`);
+  const page = pageOf(version);
+  if (changed === "removed") return undefined;
+  if (changed === "folder") return "folder";
+  if (changed) {
+    const { data, writtenAt } = changed;
+    const seconds = Math.floor(writtenAt / 1000);
+    return {
+      data,
+      type: TYPES[/\.([^./]+)$/.exec(name)?.[1] ?? ""] ?? "application/octet-stream",
+      etag: `"${seconds.toString(16)}-${data.length.toString(16)}"`,
+      lastModified: httpDate(seconds * 1000),
+    };
+  }
+  const known = { type: "text/html", lastModified: page.lastModified };
+  if (name === "/index.html") return { ...known, data: page.index, etag: page.etag };
+  if (name === "/50x.html") return { ...known, data: page.error50x, etag: page.etag50x };
+  return undefined;
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 /** `log_format main` of the image's nginx.conf. */

@@ -4,6 +4,7 @@ import type { Snapshot } from "../../api/snapshot.ts";
 import type { Container, Pod } from "../../api/types/core.ts";
 import { processOf } from "../../images/catalogue.ts";
 import type { ImageAnswer, ImageRequest, LogLine, PodView } from "../../images/image.ts";
+import { ContainerFiles } from "../container-files.ts";
 import type { Effect } from "../effects.ts";
 import { containerEnvironment } from "../environment.ts";
 import { outsideHostsAt } from "../outside.ts";
@@ -60,6 +61,13 @@ export function podView(snapshot: Snapshot, pod: Pod, container: Container): Pod
     now: snapshot.now,
     seed: snapshot.cluster.seed,
     startedAt: Number.isNaN(started) ? snapshot.now : started,
+    changedFile: (path) =>
+      new ContainerFiles(
+        () => snapshot,
+        () => {},
+        pod,
+        container,
+      ).changed(path),
   };
 }
 
