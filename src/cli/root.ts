@@ -191,9 +191,9 @@ export const COMMANDS: readonly CommandEntry[] = [
 
   { path: "getent", own: true, rawArguments: true, load: () => import("./commands/host-program.ts") },
 
-  { path: "reset", own: true },
+  { path: "reset", own: true, load: () => import("./commands/reset.ts") },
 
-  { path: "settings", own: true },
+  { path: "settings", own: true, load: () => import("./commands/settings.ts") },
 
   { path: "dns", own: true },
 
