@@ -43,11 +43,7 @@ export async function connect(platform: Platform): Promise<Session> {
     },
     async newHeader(now) {
       const { newHeader } = await import("./apiserver/bootstrap.ts");
-      return newHeader(
-        processes.env.KUBEMU_PROFILE || "docker-desktop",
-        processes.env.KUBEMU_SEED || random.seed(),
-        now,
-      );
+      return newHeader(await profileName(processes.env), processes.env.KUBEMU_SEED || random.seed(), now);
     },
     async bootstrap(world) {
       const { bootstrap } = await import("./apiserver/bootstrap.ts");
@@ -57,11 +53,22 @@ export async function connect(platform: Platform): Promise<Session> {
   const renew = async ({ profile, seed }: { profile?: string; seed?: string }) => {
     const { newHeader } = await import("./apiserver/bootstrap.ts");
     const { env } = processes;
-    const name = profile ?? (env.KUBEMU_PROFILE || "docker-desktop");
+    const name = profile ?? (await profileName(env));
     await cluster.replace(newHeader(name, seed ?? (env.KUBEMU_SEED || random.seed()), clock.now()));
   };
   const admin = new LocalAdmin(cluster, renew, statePath(platform));
   return { client: new LocalClient(cluster, clock), admin, commit: () => cluster.commit() };
+}
+
+/** `$KUBEMU_PROFILE`, which a new cluster has. @throws ApiError Unusable */
+async function profileName(env: Platform["processes"]["env"]): Promise<string> {
+  const { DEFAULT_PROFILE, isProfileName, PROFILES } = await import("./api/profiles/profiles.ts");
+  const name = env.KUBEMU_PROFILE || DEFAULT_PROFILE;
+  if (!isProfileName(name)) {
+    const { unusable } = await import("./api/status.ts");
+    throw unusable(`KUBEMU_PROFILE: unknown profile "${name}", must be one of: ${Object.keys(PROFILES).join(", ")}`);
+  }
+  return name;
 }
 
 /** `$KUBEMU_STATE`, else `kubemu/state.json` under `$XDG_STATE_HOME`, which is `~/.local/state` where it is not set. */

@@ -117,6 +117,14 @@ export function notSimulated(what: string): ApiError {
   return new ApiError({ reason: "NotSimulated", code: 501, message: `kubemu does not simulate ${what}` });
 }
 
+/**
+ * The simulator itself cannot go on: its state file, or what its environment says. The message says why and how to go on. Printed as
+ * `error: <message>`, exit status 1.
+ */
+export function unusable(message: string): ApiError {
+  return new ApiError({ reason: "Unusable", code: 503, message });
+}
+
 /** Models k8s.io/apimachinery pkg/util/validation/field/errors.go. */
 export type FieldErrorType =
   | "FieldValueNotFound"

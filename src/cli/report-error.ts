@@ -61,7 +61,7 @@ function wordOne(error: unknown): string {
 
 function wordServerError(error: ApiError): string {
   const { reason = "", message = "" } = error.status;
-  if (reason === "NotSimulated") return `error: ${message}`;
+  if (reason === "NotSimulated" || reason === "Unusable") return `error: ${message}`;
   if (reason === "Unauthorized") return `error: You must be logged in to the server (${message})`;
   return reason === "" ? `Error from server: ${message}` : `Error from server (${reason}): ${message}`;
 }

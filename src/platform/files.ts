@@ -8,7 +8,7 @@ export const realFiles: Files = {
   isDirectory: (path) => fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
   list: (path) => fs.readdirSync(path).sort(),
   realpath: (path) => fs.realpathSync(path),
-  mkdir: (path, mode) => void fs.mkdirSync(path, { recursive: true, mode }),
+  mkdir: makeFolder,
   writeNew(path, data, mode) {
     const fd = fs.openSync(path, "wx", mode);
     try {
@@ -37,6 +37,20 @@ export const realFiles: Files = {
     return { size: stat.size, mtimeMs: stat.mtimeMs, ino: stat.ino, isFile: stat.isFile() };
   },
 };
+
+/** Makes a folder and those above it; not by `recursive`, which never returns below /proc. */
+function makeFolder(path: string, mode: number): void {
+  try {
+    fs.mkdirSync(path, mode);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    const parent = path.replace(/\/+[^/]*\/*$/, "");
+    if (code === "EEXIST" && fs.statSync(path).isDirectory()) return;
+    if (code !== "ENOENT" || parent === "" || parent === path || fs.existsSync(parent)) throw error;
+    makeFolder(parent, mode);
+    fs.mkdirSync(path, mode);
+  }
+}
 
 /** Writes all bytes to a descriptor; a full non-blocking pipe is waited for. */
 export function writeAll(fd: number, data: string | Uint8Array): void {

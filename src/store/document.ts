@@ -1,7 +1,7 @@
 import { compareStrings } from "../api/json.ts";
 import type { KubeObject } from "../api/object.ts";
+import { unusable } from "../api/status.ts";
 import { crc32 } from "./crc32.ts";
-import { StateError } from "./errors.ts";
 import { migrateHeader } from "./migrations.ts";
 
 /** What stands in the file above the objects. */
@@ -49,10 +49,10 @@ export class Document {
     return new Document(header, "", 0, 0);
   }
 
-  /** @throws StateError when the bytes are no whole state file of a format that this version reads. */
+  /** @throws ApiError Unusable when the bytes are no whole state file of a format that this version reads. */
   static parse(bytes: Buffer, path: string): Document {
     const refuse = (why: string) =>
-      new StateError(
+      unusable(
         `the state file ${path} ${why}; it was left as it is. Put back a copy, or start anew with: kubemu reset`,
       );
     const text = bytes.toString("utf8");
@@ -60,7 +60,7 @@ export class Document {
     const objectsAt = text.indexOf(OBJECTS);
     const header = readHeader(objectsAt < 0 ? text : `${text.slice(0, objectsAt).replace(/,\s*$/, "")}\n}`);
     if (header && header.kind === "Cluster" && Number(header.formatVersion) > FORMAT_VERSION)
-      throw new StateError(
+      throw unusable(
         `the state file ${path} has format ${header.formatVersion}, and this kubemu reads up to ${FORMAT_VERSION}; it was left as it is. ` +
           "Use a newer kubemu, another file (KUBEMU_STATE), or start anew with: kubemu reset",
       );

@@ -1,5 +1,5 @@
+import { type ApiError, unusable } from "../api/status.ts";
 import type { Clock, Files, Processes } from "../platform/platform.ts";
-import { StateError } from "./errors.ts";
 
 interface Owner {
   host: string;
@@ -29,7 +29,7 @@ export class Lock {
     this.clock = clock;
   }
 
-  /** @throws StateError when a live owner does not let go in time. */
+  /** @throws ApiError Unusable when a live owner does not let go in time. */
   async acquire(patience = LOCK_PATIENCE): Promise<void> {
     if (this.held) return;
     const { files, processes, path } = this;
@@ -104,10 +104,10 @@ export class Lock {
     return true;
   }
 
-  private busy(patience: number): StateError {
+  private busy(patience: number): ApiError {
     const owner = this.readOwner(this.path);
     const who = owner ? `process ${owner.pid} on ${owner.host}` : "another process";
-    return new StateError(
+    return unusable(
       `the state file is locked by ${who} for more than ${Math.round(patience / 1000)} s (${this.path}); ` +
         "end that process, or remove the lock when it no longer runs",
     );

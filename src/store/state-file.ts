@@ -1,7 +1,7 @@
 import type { KubeObject } from "../api/object.ts";
+import { ApiError, unusable } from "../api/status.ts";
 import type { Clock, Files, Processes } from "../platform/platform.ts";
 import { Document, type Header } from "./document.ts";
-import { StateError } from "./errors.ts";
 import { isCode, Lock, unlinkIfThere } from "./lock.ts";
 
 /** The state file on disk: read whole, replaced whole, under a lock. */
@@ -22,7 +22,7 @@ export class StateFile {
 
   /**
    * A link is followed first, so that the file that it points to is replaced and not the link.
-   * @throws StateError when the path is a folder.
+   * @throws ApiError Unusable when the path is a folder.
    */
   static at(path: string, platform: { files: Files; processes: Processes; clock: Clock }): StateFile {
     const { files } = platform;
@@ -32,8 +32,7 @@ export class StateFile {
     } catch (error) {
       if (!isCode(error, "ENOENT")) throw wording(error, path);
     }
-    if (files.isDirectory(real))
-      throw new StateError(`the state file ${path} is a folder; name a file in KUBEMU_STATE`);
+    if (files.isDirectory(real)) throw unusable(`the state file ${path} is a folder; name a file in KUBEMU_STATE`);
     return new StateFile(real, files, platform.processes, platform.clock);
   }
 
@@ -104,6 +103,7 @@ function folderOf(path: string): string {
 const REASONS: Record<string, string> = {
   ENOSPC: "no space left on the disk",
   EDQUOT: "the disk quota is used up",
+  ENOENT: "its folder cannot be made",
   EROFS: "the file system is read-only",
   EACCES: "permission denied",
   EPERM: "operation not permitted",
@@ -117,6 +117,6 @@ const REASONS: Record<string, string> = {
 /** Errors of the file system become one line that names the file. */
 function wording(error: unknown, path: string): unknown {
   const code = (error as NodeJS.ErrnoException).code;
-  if (!code || error instanceof StateError) return error;
-  return new StateError(`cannot use the state file ${path}: ${REASONS[code] ?? code}`);
+  if (!code || error instanceof ApiError) return error;
+  return unusable(`cannot use the state file ${path}: ${REASONS[code] ?? code}`);
 }
