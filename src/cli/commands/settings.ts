@@ -10,7 +10,8 @@ export default defineCommand<SettingsOptions>({
   complete({ args, path }) {
     const [verb = "list", ...rest] = args;
     if (verb === "list" && rest.length === 0) return { changes: [] };
-    if (verb !== "set") throw new UsageError(path, `unknown command "${args.join(" ")}", must be list or set NAME=VALUE`);
+    if (verb !== "set")
+      throw new UsageError(path, `unknown command "${args.join(" ")}", must be list or set NAME=VALUE`);
     if (rest.length === 0) throw new UsageError(path, "at least one NAME=VALUE is required");
     return {
       changes: rest.map((word) => {
