@@ -22,7 +22,7 @@ export interface CommandEntry {
 /** All commands, in the order in which kubectl registers them: `Did you mean this?` lists them so. */
 // biome-ignore format: one line a command
 export const COMMANDS: readonly CommandEntry[] = [
-  { path: "create" },
+  { path: "create", load: () => import("./commands/create.ts") },
   { path: "create clusterrole" },
   { path: "create clusterrolebinding" },
   { path: "create configmap", aliases: ["cm"] },
@@ -122,14 +122,14 @@ export const COMMANDS: readonly CommandEntry[] = [
 
   { path: "diff" },
 
-  { path: "apply" },
+  { path: "apply", load: () => import("./commands/apply.ts") },
   { path: "apply edit-last-applied" },
   { path: "apply set-last-applied" },
   { path: "apply view-last-applied" },
 
-  { path: "patch" },
+  { path: "patch", load: () => import("./commands/patch.ts") },
 
-  { path: "replace" },
+  { path: "replace", load: () => import("./commands/replace.ts") },
 
   { path: "wait" },
 

@@ -3,6 +3,7 @@ import { emitJson, type StructFields } from "../api/encoding/json-emit.ts";
 import type { Json } from "../api/json.ts";
 import type { KubeObject } from "../api/object.ts";
 import { encode } from "../api/schema/decode.ts";
+import { LAST_APPLIED } from "./last-applied.ts";
 
 /** An object as kubectl's own Go types write it. */
 export interface TypedObject {
@@ -17,8 +18,6 @@ export async function typedObject(object: KubeObject): Promise<TypedObject> {
   const [version = "", group = ""] = object.apiVersion.split("/").reverse();
   return { object: await encode({ group, version, kind: object.kind }, object), fields: structOf(object) };
 }
-
-const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
 /** The object with itself in its annotation, as --save-config leaves it. Models kubectl pkg/util/apply.go (CreateApplyAnnotation). */
 export async function withLastApplied(object: KubeObject): Promise<KubeObject> {

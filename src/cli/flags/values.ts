@@ -10,6 +10,8 @@ export interface FlagValues {
   duration(name: string): number;
   /** True when the flag was given on the command line. */
   changed(name: string): boolean;
+  /** The flags on the command line, by their long names, with their texts, in the order given. */
+  given(): [name: string, text: string][];
   /** True when the command declares the flag. */
   has(name: string): boolean;
 }

@@ -164,7 +164,7 @@ export function visitFiles(
       if (options.validate) validateKind(document.json, source.path);
       let info: ResourceInfo;
       try {
-        info = infoOf(document, source.path, options.local ?? false);
+        info = await infoOf(document, source.path, options.local ?? false);
       } catch (error) {
         await visit(undefined, error);
         continue;
@@ -222,7 +222,7 @@ function validateKind(value: unknown, source: string): void {
   throw new CommandError(`error validating ${goQuote(source)}: error validating data: ${list}; ${STOP_VALIDATING}`);
 }
 
-function infoOf(document: ManifestDocument, source: string, local: boolean): ResourceInfo {
+async function infoOf(document: ManifestDocument, source: string, local: boolean): Promise<ResourceInfo> {
   const value: unknown = document.json;
   const undecodable = (why: string) => new CommandError(`unable to decode ${goQuote(source)}: ${why}`);
   if (!isObject(value))
@@ -231,6 +231,8 @@ function infoOf(document: ManifestDocument, source: string, local: boolean): Res
   if (kind === undefined || kind === null || kind === "") {
     throw undecodable(`Object 'Kind' is missing in '${document.text.trim()}'`);
   }
+  const problem = await metadataProblem(value);
+  if (problem !== undefined) throw undecodable(problem);
   const object = value as unknown as KubeObject | KubeList;
   const metadata = (isObject(value.metadata) ? value.metadata : {}) as JsonObject;
   const text = (name: string) => (typeof metadata[name] === "string" ? (metadata[name] as string) : "");
@@ -253,6 +255,27 @@ function infoOf(document: ManifestDocument, source: string, local: boolean): Res
     );
   }
   return info;
+}
+
+/** What of the metadata Go's ObjectMeta cannot hold. Models cli-runtime pkg/resource/metadata_decoder.go. */
+async function metadataProblem({ metadata }: JsonObject): Promise<string | undefined> {
+  if (metadata === undefined || metadata === null) return undefined;
+  const { loadGoType } = await import("../../api/schema/go-types.ts");
+  const { readGoValue } = await import("../../api/schema/go-read.ts");
+  const { ParseError } = await import("../../api/meta/parse-error.ts");
+  const type = (await loadGoType({ group: "meta", version: "v1", kind: "ObjectMeta" }))!;
+  const field = { name: "metadata", type: () => type, omitEmpty: true, omitZero: false, embedded: "" };
+  const name = "metadataOnlyObject";
+  try {
+    readGoValue(
+      { metadata },
+      { kind: "struct", name, text: `resource.${name}`, fields: new Map([["metadata", field]]) },
+    );
+    return undefined;
+  } catch (error) {
+    if (error instanceof ParseError) return error.message;
+    throw error;
+  }
 }
 
 /** A list that has no kind of its own in the API: its items say what they are. */

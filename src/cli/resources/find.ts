@@ -4,6 +4,7 @@ import { type CommandContext, CommandError } from "../command.ts";
 import { throwAll } from "../errors.ts";
 import { type NamedResource, type ResourceArguments, readArguments, splitName } from "./arguments.ts";
 import { type FilenameOptions, type FileSource, filesOf, visitFiles } from "./files.ts";
+import { requireName } from "./helper.ts";
 import { type Mapping, mappingFor, mappingForKind, printedResource } from "./mapping.ts";
 import {
   continuing,
@@ -357,6 +358,7 @@ export async function fetchObject(
 ): Promise<void> {
   const { mapping, namespace, name, subresource } = info;
   if (!mapping) throw new TypeError("a local object cannot be fetched");
+  requireName(name);
   try {
     if (query.tables && (subresource === "" || subresource === "status")) {
       info.table = await client.getTable(mapping.resource, namespace, name);
