@@ -1,6 +1,6 @@
-import type { JsonObject } from "../api/json.ts";
+import type { Json, JsonObject } from "../api/json.ts";
 import type { KubeObject } from "../api/object.ts";
-import { decode, encode, type TypeRef } from "../api/schema/decode.ts";
+import { decode, decodePatched, encode, type TypeRef } from "../api/schema/decode.ts";
 import { badRequest } from "../api/status.ts";
 import { contextOf, type Request } from "./request.ts";
 
@@ -10,6 +10,21 @@ export async function decodeBody(request: Request, body: JsonObject): Promise<Ku
   object.apiVersion = request.apiVersion;
   object.kind = request.info.kind;
   object.metadata ??= {};
+  request.behaviour.setDefaults?.(object, contextOf(request));
+  return object;
+}
+
+/** The same for what a patch makes of the stored object. @throws ApiError Invalid */
+export async function decodePatchedBody(
+  request: Request,
+  patched: JsonObject,
+  patch: { type: "strategic" | "merge" | "json"; body: Json },
+): Promise<KubeObject> {
+  const mode = request.fieldValidation;
+  const duplicates = request.duplicates.map((path) => `duplicate field "${path}"`);
+  if (mode === "Strict" && duplicates.length > 0) throw badRequest(`strict decoding error: ${duplicates.join(", ")}`);
+  const { object, strictErrors } = await decodePatched(typeOf(request), patched, patch, mode);
+  if (mode !== "Ignore") request.warnings.push(...duplicates, ...strictErrors);
   request.behaviour.setDefaults?.(object, contextOf(request));
   return object;
 }

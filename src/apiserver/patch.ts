@@ -9,7 +9,7 @@ import { loadSchema } from "../api/schema/load.ts";
 import { badRequest } from "../api/status.ts";
 import type { PatchType } from "./client.ts";
 import { insert } from "./create.ts";
-import { decodeBody } from "./decode-body.ts";
+import { decodeBody, decodePatchedBody } from "./decode-body.ts";
 import { trackingOf } from "./ownership.ts";
 import { existing, type Request } from "./request.ts";
 import { replaceStored } from "./update.ts";
@@ -26,7 +26,7 @@ export async function patch(
   const previous = existing(request, name);
   const current = clone(previous) as unknown as JsonObject;
   const patched = await patchedBody(request, type, current, body);
-  const next = await decodeBody(request, patched);
+  const next = await decodePatchedBody(request, patched, { type, body });
   if ((next.metadata.name ?? "") !== name) {
     // The name is the path's; a patch cannot change it.
     if (!next.metadata.name) next.metadata.name = name;

@@ -4,7 +4,7 @@ import type { Propagation } from "../../api/writes.ts";
 import { modifyManifest, warnIfDeleting } from "../apply/one-object.ts";
 import { applyServerSide, SERVER_SIDE_MANAGER } from "../apply/server-side.ts";
 import { cascadeOf } from "../cascade.ts";
-import { recordCause } from "../change-cause.ts";
+import { changeCause, withCause } from "../change-cause.ts";
 import { type CommandContext, CommandError, defineCommand, type Invocation, UsageError } from "../command.ts";
 import { throwAll } from "../errors.ts";
 import type { FlagValues } from "../flags/values.ts";
@@ -105,7 +105,7 @@ export default defineCommand<ApplyOptions>({
 });
 
 async function applyOne(info: ResourceInfo, options: ApplyOptions, context: CommandContext): Promise<void> {
-  info.object = recordCause(info.object as KubeObject, options.invocation);
+  info.object = withCause(info.object as KubeObject, changeCause(options.invocation));
   if (info.name === "") {
     const { generateName } = (info.object as KubeObject).metadata ?? {};
     if (generateName) throw new CommandError(`from ${generateName}: cannot use generate name with apply`);

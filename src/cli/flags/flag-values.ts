@@ -67,7 +67,7 @@ function defaultOf(spec: FlagSpec): Value {
 export class ParsedFlags implements FlagValues {
   readonly #set: FlagSet;
   readonly #values = new Map<string, Value>();
-  readonly #given: [string, string][] = [];
+  readonly given: [string, string][] = [];
 
   constructor(set: FlagSet) {
     this.#set = set;
@@ -76,7 +76,7 @@ export class ParsedFlags implements FlagValues {
   /** Throws ConvertError. */
   assign(spec: FlagSpec, text: string): void {
     this.#values.set(spec.name, convert(spec, text, this.#values.get(spec.name)));
-    this.#given.push([spec.name, text]);
+    this.given.push([spec.name, text]);
   }
 
   #read(name: string, types: readonly string[]): Value {
@@ -104,9 +104,6 @@ export class ParsedFlags implements FlagValues {
   }
   changed(name: string): boolean {
     return this.#values.has(normalizeName(name));
-  }
-  given(): [name: string, text: string][] {
-    return [...this.#given];
   }
   has(name: string): boolean {
     return this.#set.byName.has(name);

@@ -10,8 +10,8 @@ export interface FlagValues {
   duration(name: string): number;
   /** True when the flag was given on the command line. */
   changed(name: string): boolean;
-  /** The flags on the command line, by their long names, with their texts, in the order given. */
-  given(): [name: string, text: string][];
   /** True when the command declares the flag. */
   has(name: string): boolean;
+  /** Each flag that the command line gave with the text of its value, in that order; a repeated one is there each time. */
+  readonly given: readonly (readonly [name: string, text: string])[];
 }

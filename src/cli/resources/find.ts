@@ -413,8 +413,7 @@ function isNamespaced(info: ResourceInfo): boolean {
 }
 
 function setNamespace(info: ResourceInfo, namespace: string): void {
-  // A list over all namespaces stays one.
-  if (isNamespaced(info) && info.namespace === "" && info.name !== "") moveTo(info, namespace);
+  if (isNamespaced(info) && info.namespace === "") moveTo(info, namespace);
 }
 
 function requireNamespace(info: ResourceInfo, namespace: string): void {
