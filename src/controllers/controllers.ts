@@ -1,4 +1,5 @@
 import type { Controller } from "./controller.ts";
+import { daemonSetController } from "./daemonset/daemonset.ts";
 import { deploymentController } from "./deployment/deployment.ts";
 import { endpointsController } from "./endpoints/endpoints.ts";
 import { endpointSliceController } from "./endpointslice/endpointslice.ts";
@@ -9,12 +10,15 @@ import { replicaSetController } from "./replicaset/replicaset.ts";
 import { scheduler } from "./scheduler/scheduler.ts";
 import { serviceLoadBalancerController } from "./service-lb/service-lb.ts";
 import { serviceAccountController } from "./serviceaccount/serviceaccount.ts";
+import { statefulSetController } from "./statefulset/statefulset.ts";
 
 /** All control loops; what makes pods comes before what looks at them. */
 export const controllers: readonly Controller[] = [
   namespaceController,
   serviceAccountController,
   deploymentController,
+  statefulSetController,
+  daemonSetController,
   replicaSetController,
   scheduler,
   kubelet,

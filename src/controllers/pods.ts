@@ -42,7 +42,7 @@ export function podFromTemplate(template: PodTemplateSpec, owner: KubeObject, me
     apiVersion: "v1",
     kind: "Pod",
     metadata: {
-      ...(meta.name ? {} : { generateName: prefix }),
+      generateName: prefix,
       namespace: owner.metadata.namespace ?? "",
       ...(template.metadata?.labels ? { labels: clone(template.metadata.labels) } : {}),
       ...(template.metadata?.annotations ? { annotations: clone(template.metadata.annotations) } : {}),
@@ -85,4 +85,14 @@ export function deletionOrder(pods: readonly Pod[]): Pod[] {
 
 function restarts(pod: Pod): number {
   return Math.max(0, ...(pod.status?.containerStatuses ?? []).map((status) => status.restartCount ?? 0));
+}
+
+/** The instant at which the next ready pod becomes available, where `minReadySeconds` says to wait. */
+export function nextAvailable(pods: readonly Pod[], minReadySeconds: number, now: number): number | undefined {
+  if (minReadySeconds === 0) return undefined;
+  const times = pods
+    .filter(isReady)
+    .map((pod) => availableAt(pod, minReadySeconds))
+    .filter((at) => at > now);
+  return times.length ? Math.min(...times) : undefined;
 }

@@ -1,4 +1,4 @@
-import type { Node, NodeSelectorTerm, Pod, Taint, Toleration } from "../../api/types/core.ts";
+import type { Node, NodeSelectorTerm, Pod, PodSpec, Taint, Toleration } from "../../api/types/core.ts";
 
 /** Why a pod cannot go to a node, in the words of the scheduler's plug-ins; undefined when it can. Models pkg/scheduler/framework/plugins. */
 export function misfit(pod: Pod, node: Node, podsOnNode: number): string | undefined {
@@ -10,7 +10,7 @@ export function misfit(pod: Pod, node: Node, podsOnNode: number): string | undef
       candidate.effect !== "PreferNoSchedule" && !(spec.tolerations ?? []).some((t) => tolerates(t, candidate)),
   );
   if (taint) return `node(s) had untolerated taint(s)`;
-  if (!matchesSelector(pod, node)) return "node(s) didn't match Pod's node affinity/selector";
+  if (!matchesAffinity(spec, node)) return "node(s) didn't match Pod's node affinity/selector";
   const room = Number(node.status?.allocatable?.pods ?? 110);
   if (podsOnNode >= room) return "Too many pods";
   return undefined;
@@ -26,11 +26,12 @@ export function tolerates(toleration: Toleration, taint: Taint): boolean {
   return !!toleration.key && (toleration.value ?? "") === (taint.value ?? "");
 }
 
-function matchesSelector(pod: Pod, node: Node): boolean {
+/** spec.nodeSelector and the required node affinity. Models component-helpers nodeaffinity.GetRequiredNodeAffinity. */
+export function matchesAffinity(spec: PodSpec, node: Node): boolean {
   const labels = node.metadata.labels ?? {};
-  const wanted = Object.entries(pod.spec!.nodeSelector ?? {});
+  const wanted = Object.entries(spec.nodeSelector ?? {});
   if (!wanted.every(([key, value]) => labels[key] === value)) return false;
-  const required = pod.spec!.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
+  const required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
   return !required || required.nodeSelectorTerms.some((term) => matchesTerm(term, node));
 }
 
