@@ -1,5 +1,6 @@
 import type { IndexedSnapshot } from "../api/indexes.ts";
 import type { ObjectChange, Write } from "../api/writes.ts";
+import { Agenda, type AgendaEntry } from "./agenda.ts";
 import type { Controller } from "./controller.ts";
 
 /** What the controllers work on: a cluster that their writes change. */
@@ -10,7 +11,7 @@ export interface Stage {
   /** The changes since the last call. */
   takePending(): ObjectChange[];
   /** What is to be looked at again, and when: sorted by time, controller, key. Changed in place. */
-  agenda: [at: number, controller: string, key: string][];
+  agenda: AgendaEntry[];
   write(write: Write, manager: string): Promise<void>;
 }
 
@@ -20,46 +21,72 @@ const MOST_ROUNDS = 2_000_000;
 /**
  * Brings a cluster up to the instant `now` (milliseconds since 1970): the controllers run to a fixed point, then time goes on to the next
  * entry of the agenda, and so on. A pure function of what the stage shows and `now`; the state at a later instant extends that of an
- * earlier one.
+ * earlier one. The number of reconciles, for tests.
  */
-export async function runUntilStable(stage: Stage, controllers: readonly Controller[], now: number): Promise<void> {
-  const queue = new Map<string, { controller: Controller; key: string }>();
-  const add = (controller: Controller, key: string) => queue.set(`${controller.name} ${key}`, { controller, key });
-  for (let round = 0; ; round++) {
-    if (round > MOST_ROUNDS)
-      throw new Error(`the controllers do not settle: ${[...queue.keys()].slice(0, 5).join(", ")}`);
+export async function runUntilStable(stage: Stage, controllers: readonly Controller[], now: number): Promise<number> {
+  const watching = new Map<string, Controller[]>();
+  for (const controller of controllers)
+    for (const resource of controller.watches) watching.set(resource, [...(watching.get(resource) ?? []), controller]);
+  const byName = new Map(controllers.map((controller) => [controller.name, controller]));
+  const agenda = new Agenda(stage.agenda);
+  const queue = new Queue();
+  for (let round = 0; ; ) {
     for (const change of stage.takePending())
-      for (const controller of controllers)
-        if (controller.watches.includes(change.resource))
-          for (const key of controller.affected(change, stage.snapshot)) add(controller, key);
-    const [id, next] = queue.entries().next().value ?? [];
-    if (id !== undefined && next) {
-      queue.delete(id);
-      await reconcile(stage, next.controller, next.key);
+      for (const controller of watching.get(change.resource) ?? [])
+        for (const key of controller.affected(change, stage.snapshot)) queue.add(controller, key);
+    const next = queue.take();
+    if (next) {
+      if (++round > MOST_ROUNDS) throw new Error(`the controllers do not settle: ${next.controller.name} ${next.key}`);
+      agenda.remove(next.controller.name, next.key);
+      const { writes, wakeAt } = next.controller.reconcile(next.key, stage.snapshot);
+      for (const write of writes) await stage.write(write, next.controller.manager);
+      if (wakeAt !== undefined) agenda.add(Math.max(wakeAt, stage.snapshot.now), next.controller.name, next.key);
       continue;
     }
-    const due = stage.agenda[0];
-    if (!due || due[0] > now) break;
+    const due = agenda.first();
+    if (!due || due[0] > now) {
+      if (now > stage.snapshot.now) stage.setNow(now);
+      return round;
+    }
+    agenda.remove(due[1], due[2]);
+    const controller = byName.get(due[1]);
+    const at = controller?.catchUp?.(due[2], stage.snapshot, due[0], now) ?? due[0];
+    if (at > due[0]) {
+      agenda.add(at, due[1], due[2]);
+      continue;
+    }
     if (due[0] > stage.snapshot.now) stage.setNow(due[0]);
-    stage.agenda.shift();
-    const controller = controllers.find((candidate) => candidate.name === due[1]);
-    if (controller) add(controller, due[2]);
+    if (controller) queue.add(controller, due[2]);
   }
-  if (now > stage.snapshot.now) stage.setNow(now);
 }
 
-async function reconcile(stage: Stage, controller: Controller, key: string): Promise<void> {
-  const planned = stage.agenda.findIndex((entry) => entry[1] === controller.name && entry[2] === key);
-  if (planned >= 0) stage.agenda.splice(planned, 1);
-  const { writes, wakeAt } = controller.reconcile(key, stage.snapshot);
-  for (const write of writes) await stage.write(write, controller.manager);
-  if (wakeAt === undefined) return;
-  const entry: Stage["agenda"][number] = [Math.max(wakeAt, stage.snapshot.now), controller.name, key];
-  const at = stage.agenda.findIndex((other) => isBefore(entry, other));
-  stage.agenda.splice(at < 0 ? stage.agenda.length : at, 0, entry);
+interface Item {
+  controller: Controller;
+  key: string;
 }
 
-function isBefore(a: Stage["agenda"][number], b: Stage["agenda"][number]): boolean {
-  if (a[0] !== b[0]) return a[0] < b[0];
-  return a[1] === b[1] ? a[2] < b[2] : a[1] < b[1];
+/** First in, first out; what is waiting already is not added again. */
+class Queue {
+  private items: Item[] = [];
+  private head = 0;
+  private readonly waiting = new Set<string>();
+
+  add(controller: Controller, key: string): void {
+    const id = `${controller.name} ${key}`;
+    if (this.waiting.has(id)) return;
+    this.waiting.add(id);
+    this.items.push({ controller, key });
+  }
+
+  take(): Item | undefined {
+    const item = this.items[this.head];
+    if (!item) return undefined;
+    this.waiting.delete(`${item.controller.name} ${item.key}`);
+    this.head++;
+    if (this.head > 1000 && this.head * 2 > this.items.length) {
+      this.items = this.items.slice(this.head);
+      this.head = 0;
+    }
+    return item;
+  }
 }

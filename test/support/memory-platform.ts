@@ -49,6 +49,10 @@ export class MemoryFiles implements Files {
   unlink(path: string): void {
     if (!this.contents.delete(path)) fail("ENOENT", path);
   }
+  removeFolder(path: string): void {
+    for (const name of this.list(path)) this.contents.delete(name);
+    this.folders.delete(path);
+  }
   syncFolder(): void {}
   stat(path: string) {
     return { size: this.read(path).length, mtimeMs: 0, ino: this.inodes.get(path)!, isFile: true };
