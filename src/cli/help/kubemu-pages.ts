@@ -4,6 +4,13 @@ import type { PageLine } from "./pages.ts";
 // biome-ignore format: one command a line
 export const KUBEMU_PAGES: Readonly<Record<string, PageLine>> = {
   curl: ["[curl's own options] URL", "Make an HTTP request from this machine into the simulated world.", "kubemu curl -s localhost:8888", "kubemu curl -I http://localhost:30080/"],
+  nslookup: ["[nslookup's own options] NAME [SERVER]", "Ask the simulated DNS from this machine.", "kubemu nslookup db.example.com"],
+  dig: ["[dig's own options] NAME [TYPE]", "Ask the simulated DNS from this machine, and show the answer in full.", "kubemu dig db.example.com"],
+  host: ["[host's own options] NAME", "Ask the simulated DNS from this machine, and show the answer in short.", "kubemu host db.example.com"],
+  wget: ["[wget's own options] URL", "Fetch a page of the simulated world.", "kubemu wget -qO- localhost:8888"],
+  ping: ["[ping's own options] ADDRESS", "See whether an address of the simulated world answers.", "kubemu ping -c1 localhost"],
+  nc: ["-z HOST PORT", "See whether a port of the simulated world is open.", "kubemu nc -z localhost 8888"],
+  getent: ["hosts NAME", "Look a name up as programs on this machine do.", "kubemu getent hosts db.example.com"],
   reset: ["[--profile=NAME] [--seed=TEXT]", "Throw the cluster away and make a new one.", "kubemu reset", "kubemu reset --profile kind"],
   settings: ["[set NAME=VALUE]", "Show and change how the simulator behaves.", "kubemu settings", "kubemu settings set pod-start=5s"],
   dns: ["", "Show every DNS record that the cluster serves, and the Service it comes from.", "kubemu dns"],
