@@ -1,4 +1,5 @@
 import type { Settle } from "./apiserver/world.ts";
+import { containerPrograms } from "./container-programs.ts";
 import { controllers } from "./controllers/controllers.ts";
 import { runUntilStable } from "./controllers/run-until-stable.ts";
 
@@ -18,7 +19,7 @@ export const settle: Settle = async (world, now, write) => {
       agenda: world.header.agenda,
       write,
     },
-    controllers,
+    [...controllers, containerPrograms],
     now,
   );
 };

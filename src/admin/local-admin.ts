@@ -1,8 +1,10 @@
 import { keyedUuid } from "../api/keyed-random.ts";
 import type { Kubeconfig } from "../api/kubeconfig.ts";
+import { RECORDS } from "../api/records.ts";
 import { parseSetting, SETTINGS } from "../api/settings.ts";
 import type { Snapshot } from "../api/snapshot.ts";
 import { badRequest } from "../api/status.ts";
+import type { ObjectChange } from "../api/writes.ts";
 import type { Effect } from "../network/effects.ts";
 import type { Admin } from "./admin.ts";
 
@@ -13,6 +15,8 @@ export interface ClusterAccess {
 }
 export interface AdminWorld {
   objects: Snapshot & { put(resource: string, object: import("../api/object.ts").KubeObject): void };
+  /** What the controllers are to look at. */
+  pending: ObjectChange[];
   header: { settings: Record<string, string>; kubeconfig: unknown; seed: string };
 }
 
@@ -72,7 +76,7 @@ export class LocalAdmin implements Admin {
   async recordEffects(effects: readonly Effect[]): Promise<void> {
     if (effects.length === 0) return;
     const { recordEffects } = await import("../network/record-effects.ts");
-    await this.cluster.write(({ objects, header }) => {
+    await this.cluster.write(({ objects, header, pending }) => {
       for (const { resource, object } of recordEffects(objects, effects)) {
         object.metadata.uid ??= keyedUuid(
           header.seed,
@@ -81,6 +85,8 @@ export class LocalAdmin implements Admin {
           object.metadata.name!,
         );
         objects.put(resource, object);
+        // The kubelet acts on how a process has ended; nobody acts on what else is recorded.
+        if (resource === RECORDS.runtime) pending.push({ resource, after: object });
       }
     });
   }

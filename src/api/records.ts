@@ -34,6 +34,8 @@ export interface ContainerLog extends KubeObject {
   /** Pod UID and restart count that the lines belong to: a new pod of the same name begins anew. */
   podUid: string;
   lines: { time: string; stream: "stdout" | "stderr"; text: string }[];
+  /** The lines of the instance before. */
+  previous?: { podUid: string; lines: ContainerLog["lines"] };
 }
 
 export interface ServiceAffinities extends KubeObject {

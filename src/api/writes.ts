@@ -33,6 +33,8 @@ export type Write =
       gracePeriodSeconds?: number;
       propagation?: Propagation;
     }
+  /** Stores one of the simulator's own records (`RECORDS`), whole. */
+  | { verb: "record"; resource: ResourceKey; object: KubeObject }
   /** Gives a pod its node: the binding subresource. */
   | { verb: "bind"; namespace: string; name: string; node: string }
   /** A core/v1 Event on `about`; repeated ones are counted as the real recorder does. */

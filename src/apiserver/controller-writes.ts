@@ -1,5 +1,5 @@
 import { clone, type JsonObject } from "../api/json.ts";
-import { hashWords } from "../api/keyed-random.ts";
+import { hashWords, keyedUuid } from "../api/keyed-random.ts";
 import type { KubeObject } from "../api/object.ts";
 import { timestamp } from "../api/snapshot.ts";
 import { ApiError } from "../api/status.ts";
@@ -10,7 +10,7 @@ import { remove } from "./delete.ts";
 import { existing, type Request, requestOf } from "./request.ts";
 import { bind } from "./subresources.ts";
 import { replaceStored } from "./update.ts";
-import type { World } from "./world.ts";
+import { store, type World } from "./world.ts";
 
 /**
  * Carries out what a controller wants with the pipeline that users' requests take. What fails because the world has moved on (the
@@ -18,6 +18,7 @@ import type { World } from "./world.ts";
  */
 export async function carryOut(world: World, write: Write, manager: string): Promise<void> {
   if (write.verb === "event") return await recordEvent(world, write, manager);
+  if (write.verb === "record") return storeRecord(world, write.resource, write.object);
   const namespace = "namespace" in write ? write.namespace : (write.object.metadata.namespace ?? "");
   const resource = write.verb === "bind" ? "pods" : write.resource;
   const request = await requestOf(world, resource, namespace, { manager, trusted: true });
@@ -30,7 +31,11 @@ export async function carryOut(world: World, write: Write, manager: string): Pro
   }
 }
 
-async function attempt(request: Request, write: Exclude<Write, { verb: "event" }>, manager: string): Promise<void> {
+async function attempt(
+  request: Request,
+  write: Exclude<Write, { verb: "event" | "record" }>,
+  manager: string,
+): Promise<void> {
   if (write.verb === "delete") {
     remove(request, write.name, {
       ...(write.gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds: write.gracePeriodSeconds }),
@@ -51,6 +56,13 @@ async function attempt(request: Request, write: Exclude<Write, { verb: "event" }
   const next = clone(write.object);
   next.metadata.resourceVersion = previous.metadata.resourceVersion!;
   await replaceStored({ ...request, subresource: write.verb === "updateStatus" ? "status" : "" }, next, previous);
+}
+
+function storeRecord(world: World, resource: string, record: KubeObject): void {
+  const { namespace = "", name = "", uid } = record.metadata;
+  const before = world.objects.get(resource, namespace, name);
+  const metadata = { ...record.metadata, uid: uid ?? keyedUuid(world.header.seed, resource, namespace, name) };
+  store(world, resource, { ...record, metadata }, before);
 }
 
 /** Models controller_utils.RealPodControl. */

@@ -49,6 +49,9 @@ export class HeldStreams implements Streams {
   readInput(): Promise<Buffer> {
     return this.#real.readInput();
   }
+  get inputIsTerminal(): boolean {
+    return this.#real.inputIsTerminal;
+  }
   get input(): NodeJS.ReadStream {
     return this.#real.input;
   }

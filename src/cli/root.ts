@@ -99,9 +99,9 @@ export const COMMANDS: readonly CommandEntry[] = [
 
   { path: "describe", suggestFor: ["inspect"] },
 
-  { path: "logs" },
+  { path: "logs", load: () => import("./commands/logs.ts") },
 
-  { path: "attach" },
+  { path: "attach", load: () => import("./commands/attach.ts") },
 
   { path: "exec", load: () => import("./commands/exec.ts") },
 

@@ -21,7 +21,7 @@ export interface Controller {
   readonly watches: readonly ResourceKey[];
   /** The keys (`namespace/name`, or whatever the controller takes) that a change makes dirty. */
   affected(change: ObjectChange, snapshot: IndexedSnapshot): Iterable<string>;
-  reconcile(key: string, snapshot: IndexedSnapshot): Reconciled;
+  reconcile(key: string, snapshot: IndexedSnapshot): Reconciled | Promise<Reconciled>;
   /**
    * Where nothing that is left at `now` depends on what happens in between: the instant, from `due` to `now`, at which to go on with a
    * key whose time came at `due`. Milliseconds since 1970. Without it every step of a long gap is lived through.

@@ -38,7 +38,7 @@ export async function runUntilStable(stage: Stage, controllers: readonly Control
     if (next) {
       if (++round > MOST_ROUNDS) throw new Error(`the controllers do not settle: ${next.controller.name} ${next.key}`);
       agenda.remove(next.controller.name, next.key);
-      const { writes, wakeAt } = next.controller.reconcile(next.key, stage.snapshot);
+      const { writes, wakeAt } = await next.controller.reconcile(next.key, stage.snapshot);
       for (const write of writes) await stage.write(write, next.controller.manager);
       if (wakeAt !== undefined) agenda.add(Math.max(wakeAt, stage.snapshot.now), next.controller.name, next.key);
       continue;

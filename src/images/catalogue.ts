@@ -35,6 +35,11 @@ export function imageFiles(snapshot: Snapshot, container: Container): Readonly<R
   return imageOf(snapshot, container.image ?? "").files?.(viewOf(container)) ?? {};
 }
 
+/** The command line of a container's main process. */
+export function commandOf(snapshot: Snapshot, container: Container): string[] {
+  return argvOf(imageOf(snapshot, container.image ?? ""), container, viewOf(container));
+}
+
 /** Models kubernetes pkg/kubelet/container/helpers.go ExpandContainerCommandAndArgs, `$(VAR)` of plain variables included. */
 function argvOf(image: Image, container: Container, view: ContainerView): string[] {
   const expand = (word: string) =>

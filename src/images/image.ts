@@ -61,7 +61,11 @@ export interface Process {
 }
 
 export type Lifetime =
-  | { runs: true }
+  /**
+   * `program`: it runs a program of `src/programs`, and ends as that does: by itself (`atStart`), or when somebody is attached to its
+   * input (`attached`).
+   */
+  | { runs: true; program?: "atStart" | "attached" }
   /** Milliseconds after the start. */
   | { exits: number; afterMs: number }
   /** The runtime cannot start it: reason StartError, exit code 128 (127 where a shell looked). */

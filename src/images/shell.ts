@@ -13,12 +13,29 @@ export function userlandProcess(argv: readonly string[], toolbox: Toolbox, inter
   if (isShell(name)) {
     if (toolbox.base === "none") return process({ cannotStart: notFound(argv[0]!) });
     const script = scriptOf(argv);
-    if (script === undefined) return process(interactive ? { runs: true } : { exits: 0, afterMs: 0 });
+    if (interactive) return process({ runs: true, program: "attached" });
+    if (script === undefined) return process({ exits: 0, afterMs: 0 });
     return runScript(script);
   }
+  if (hasNetworkProgram(name, toolbox)) {
+    const reads = interactive && (name === "nc" || argv.some((word) => /^@?-$/.test(word)));
+    return process({ runs: true, program: reads ? "attached" : "atStart" });
+  }
+  if (name === "cat" && interactive && toolbox.base !== "none") return process({ runs: true, program: "attached" });
   const command = runCommand([name, ...argv.slice(1)]);
   if (command && toolbox.base !== "none") return command;
   return process({ cannotStart: notFound(argv[0]!) });
+}
+
+const NETWORK_PROGRAMS = ["curl", "dig", "getent", "host", "nslookup", "ping", "wget"];
+const OF_BUSYBOX = ["nslookup", "ping", "wget"];
+
+/** Whether a name is a program of `src/programs` here that speaks to the network and ends by itself. */
+export function hasNetworkProgram(name: string, { base, extra = [] }: Toolbox): boolean {
+  if (!NETWORK_PROGRAMS.includes(name)) return false;
+  if (extra.includes(name)) return true;
+  if (base === "debian" || base === "alpine") if (name === "getent") return true;
+  return (base === "busybox" || base === "alpine") && OF_BUSYBOX.includes(name);
 }
 
 function notFound(name: string): string {

@@ -68,9 +68,12 @@ export function recordEffects(snapshot: Snapshot, effects: readonly Effect[]): R
       const name = `${effect.pod}.${effect.container}`;
       const empty = { ...fresh("ContainerLog", namespace, name), podUid: effect.podUid, lines: [] } as ContainerLog;
       const record = edit(RECORDS.logs, namespace, name, empty);
-      const kept = record.podUid === logUid(snapshot, effect) ? record.lines : [];
+      const instance = logUid(snapshot, effect);
+      const kept = record.podUid === instance ? record.lines : [];
+      if (record.podUid !== instance && record.podUid.startsWith(`${effect.podUid}/`))
+        record.previous = { podUid: record.podUid, lines: record.lines };
       const time = new Date(effect.at).toISOString().replace("Z", "000000Z");
-      record.podUid = logUid(snapshot, effect);
+      record.podUid = instance;
       record.lines = [...kept, ...effect.lines.map((text) => ({ time, stream: effect.stream, text }))].slice(
         -MAX_LINES,
       );

@@ -37,6 +37,7 @@ export interface Streams {
   readonly err: OutputStream;
   /** All of standard input. */
   readInput(): Promise<Buffer>;
+  readonly inputIsTerminal: boolean;
   /** Standard input as it comes, for interactive programs. */
   readonly input: NodeJS.ReadStream;
 }

@@ -29,6 +29,9 @@ export function realStreams(): Streams {
       }
       return Buffer.concat(chunks);
     },
+    get inputIsTerminal() {
+      return process.getBuiltinModule("node:tty").isatty(0);
+    },
     get input() {
       return process.stdin;
     },

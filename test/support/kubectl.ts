@@ -77,6 +77,7 @@ export class Kubectl {
         out: stream("stdout"),
         err: stream("stderr"),
         readInput: async () => Buffer.from(input),
+        inputIsTerminal: false,
         get input(): NodeJS.ReadStream {
           throw new Error("no interactive input in this test");
         },

@@ -82,6 +82,7 @@ export async function runLine(argv: string[], options: TerminalOptions = {}): Pr
       out: stream("stdout"),
       err: stream("stderr"),
       readInput: async () => Buffer.from(options.input ?? ""),
+      inputIsTerminal: false,
       input: absent<NodeJS.ReadStream>("input"),
     },
     processes: {

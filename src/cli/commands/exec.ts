@@ -51,7 +51,7 @@ export default defineCommand<Options>({
         `container ${options.container} is not valid for pod ${pod.metadata.name} out of: ${containerNames(pod)}`,
       );
     const container = chooseContainer(pod, options.container, options.quiet, context);
-    const terminal = options.tty && options.stdin && context.streams.input.isTTY === true;
+    const terminal = options.tty && options.stdin && context.streams.inputIsTerminal;
     if (options.tty && options.stdin && !terminal && !options.quiet)
       context.streams.err.write("Unable to use a TTY - input is not a terminal or the right kind of file\n");
     requireRunning(pod, container.name);

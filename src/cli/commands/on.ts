@@ -22,7 +22,7 @@ export default defineCommand<Options>({
   },
   async run({ place, container, command }, context) {
     const target = await targetOf(place, container, context);
-    return await execute({ target, command, stdin: true, terminal: context.streams.input.isTTY === true }, context);
+    return await execute({ target, command, stdin: true, terminal: context.streams.inputIsTerminal }, context);
   },
 });
 

@@ -1,5 +1,7 @@
 import type { IndexedSnapshot } from "../../api/indexes.ts";
+import { getKey } from "../../api/json.ts";
 import { hashWords } from "../../api/keyed-random.ts";
+import { type ContainerRuntime, type PodRuntime, RECORDS } from "../../api/records.ts";
 import { timestamp } from "../../api/snapshot.ts";
 import type { Container, ContainerState, ContainerStatus, Pod } from "../../api/types/core.ts";
 import { imageExists, processOf } from "../../images/catalogue.ts";
@@ -183,14 +185,25 @@ function start(snapshot: IndexedSnapshot, pod: Pod, container: Container, status
   };
 }
 
-function exit(snapshot: IndexedSnapshot, _pod: Pod, container: Container, status: ContainerStatus): Step | undefined {
+/** How a process that ran a program has ended, where it has. */
+function recordedExit(snapshot: IndexedSnapshot, pod: Pod, status: ContainerStatus) {
+  const { namespace = "", name = "", uid = "" } = pod.metadata;
+  const record = snapshot.get<PodRuntime>(RECORDS.runtime, namespace, name);
+  if (record?.podUid !== uid) return undefined;
+  const container = getKey(record.containers, status.name) as ContainerRuntime | undefined;
+  return container?.restart === status.restartCount ? container?.exit : undefined;
+}
+
+function exit(snapshot: IndexedSnapshot, pod: Pod, container: Container, status: ContainerStatus): Step | undefined {
   const lifetime: Lifetime = processOf(snapshot, container).lifetime;
-  if (!("exits" in lifetime)) return undefined;
+  const recorded = recordedExit(snapshot, pod, status);
+  if (!recorded && !("exits" in lifetime)) return undefined;
   const startedAt = status.state!.running!.startedAt!;
-  const at = Date.parse(startedAt) + lifetime.afterMs;
+  const code = recorded ? recorded.code : "exits" in lifetime ? lifetime.exits : 0;
+  const at = recorded ? recorded.at : Date.parse(startedAt) + ("exits" in lifetime ? lifetime.afterMs : 0);
   const terminated = {
-    exitCode: lifetime.exits,
-    reason: lifetime.exits === 0 ? "Completed" : "Error",
+    exitCode: code,
+    reason: code === 0 ? "Completed" : "Error",
     startedAt,
     finishedAt: timestamp(at),
     containerID: status.containerID!,

@@ -1,4 +1,5 @@
 import { clone, equal } from "../../api/json.ts";
+import { RECORDS } from "../../api/records.ts";
 import { settingOf } from "../../api/settings.ts";
 import type { Node, Pod } from "../../api/types/core.ts";
 import type { Write } from "../../api/writes.ts";
@@ -10,8 +11,13 @@ import { podStep } from "./pod-status.ts";
 export const kubelet: Controller = {
   name: "kubelet",
   manager: "kubelet",
-  watches: ["pods"],
-  affected: (change) => (change.after && (change.after as Pod).spec?.nodeName ? [keyOf(change.after)] : []),
+  watches: ["pods", RECORDS.runtime],
+  affected: (change) =>
+    change.resource === RECORDS.runtime && change.after
+      ? [keyOf(change.after)]
+      : change.after && (change.after as Pod).spec?.nodeName
+        ? [keyOf(change.after)]
+        : [],
   reconcile(key, snapshot) {
     const { namespace, name } = splitKey(key);
     const pod = snapshot.get<Pod>("pods", namespace, name);

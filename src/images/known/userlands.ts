@@ -21,7 +21,7 @@ export const curlImage: Image = {
   toolbox: { base: "alpine", extra: ["curl"] },
   process: (argv) =>
     argv[0] === "/entrypoint.sh" && (argv[1] === "curl" || argv[1]?.startsWith("-"))
-      ? { listens: [], lifetime: { exits: argv.length > 2 ? 0 : 2, afterMs: 0 } }
+      ? { listens: [], lifetime: { runs: true, program: "atStart" } }
       : argv[0] === "/entrypoint.sh"
         ? userlandProcess(argv.slice(1), { base: "alpine" }, false)
         : undefined,

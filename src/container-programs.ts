@@ -1,0 +1,73 @@
+import type { Snapshot } from "./api/snapshot.ts";
+import { ApiError } from "./api/status.ts";
+import type { Container, Pod } from "./api/types/core.ts";
+import type { Write } from "./api/writes.ts";
+import type { Controller } from "./controllers/controller.ts";
+import { keyOf, splitKey } from "./controllers/keys.ts";
+
+/** A container that starts the same program for this many times gets the same end without running it again. */
+const MOST_RUNS = 5;
+
+/**
+ * Runs the programs that are main processes of containers (`kubectl run x --image=curlimages/curl -- curl web`) when they start, and
+ * records what they print and how they end. It stands here because it joins the controllers' clock with the programs' layer.
+ */
+export const containerPrograms: Controller = {
+  name: "container-programs",
+  manager: "kubelet",
+  watches: ["pods"],
+  affected(change) {
+    const pod = change.after as Pod | undefined;
+    if (!pod?.status?.containerStatuses?.some((status) => status.state?.running)) return [];
+    return [keyOf(pod)];
+  },
+  async reconcile(key, snapshot) {
+    const { namespace, name } = splitKey(key);
+    const pod = snapshot.get<Pod>("pods", namespace, name);
+    if (!pod) return { writes: [] };
+    const { pendingPrograms } = await import("./programs/main-process.ts");
+    const writes: Write[] = [];
+    for (const container of pendingPrograms(snapshot, pod, "atStart"))
+      for (const { resource, object } of await run(snapshot, pod, container))
+        writes.push({ verb: "record", resource, object });
+    return { writes };
+  },
+};
+
+async function run(snapshot: Snapshot, pod: Pod, container: Container) {
+  const { RunNetwork } = await import("./programs/network-port.ts");
+  const { clusterNames } = await import("./programs/resolver.ts");
+  const { containerPlace } = await import("./programs/place.ts");
+  const { findProgram } = await import("./programs/catalogue.ts");
+  const { LogCollector, mainCommand } = await import("./programs/main-process.ts");
+  const { recordEffects } = await import("./network/record-effects.ts");
+  const { restartsOf, runtimeOf } = await import("./network/container-files.ts");
+  const { namespace = "", name = "" } = pod.metadata;
+  const network = new RunNetwork(snapshot, { kind: "pod", namespace, name, container: container.name }, clusterNames);
+  const log = new LogCollector(pod, container.name, snapshot.now);
+  const before = runtimeOf(snapshot, pod)?.containers[container.name]?.exit;
+  let status = before?.code ?? 127;
+  if (!before || restartsOf(pod, container.name) < MOST_RUNS) {
+    const place = containerPlace(network, pod, container);
+    const [program = "", ...argv] = mainCommand(snapshot, container);
+    const found = await findProgram(program, place.toolbox);
+    try {
+      if (found)
+        status = await found.run(argv, {
+          ...place,
+          out: (text) => log.add("stdout", text),
+          err: (text) => log.add("stderr", text),
+          stdin: async () => new Uint8Array(),
+          isTerminal: false,
+          network,
+          now: () => snapshot.now,
+        });
+    } catch (error) {
+      // The container fails; the cluster goes on.
+      if (!(error instanceof ApiError)) throw error;
+      log.add("stderr", `error: ${error.message}\n`);
+      status = 1;
+    }
+  }
+  return recordEffects(snapshot, [...network.effects, ...log.effects(), log.exit(status)]);
+}

@@ -1,0 +1,40 @@
+import { type ContainerLog, RECORDS } from "../api/records.ts";
+import type { Snapshot } from "../api/snapshot.ts";
+import type { ContainerStatus, Pod } from "../api/types/core.ts";
+import { processOf } from "../images/catalogue.ts";
+import { podView } from "../network/http/serve.ts";
+
+type Lines = ContainerLog["lines"];
+
+/**
+ * What a container has printed, oldest first: what its process says at its start, which follows from the pod, and what has been
+ * recorded since. `previous`: the instance before its last restart.
+ */
+export function containerLog(snapshot: Snapshot, pod: Pod, name: string, previous: boolean): Lines {
+  const { namespace = "default", name: podName = "", uid = "" } = pod.metadata;
+  const { containers = [], initContainers = [] } = pod.spec ?? {};
+  const container = [...containers, ...initContainers].find((candidate) => candidate.name === name);
+  const status = statusOf(pod, name);
+  const state = previous ? status?.lastState : status?.state?.waiting ? status.lastState : status?.state;
+  const startedAt = Date.parse(state?.running?.startedAt ?? state?.terminated?.startedAt ?? "");
+  if (!container || Number.isNaN(startedAt) || startedAt <= 0) return [];
+  const record = snapshot.get<ContainerLog>(RECORDS.logs, namespace, `${podName}.${name}`);
+  const instance = (status?.restartCount ?? 0) - (previous ? 1 : 0);
+  const kept = [record, record?.previous].find((entry) => entry?.podUid === `${uid}/${instance}`);
+  const own = kept?.lines ?? [];
+  const time = nanoTime(startedAt);
+  const start = processOf(snapshot, container).startLines?.({ ...podView(snapshot, pod, container), startedAt }) ?? [];
+  return [...start.map(({ stream, text }) => ({ time, stream, text })), ...own];
+}
+
+export function statusOf(pod: Pod, container: string): ContainerStatus | undefined {
+  const { containerStatuses = [], initContainerStatuses = [], ephemeralContainerStatuses = [] } = pod.status ?? {};
+  return [...containerStatuses, ...initContainerStatuses, ...ephemeralContainerStatuses].find(
+    (status) => status.name === container,
+  );
+}
+
+/** RFC 3339 with nanoseconds, as the runtime stamps its lines. */
+export function nanoTime(ms: number): string {
+  return new Date(ms).toISOString().replace("Z", "000000Z");
+}
