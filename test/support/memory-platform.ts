@@ -96,6 +96,7 @@ export function memoryPlatform(options: {
     streams: {
       out: silent,
       err: silent,
+      inputIsTerminal: false,
       readInput: async () => Buffer.alloc(0),
       get input(): NodeJS.ReadStream {
         throw new Error("no input in this test");
