@@ -2,7 +2,14 @@ import type { JsonObject } from "../api/json.ts";
 import type { KubeObject } from "../api/object.ts";
 import type { ResourceKey } from "../api/snapshot.ts";
 import type { WriteOptions } from "../apiserver/client.ts";
-import { type CommandContext, CommandError, type Invocation, UsageError } from "./command.ts";
+import {
+  type Command,
+  type CommandContext,
+  CommandError,
+  defineCommand,
+  type Invocation,
+  UsageError,
+} from "./command.ts";
 import { messageOf } from "./errors.ts";
 import type { FlagValues } from "./flags/values.ts";
 import { type DryRun, dryRunOf, type FieldValidation, operationText, validationOf } from "./output/dry-run.ts";
@@ -11,6 +18,7 @@ import { typedObject, withLastApplied } from "./typed-object.ts";
 
 /** What the nouns of `create` have in common. */
 export interface CreateOptions {
+  invocation: Invocation;
   name: string;
   /** Of the request. */
   namespace: string;
@@ -42,12 +50,12 @@ export async function completeCreate(
   await printerFor(flags, context, "");
   const validation = validationOf(flags);
   const objectNamespace = context.namespaceGiven ? namespace : "";
-  return { name, namespace, objectNamespace, dryRun, validation, flags };
+  return { invocation, name, namespace, objectNamespace, dryRun, validation, flags };
 }
 
 /**
  * Creates an object that kubectl built, unless --dry-run=client, and prints it. `failure` goes before the server's message, in which
- * case the error is no longer the server's (Go's fmt.Errorf): `failed to create deployment`.
+ * case the error is no longer the server's (Go's fmt.Errorf): `failed to create deployment: `.
  */
 export async function createAndPrint(
   object: KubeObject,
@@ -67,7 +75,7 @@ export async function createAndPrint(
       result = await context.client.create(resource, options.namespace, result as unknown as JsonObject, write);
     } catch (error) {
       if (options.failure === undefined) throw error;
-      throw new CommandError(`${options.failure}: ${messageOf(error)}`);
+      throw new CommandError(`${options.failure}${messageOf(error)}`);
     }
   }
   await printCreated(result, flags, operationText("created", options.dryRun), context);
@@ -87,4 +95,48 @@ export async function printCreated(
   }
   const typed = await typedObject(object);
   (await printerFor(flags, context, operation, typed.fields)).print(typed.object, write);
+}
+
+/** One noun of `create`. */
+export interface Noun {
+  resource: ResourceKey;
+  scope?: "namespaced" | "cluster";
+  /** What goes before the server's message; without it the error stays the server's. */
+  failure?: string;
+  /** Pure; throws CommandError. */
+  validate?(options: CreateOptions): void;
+  /** The object; may look things up. Throws CommandError. */
+  build(options: CreateOptions, context: CommandContext): Promise<KubeObject> | KubeObject;
+}
+
+/** The command of a noun: its three steps are the same for all of them. */
+export function createNoun(noun: Noun): Command<CreateOptions> {
+  return defineCommand<CreateOptions>({
+    complete: (invocation, context) => completeCreate(invocation, context, noun.scope),
+    validate: (options) => noun.validate?.(options),
+    async run(options, context) {
+      const object = await noun.build(options, context);
+      const extra = {
+        saveConfig: options.flags.bool("save-config"),
+        ...(noun.failure === undefined ? {} : { failure: noun.failure }),
+      };
+      await createAndPrint(object, noun.resource, { ...options, ...extra }, context);
+    },
+  });
+}
+
+/** The metadata that every noun's object begins with. */
+export function metadataOf({ name, objectNamespace }: CreateOptions): { name: string; namespace?: string } {
+  return { name, ...(objectNamespace === "" ? {} : { namespace: objectNamespace }) };
+}
+
+/** Throws CommandError for the name "". */
+export function requireNounName({ name }: CreateOptions): void {
+  if (name === "") throw new CommandError("name must be specified");
+}
+
+/** The words after the name, which are a container's command. */
+export function commandOf({ invocation }: CreateOptions): { command?: string[] } {
+  const command = invocation.args.slice(1);
+  return command.length === 0 ? {} : { command };
 }

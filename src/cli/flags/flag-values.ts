@@ -105,6 +105,9 @@ export class ParsedFlags implements FlagValues {
   changed(name: string): boolean {
     return this.#values.has(normalizeName(name));
   }
+  isText(name: string): boolean {
+    return this.#set.byName.get(name)?.type === "string";
+  }
   has(name: string): boolean {
     return this.#set.byName.has(name);
   }

@@ -12,6 +12,8 @@ export interface FlagValues {
   changed(name: string): boolean;
   /** True when the command declares the flag. */
   has(name: string): boolean;
+  /** True when the command declares the flag with one text for its value: a command's own may hide a global one of another type. */
+  isText(name: string): boolean;
   /** Each flag that the command line gave with the text of its value, in that order; a repeated one is there each time. */
   readonly given: readonly (readonly [name: string, text: string])[];
 }

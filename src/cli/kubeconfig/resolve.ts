@@ -31,7 +31,7 @@ export async function resolveConfig(flags: FlagValues, admin: Admin, files: File
     };
     return { namespace: fail, checkRequest: fail, namespaceGiven: given !== "" };
   }
-  const flag = { context: flags.string("context"), cluster: flags.string("cluster"), user: flags.string("user") };
+  const flag = { context: flags.string("context"), cluster: flags.string("cluster"), user: userOf(flags) };
   const contextName = flag.context || config["current-context"];
   const context = config.contexts.find((one) => one.name === contextName)?.context;
   const clusterName = flag.cluster || context?.cluster || "";
@@ -80,4 +80,9 @@ function checkTimeout(text: string): void {
       "Invalid timeout value. Timeout must be a single integer in seconds, or an integer followed by a corresponding time unit (e.g. 1s | 2m | 3h)",
     );
   }
+}
+
+/** Bindings of roles have a --user of their own, a list, which hides the global one. */
+function userOf(flags: FlagValues): string {
+  return flags.isText("user") ? flags.string("user") : "";
 }

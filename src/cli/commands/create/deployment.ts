@@ -33,7 +33,7 @@ export default defineCommand<DeploymentOptions>({
     }
   },
   run(options, context) {
-    const extra = { saveConfig: options.flags.bool("save-config"), failure: "failed to create deployment" };
+    const extra = { saveConfig: options.flags.bool("save-config"), failure: "failed to create deployment: " };
     return createAndPrint(deploymentObject(options), "deployments.apps", { ...options, ...extra }, context);
   },
 });

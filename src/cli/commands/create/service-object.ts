@@ -39,7 +39,7 @@ export function createService(type: ServiceType): Command<ServiceOptions> {
     },
     run(options, context) {
       // kubectl declares --save-config here and does not read it.
-      const extra = { saveConfig: false, failure: `failed to create ${type} service` };
+      const extra = { saveConfig: false, failure: `failed to create ${type} service: ` };
       return createAndPrint(serviceObject(options), "services", { ...options, ...extra }, context);
     },
   });
