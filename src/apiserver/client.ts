@@ -42,6 +42,15 @@ export interface DeleteOptions {
   preconditions?: { uid?: string; resourceVersion?: string };
 }
 
+export interface WatchOptions extends ListOptions {
+  name?: string;
+  resourceVersion?: string;
+  timeoutSeconds?: number;
+  signal?: AbortSignal;
+  /** A BOOKMARK follows the events of what is there at the beginning; its object is of no interest. */
+  sendInitialEvents?: boolean;
+}
+
 export interface WatchEvent<T = KubeObject> {
   type: "ADDED" | "MODIFIED" | "DELETED" | "BOOKMARK" | "ERROR";
   object: T;
@@ -86,11 +95,11 @@ export interface ApiClient {
   /** Begins with what is there (ADDED) unless `resourceVersion` is given; ends when `signal` aborts or after `timeoutSeconds`. */
   watch(
     resource: ResourceKey,
-    options?: ListOptions & { name?: string; resourceVersion?: string; timeoutSeconds?: number; signal?: AbortSignal },
+    options?: WatchOptions,
   ): AsyncIterable<WatchEvent>;
   watchTable(
     resource: ResourceKey,
-    options?: ListOptions & { name?: string; resourceVersion?: string; timeoutSeconds?: number; signal?: AbortSignal },
+    options?: WatchOptions,
   ): AsyncIterable<WatchEvent<Table>>;
   /** GET on a path that is not a resource's, as `get --raw`: `/version`, `/healthz`, `/apis/…`. */
   raw(path: string): Promise<Json | string>;

@@ -2,10 +2,9 @@ import type { Json, JsonObject } from "../api/json.ts";
 import type { KubeList, KubeObject } from "../api/object.ts";
 import { methodNotSupported } from "../api/status.ts";
 import type { Clock } from "../platform/platform.ts";
-import type { ApiClient, DeleteOptions, ListOptions, PatchType, Table, WatchEvent, WriteOptions } from "./client.ts";
+import type { ApiClient, DeleteOptions, ListOptions, PatchType, Table, WatchEvent, WatchOptions, WriteOptions } from "./client.ts";
 import { existing, groupResourceOf, type Request, requestOf } from "./request.ts";
 import type { Cluster } from "./transaction.ts";
-import type { WatchOptions } from "./watch.ts";
 
 /** The API over a cluster in this process. Handlers of writes are loaded by the first write. */
 export class LocalClient implements ApiClient {

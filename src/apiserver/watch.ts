@@ -1,16 +1,9 @@
 import type { KubeObject } from "../api/object.ts";
 import type { Clock } from "../platform/platform.ts";
-import type { ListOptions, Table, WatchEvent } from "./client.ts";
+import type { Table, WatchEvent, WatchOptions } from "./client.ts";
 import { select, tableOf } from "./read.ts";
 import type { Request } from "./request.ts";
 import type { Cluster } from "./transaction.ts";
-
-export interface WatchOptions extends ListOptions {
-  name?: string;
-  resourceVersion?: string;
-  timeoutSeconds?: number;
-  signal?: AbortSignal;
-}
 
 /** How often the file is looked at, in milliseconds. */
 const INTERVAL = 100;
@@ -27,6 +20,7 @@ export async function* watch(
 ): AsyncGenerator<WatchEvent<{ object: KubeObject; table: Table }>> {
   const end = options.timeoutSeconds === undefined ? Infinity : clock.now() + options.timeoutSeconds * 1000;
   let known: Map<string, KubeObject> | undefined;
+  let first = true;
   for (;;) {
     const events: WatchEvent<{ object: KubeObject; table: Table }>[] = [];
     let nextEvent: number | undefined;
@@ -51,6 +45,8 @@ export async function* watch(
     });
     events.sort((a, b) => versionOf(a.object.object) - versionOf(b.object.object));
     yield* events;
+    if (first && options.sendInitialEvents) yield BOOKMARK;
+    first = false;
     if (options.signal?.aborted || clock.now() >= end) return;
     await cluster.commit();
     if (!clock.virtual) await clock.sleep(Math.min(INTERVAL, end - clock.now()), options.signal);
@@ -61,6 +57,14 @@ export async function* watch(
     }
   }
 }
+
+const BOOKMARK: WatchEvent<{ object: KubeObject; table: Table }> = {
+  type: "BOOKMARK",
+  object: {
+    object: { apiVersion: "v1", kind: "Bookmark", metadata: {} },
+    table: { kind: "Table", apiVersion: "meta.k8s.io/v1", metadata: {}, columnDefinitions: [], rows: [] },
+  },
+};
 
 const versionOf = (object: KubeObject) => Number(object.metadata.resourceVersion ?? 0);
 const byUid = (object: KubeObject): [string, KubeObject] => [object.metadata.uid ?? "", object];

@@ -48,9 +48,9 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: "create serviceaccount", aliases: ["sa"], load: () => import("./commands/create/serviceaccount.ts") },
   { path: "create token" },
 
-  { path: "expose" },
+  { path: "expose", load: () => import("./commands/expose.ts") },
 
-  { path: "run" },
+  { path: "run", load: () => import("./commands/run.ts") },
 
   { path: "set", group: "stderr" },
   { path: "set env" },
@@ -66,7 +66,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 
   { path: "edit" },
 
-  { path: "delete", suggestFor: ["rm", "remove"] },
+  { path: "delete", suggestFor: ["rm", "remove"], load: () => import("./commands/delete.ts") },
 
   { path: "rollout", group: "stdout" },
   { path: "rollout history" },
@@ -76,7 +76,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: "rollout status" },
   { path: "rollout undo" },
 
-  { path: "scale" },
+  { path: "scale", load: () => import("./commands/scale.ts") },
 
   { path: "autoscale" },
 

@@ -26,3 +26,8 @@ export async function withLastApplied(object: KubeObject): Promise<KubeObject> {
   const annotations = { ...object.metadata.annotations, [LAST_APPLIED]: config };
   return { ...object, metadata: { ...object.metadata, annotations } };
 }
+
+/** As --save-config asks; without it, an annotation that is there already is brought up to date (util.CreateOrUpdateAnnotation). */
+export async function saveConfig(object: KubeObject, wanted: boolean): Promise<KubeObject> {
+  return wanted || object.metadata.annotations?.[LAST_APPLIED] ? withLastApplied(object) : object;
+}
