@@ -22,8 +22,8 @@ export type Write =
       /** Tells of it on the owner: `SuccessfulCreate`, `Created pod: web-x7k2p`, or `FailedCreate` and why. */
       announce?: { about: KubeObject; component: string };
     }
-  /** Replaces spec and metadata; the status stays. */
-  | { verb: "update"; resource: ResourceKey; object: KubeObject }
+  /** Replaces spec and metadata; the status stays. `finalize` alone may change a namespace's finalizers. */
+  | { verb: "update"; resource: ResourceKey; object: KubeObject; subresource?: "finalize" }
   | { verb: "updateStatus"; resource: ResourceKey; object: KubeObject }
   | {
       verb: "delete";

@@ -42,6 +42,11 @@ export interface DeleteOptions {
   preconditions?: { uid?: string; resourceVersion?: string };
 }
 
+export interface RawRequest {
+  method: "GET" | "POST" | "PUT" | "DELETE";
+  body?: JsonObject;
+}
+
 export interface WatchOptions extends ListOptions {
   name?: string;
   resourceVersion?: string;
@@ -101,8 +106,8 @@ export interface ApiClient {
     resource: ResourceKey,
     options?: WatchOptions,
   ): AsyncIterable<WatchEvent<Table>>;
-  /** GET on a path that is not a resource's, as `get --raw`: `/version`, `/healthz`, `/apis/…`. */
-  raw(path: string): Promise<Json | string>;
+  /** A request on any path, as `get --raw` sends it (GET without `request`): `/version`, `/healthz`, `/apis/…`. */
+  raw(path: string, request?: RawRequest): Promise<Json | string>;
   /** Texts of the `Warning:` headers since the last call. */
   takeWarnings(): string[];
 }

@@ -55,7 +55,8 @@ async function attempt(
   const previous = existing(request, write.object.metadata.name ?? "");
   const next = clone(write.object);
   next.metadata.resourceVersion = previous.metadata.resourceVersion!;
-  await replaceStored({ ...request, subresource: write.verb === "updateStatus" ? "status" : "" }, next, previous);
+  const subresource = write.verb === "updateStatus" ? "status" : (write.subresource ?? "");
+  await replaceStored({ ...request, subresource }, next, previous);
 }
 
 function storeRecord(world: World, resource: string, record: KubeObject): void {

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "../api/json.ts";
 import type { KubeList, KubeObject } from "../api/object.ts";
 import { methodNotSupported } from "../api/status.ts";
 import type { Clock } from "../platform/platform.ts";
-import type { ApiClient, DeleteOptions, ListOptions, PatchType, Table, WatchEvent, WatchOptions, WriteOptions } from "./client.ts";
+import type { ApiClient, DeleteOptions, ListOptions, PatchType, RawRequest, Table, WatchEvent, WatchOptions, WriteOptions } from "./client.ts";
 import { existing, groupResourceOf, type Request, requestOf } from "./request.ts";
 import type { Cluster } from "./transaction.ts";
 
@@ -204,12 +204,9 @@ export class LocalClient implements ApiClient {
     yield* watch(this.cluster, this.clock, open, options);
   }
 
-  async raw(path: string): Promise<Json | string> {
+  async raw(path: string, request?: RawRequest): Promise<Json | string> {
     const { raw } = await import("./raw.ts");
-    return await raw(path, {
-      get: (resource, namespace, name) => this.get(resource, namespace, name),
-      list: (resource, options) => this.list(resource, options),
-    });
+    return await raw(path, request ?? { method: "GET" }, this);
   }
 }
 

@@ -1,15 +1,12 @@
 import { discoveryDocument } from "../api/discovery.ts";
-import type { Json } from "../api/json.ts";
-import type { KubeList, KubeObject } from "../api/object.ts";
+import { isObject, type Json, type JsonObject } from "../api/json.ts";
 import { KUBERNETES_VERSION } from "../api/profiles/nodes.ts";
-import { kindByResource, kinds } from "../api/registry.ts";
-import type { ListOptions } from "./client.ts";
+import { type KindInfo, kinds, resourceKey } from "../api/registry.ts";
+import type { ResourceKey } from "../api/snapshot.ts";
+import { methodNotSupported } from "../api/status.ts";
+import type { Propagation } from "../api/writes.ts";
+import type { ApiClient, DeleteOptions, ListOptions, RawRequest, WriteOptions } from "./client.ts";
 import { noSuchResource } from "./request.ts";
-
-interface Reader {
-  get(resource: string, namespace: string, name: string): Promise<KubeObject>;
-  list(resource: string, options: ListOptions): Promise<KubeList>;
-}
 
 /** What `GET /version` answers. Models apimachinery pkg/version.Info. */
 export const VERSION_INFO = {
@@ -28,33 +25,117 @@ export const VERSION_INFO = {
   platform: "linux/amd64",
 };
 
-/** A GET on any path of the server. @throws ApiError NotFound */
-export async function raw(path: string, reader: Reader): Promise<Json | string> {
+type Resources = Pick<ApiClient, "get" | "list" | "create" | "update" | "delete" | "deleteCollection">;
+
+/** A request on any path of the server. @throws ApiError NotFound */
+export async function raw(path: string, request: RawRequest, client: Resources): Promise<Json | string> {
   const url = new URL(path, "http://server");
   const parts = decodeURIComponent(url.pathname).split("/").filter(Boolean);
-  if (url.pathname === "/version" || url.pathname === "/version/") return VERSION_INFO;
-  if (["/healthz", "/livez", "/readyz"].includes(url.pathname)) return "ok";
-  const document = discoveryDocument(`/${parts.join("/")}`);
-  if (document) return document as Json;
-  const rest = parts[0] === "api" ? parts.slice(2) : parts[0] === "apis" ? parts.slice(3) : [];
-  const group = parts[0] === "api" ? "" : (parts[1] ?? "");
+  if (request.method === "GET") {
+    if (url.pathname === "/version" || url.pathname === "/version/") return VERSION_INFO;
+    if (["/healthz", "/livez", "/readyz"].includes(url.pathname)) return "ok";
+    const document = discoveryDocument(`/${parts.join("/")}`);
+    if (document) return document as Json;
+  }
+  const target = targetOf(parts);
+  const query = url.searchParams;
+  return (await onResource(target, request, query, client)) as unknown as Json;
+}
+
+interface Target {
+  info: KindInfo;
+  resource: ResourceKey;
+  namespace: string;
+  name: string | undefined;
+}
+
+function targetOf(parts: string[]): Target {
+  const core = parts[0] === "api";
+  const rest = core ? parts.slice(2) : parts[0] === "apis" ? parts.slice(3) : [];
+  const group = core ? "" : (parts[1] ?? "");
+  const version = (core ? parts[1] : parts[2]) ?? "";
   const namespaced = rest[0] === "namespaces" && rest.length > 2;
   const [resource, name, subresource] = namespaced ? rest.slice(2) : rest;
-  const version = parts[0] === "api" ? parts[1] : parts[2];
   const info = kinds.find(
-    (kind) => kind.group === group && kind.resource === resource && kind.versions.includes(version ?? ""),
+    (kind) => kind.group === group && kind.resource === resource && kind.versions.includes(version),
   );
   if (!info || subresource) throw noSuchResource();
-  const key = info.group ? `${info.resource}.${info.group}` : info.resource;
-  if (!kindByResource(key)) throw noSuchResource();
-  const namespace = namespaced ? rest[1]! : "";
-  if (name) return (await reader.get(key, namespace, name)) as unknown as Json;
-  const query = url.searchParams;
-  return (await reader.list(key, {
+  return { info, resource: resourceKey(info), namespace: namespaced ? rest[1]! : "", name };
+}
+
+function onResource(target: Target, request: RawRequest, query: URLSearchParams, client: Resources): Promise<unknown> {
+  const { info, resource, namespace, name } = target;
+  const body = request.body ?? {};
+  const selection = selectionOf(namespace, query);
+  switch (request.method) {
+    case "GET":
+      return name ? client.get(resource, namespace, name) : client.list(resource, selection);
+    case "POST":
+      if (name) throw methodNotSupported(info, "create");
+      return client.create(resource, namespace, body, writeOf(query));
+    case "PUT":
+      if (!name) throw methodNotSupported(info, "update");
+      return client.update(resource, namespace, name, body, writeOf(query));
+    default:
+      if (!name) return client.deleteCollection(resource, { ...selection, ...deletionOf(body, query) });
+      return removeOne(target, name, deletionOf(body, query), client);
+  }
+}
+
+function selectionOf(namespace: string, query: URLSearchParams): ListOptions {
+  return {
     namespace,
     ...(query.get("labelSelector") ? { labelSelector: query.get("labelSelector")! } : {}),
     ...(query.get("fieldSelector") ? { fieldSelector: query.get("fieldSelector")! } : {}),
     ...(query.get("limit") ? { limit: Number(query.get("limit")) } : {}),
     ...(query.get("continue") ? { continue: query.get("continue")! } : {}),
-  })) as unknown as Json;
+  };
+}
+
+function writeOf(query: URLSearchParams): WriteOptions {
+  const fieldManager = query.get("fieldManager");
+  const fieldValidation = query.get("fieldValidation") as WriteOptions["fieldValidation"] | null;
+  return {
+    dryRun: query.get("dryRun") === "All",
+    ...(fieldManager ? { fieldManager } : {}),
+    ...(fieldValidation ? { fieldValidation } : {}),
+  };
+}
+
+/** metav1.DeleteOptions of the body, and of the query. */
+function deletionOf(body: JsonObject, query: URLSearchParams): DeleteOptions {
+  const grace = body.gracePeriodSeconds ?? query.get("gracePeriodSeconds");
+  const policy = (body.propagationPolicy ?? query.get("propagationPolicy")) as Propagation | null;
+  return {
+    dryRun: query.get("dryRun") === "All" || Array.isArray(body.dryRun),
+    ...(grace === null ? {} : { gracePeriodSeconds: Number(grace) }),
+    ...(policy === null ? {} : { propagationPolicy: policy }),
+    ...(isObject(body.preconditions) ? { preconditions: body.preconditions as DeleteOptions["preconditions"] & object } : {}),
+  };
+}
+
+/** Kinds whose deletion answers with the object (the stores' ReturnDeletedObject). */
+const ANSWERED_WITH_OBJECT = [
+  "persistentvolumeclaims",
+  "persistentvolumes",
+  "pods",
+  "podtemplates",
+  "resourcequotas",
+  "serviceaccounts",
+  "services",
+];
+
+/** What lingers is answered with the object, what has gone with a Status. Models apiserver pkg/registry/generic Store.finalizeDelete. */
+async function removeOne(target: Target, name: string, options: DeleteOptions, client: Resources): Promise<unknown> {
+  const { info, resource, namespace } = target;
+  const object = await client.delete(resource, namespace, name, options);
+  if (object.metadata.deletionTimestamp || ANSWERED_WITH_OBJECT.includes(resource)) return object;
+  const group = info.group === "" ? {} : { group: info.group };
+  return {
+    kind: "Status",
+    apiVersion: "v1",
+    metadata: {},
+    status: "Success",
+    details: { name, ...group, kind: info.resource, uid: object.metadata.uid },
+  };
 }

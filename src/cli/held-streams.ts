@@ -52,6 +52,9 @@ export class HeldStreams implements Streams {
   get inputIsTerminal(): boolean {
     return this.#real.inputIsTerminal;
   }
+  readLine(): Promise<string> {
+    return this.#real.readLine();
+  }
   get input(): NodeJS.ReadStream {
     return this.#real.input;
   }

@@ -38,6 +38,8 @@ export interface Streams {
   /** All of standard input. */
   readInput(): Promise<Buffer>;
   readonly inputIsTerminal: boolean;
+  /** The next line of standard input with its line end; "" at the end of it. */
+  readLine(): Promise<string>;
   /** Standard input as it comes, for interactive programs. */
   readonly input: NodeJS.ReadStream;
 }

@@ -9,25 +9,20 @@ export function realStreams(): Streams {
     err: output(2),
     readInput: async () => {
       const chunks: Buffer[] = [];
-      try {
-        fstatSync(0);
-      } catch {
-        return Buffer.alloc(0);
-      }
       for (;;) {
-        const chunk = Buffer.allocUnsafe(65536);
-        try {
-          const length = readSync(0, chunk);
-          if (length === 0) break;
-          chunks.push(chunk.subarray(0, length));
-        } catch (error) {
-          const code = (error as NodeJS.ErrnoException).code;
-          if (code === "EOF") break;
-          if (code !== "EAGAIN") throw error;
-          await new Promise((resolve) => setTimeout(resolve, 5));
-        }
+        const chunk = await readChunk(65536);
+        if (chunk.length === 0) return Buffer.concat(chunks);
+        chunks.push(chunk);
       }
-      return Buffer.concat(chunks);
+    },
+    readLine: async () => {
+      // Byte by byte, so that what follows the line is left to the next reader.
+      const bytes: Buffer[] = [];
+      for (;;) {
+        const byte = await readChunk(1);
+        bytes.push(byte);
+        if (byte.length === 0 || byte[0] === 10) return Buffer.concat(bytes).toString("utf8");
+      }
     },
     get inputIsTerminal() {
       return process.getBuiltinModule("node:tty").isatty(0);
@@ -36,6 +31,26 @@ export function realStreams(): Streams {
       return process.stdin;
     },
   };
+}
+
+/** The next bytes of standard input, at most `size`; none at its end. */
+async function readChunk(size: number): Promise<Buffer> {
+  try {
+    fstatSync(0);
+  } catch {
+    return Buffer.alloc(0);
+  }
+  const chunk = Buffer.allocUnsafe(size);
+  for (;;) {
+    try {
+      return chunk.subarray(0, readSync(0, chunk));
+    } catch (error) {
+      const code = (error as NodeJS.ErrnoException).code;
+      if (code === "EOF") return Buffer.alloc(0);
+      if (code !== "EAGAIN") throw error;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  }
 }
 
 function output(fd: 1 | 2): OutputStream {

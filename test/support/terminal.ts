@@ -83,6 +83,7 @@ export async function runLine(argv: string[], options: TerminalOptions = {}): Pr
       err: stream("stderr"),
       readInput: async () => Buffer.from(options.input ?? ""),
       inputIsTerminal: false,
+      readLine: async () => (options.input ?? "").split("\n")[0]!,
       input: absent<NodeJS.ReadStream>("input"),
     },
     processes: {

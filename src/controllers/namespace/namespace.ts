@@ -28,6 +28,6 @@ export const namespaceController: Controller = {
     if (content.length) return { writes };
     const next = clone(namespace);
     next.spec = { ...next.spec, finalizers: [] };
-    return { writes: [{ verb: "update", resource: "namespaces", object: next }] };
+    return { writes: [{ verb: "update", resource: "namespaces", object: next, subresource: "finalize" }] };
   },
 };
