@@ -98,14 +98,8 @@ export interface ApiClient {
   delete(resource: ResourceKey, namespace: string, name: string, options?: DeleteOptions): Promise<KubeObject>;
   deleteCollection(resource: ResourceKey, options?: ListOptions & DeleteOptions): Promise<KubeList>;
   /** Begins with what is there (ADDED) unless `resourceVersion` is given; ends when `signal` aborts or after `timeoutSeconds`. */
-  watch(
-    resource: ResourceKey,
-    options?: WatchOptions,
-  ): AsyncIterable<WatchEvent>;
-  watchTable(
-    resource: ResourceKey,
-    options?: WatchOptions,
-  ): AsyncIterable<WatchEvent<Table>>;
+  watch(resource: ResourceKey, options?: WatchOptions): AsyncIterable<WatchEvent>;
+  watchTable(resource: ResourceKey, options?: WatchOptions): AsyncIterable<WatchEvent<Table>>;
   /** A request on any path, as `get --raw` sends it (GET without `request`): `/version`, `/healthz`, `/apis/…`. */
   raw(path: string, request?: RawRequest): Promise<Json | string>;
   /** Texts of the `Warning:` headers since the last call. */

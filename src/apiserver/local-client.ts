@@ -2,7 +2,17 @@ import type { Json, JsonObject } from "../api/json.ts";
 import type { KubeList, KubeObject } from "../api/object.ts";
 import { methodNotSupported } from "../api/status.ts";
 import type { Clock } from "../platform/platform.ts";
-import type { ApiClient, DeleteOptions, ListOptions, PatchType, RawRequest, Table, WatchEvent, WatchOptions, WriteOptions } from "./client.ts";
+import type {
+  ApiClient,
+  DeleteOptions,
+  ListOptions,
+  PatchType,
+  RawRequest,
+  Table,
+  WatchEvent,
+  WatchOptions,
+  WriteOptions,
+} from "./client.ts";
 import { existing, groupResourceOf, type Request, requestOf } from "./request.ts";
 import type { Cluster } from "./transaction.ts";
 

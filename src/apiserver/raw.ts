@@ -110,7 +110,9 @@ function deletionOf(body: JsonObject, query: URLSearchParams): DeleteOptions {
     dryRun: query.get("dryRun") === "All" || Array.isArray(body.dryRun),
     ...(grace === null ? {} : { gracePeriodSeconds: Number(grace) }),
     ...(policy === null ? {} : { propagationPolicy: policy }),
-    ...(isObject(body.preconditions) ? { preconditions: body.preconditions as DeleteOptions["preconditions"] & object } : {}),
+    ...(isObject(body.preconditions)
+      ? { preconditions: body.preconditions as DeleteOptions["preconditions"] & object }
+      : {}),
   };
 }
 

@@ -2,8 +2,8 @@ import { ApiError } from "../api/status.ts";
 import type { Propagation } from "../api/writes.ts";
 import { type CommandContext, CommandError } from "./command.ts";
 import { addSource, flatErrors, isNotFound, throwAll } from "./errors.ts";
-import type { FlagValues } from "./flags/values.ts";
 import { ConvertError, parseBool } from "./flags/convert.ts";
+import type { FlagValues } from "./flags/values.ts";
 import { waitFor } from "./follow.ts";
 import { type DryRun, operationText } from "./output/dry-run.ts";
 import type { ResourceInfo, Visitor } from "./resources/visitor.ts";
@@ -116,7 +116,11 @@ async function waitUntilGone(
       throw error;
     }
     const left = end === Infinity ? Infinity : end - context.clock.now();
-    const reached = await waitFor({ ...of, timeout: left }, (now) => now === undefined || now.metadata.uid !== uid, context);
+    const reached = await waitFor(
+      { ...of, timeout: left },
+      (now) => now === undefined || now.metadata.uid !== uid,
+      context,
+    );
     if (!reached) throw new CommandError(`timed out waiting for the condition on ${kind.resource}/${info.name}`);
   }
 }

@@ -78,7 +78,7 @@ export class Kubectl {
         err: stream("stderr"),
         readInput: async () => Buffer.from(input),
         inputIsTerminal: false,
-      readLine: async () => (input).split("\n")[0]!,
+        readLine: async () => input.split("\n")[0]!,
         get input(): NodeJS.ReadStream {
           throw new Error("no interactive input in this test");
         },

@@ -98,6 +98,7 @@ export function memoryPlatform(options: {
       err: silent,
       inputIsTerminal: false,
       readInput: async () => Buffer.alloc(0),
+      readLine: async () => "",
       get input(): NodeJS.ReadStream {
         throw new Error("no input in this test");
       },

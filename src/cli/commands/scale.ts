@@ -40,9 +40,7 @@ export default defineCommand<ScaleOptions>({
   },
   validate({ replicas, currentReplicas }) {
     if (replicas < 0) {
-      throw new CommandError(
-        "The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0",
-      );
+      throw new CommandError("The --replicas=COUNT flag is required, and COUNT must be greater than or equal to 0");
     }
     if (currentReplicas < -1) {
       throw new CommandError("The --current-replicas must specify an integer of -1 or greater");
@@ -125,11 +123,15 @@ function requireEqual(what: string, expected: string, actual: string | number): 
 async function waitForSize(info: ResourceInfo, replicas: number, timeout: number, context: CommandContext) {
   const { namespace, name } = info;
   const { resource } = info.mapping!;
-  const reached = await waitFor({ resource, namespace, name, timeout }, async () => {
-    const now = await context.client.get(resource, namespace, name, { subresource: "scale" });
-    const status = (now.status as { replicas?: number } | undefined)?.replicas ?? 0;
-    return sizeOf(now) !== replicas || status === replicas;
-  }, context);
+  const reached = await waitFor(
+    { resource, namespace, name, timeout },
+    async () => {
+      const now = await context.client.get(resource, namespace, name, { subresource: "scale" });
+      const status = (now.status as { replicas?: number } | undefined)?.replicas ?? 0;
+      return sizeOf(now) !== replicas || status === replicas;
+    },
+    context,
+  );
   if (!reached) throw new CommandError(`timed out waiting for "${name}" to be synced`);
 }
 
