@@ -1,6 +1,7 @@
 import type { JsonObject } from "../api/json.ts";
 import { keyedUuid } from "../api/keyed-random.ts";
 import type { KubeObject } from "../api/object.ts";
+import { kubernetesServiceObjects } from "../api/profiles/kubernetes-service.ts";
 import { profileNodes } from "../api/profiles/nodes.ts";
 import type { Profile } from "../api/profiles/profile.ts";
 import { profileOf } from "../api/profiles/profiles.ts";
@@ -77,58 +78,9 @@ export async function bootstrap(world: World): Promise<void> {
 }
 
 async function systemObjects(profile: Profile): Promise<{ resource: string; manager: string; object: KubeObject }[]> {
-  const { address, port } = profile.apiServer;
   const { coreDnsDeployment, coreDnsService } = await import("./coredns.ts");
   return [
-    {
-      resource: "services",
-      manager: "kube-apiserver",
-      object: {
-        apiVersion: "v1",
-        kind: "Service",
-        metadata: {
-          name: "kubernetes",
-          namespace: "default",
-          labels: { component: "apiserver", provider: "kubernetes" },
-        },
-        spec: {
-          type: "ClusterIP",
-          clusterIP: "10.96.0.1",
-          ports: [{ name: "https", protocol: "TCP", port: 443, targetPort: 6443 }],
-          sessionAffinity: "None",
-        },
-      },
-    },
-    {
-      resource: "endpoints",
-      manager: "kube-apiserver",
-      object: {
-        apiVersion: "v1",
-        kind: "Endpoints",
-        metadata: {
-          name: "kubernetes",
-          namespace: "default",
-          labels: { "endpointslice.kubernetes.io/skip-mirror": "true" },
-        },
-        subsets: [{ addresses: [{ ip: address }], ports: [{ name: "https", port, protocol: "TCP" }] }],
-      },
-    },
-    {
-      resource: "endpointslices.discovery.k8s.io",
-      manager: "kube-apiserver",
-      object: {
-        apiVersion: "discovery.k8s.io/v1",
-        kind: "EndpointSlice",
-        metadata: {
-          name: "kubernetes",
-          namespace: "default",
-          labels: { "kubernetes.io/service-name": "kubernetes" },
-        },
-        addressType: "IPv4",
-        endpoints: [{ addresses: [address], conditions: { ready: true } }],
-        ports: [{ name: "https", port, protocol: "TCP" }],
-      },
-    },
+    ...kubernetesServiceObjects(profile).map((entry) => ({ ...entry, manager: "kube-apiserver" })),
     {
       resource: "serviceaccounts",
       manager: "kubeadm",

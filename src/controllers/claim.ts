@@ -60,6 +60,7 @@ export function workloadsOfPod(
   snapshot: IndexedSnapshot,
   kind: string,
   resource: ResourceKey,
+  selectorOf: (workload: KubeObject) => LabelSelector | undefined = (workload) => (workload as Workload).spec?.selector,
 ): Iterable<string> {
   const keys = new Set<string>();
   for (const pod of [change.before, change.after]) {
@@ -68,7 +69,7 @@ export function workloadsOfPod(
   }
   const { after } = change;
   if (after && !controllerOf(after) && !after.metadata.deletionTimestamp)
-    for (const workload of snapshot.list<Workload>(resource, after.metadata.namespace))
-      if (selects(workload.spec?.selector, after)) keys.add(keyOf(workload));
+    for (const workload of snapshot.list(resource, after.metadata.namespace))
+      if (selects(selectorOf(workload), after)) keys.add(keyOf(workload));
   return keys;
 }

@@ -11,9 +11,14 @@ export function podsOf(snapshot: IndexedSnapshot, owner: KubeObject): Pod[] {
     .filter((pod) => controllerOf(pod)?.uid === owner.metadata.uid);
 }
 
+/** Models podutil.IsPodTerminal. */
+export function isFinished(pod: Pod): boolean {
+  return pod.status?.phase === "Succeeded" || pod.status?.phase === "Failed";
+}
+
 /** Not finished and not being deleted. Models controller_utils.IsPodActive. */
 export function isActive(pod: Pod): boolean {
-  return pod.status?.phase !== "Succeeded" && pod.status?.phase !== "Failed" && !pod.metadata.deletionTimestamp;
+  return !isFinished(pod) && !pod.metadata.deletionTimestamp;
 }
 
 export function podCondition(pod: Pod, type: string): PodCondition | undefined {

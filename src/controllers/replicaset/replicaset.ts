@@ -1,42 +1,78 @@
 import { clone, equal } from "../../api/json.ts";
+import type { LabelSelector } from "../../api/object.ts";
+import type { ResourceKey } from "../../api/snapshot.ts";
 import type { ReplicaSet, ReplicaSetStatus } from "../../api/types/apps.ts";
 import type { Pod } from "../../api/types/core.ts";
 import type { Write } from "../../api/writes.ts";
 import { claimPods, workloadsOfPod } from "../claim.ts";
 import type { Controller } from "../controller.ts";
 import { keyOf, splitKey } from "../keys.ts";
-import { deletionOrder, isActive, isAvailable, isReady, nextAvailable, podFromTemplate, podsOf } from "../pods.ts";
-
-const COMPONENT = "replicaset-controller";
+import {
+  deletionOrder,
+  isActive,
+  isAvailable,
+  isFinished,
+  isReady,
+  nextAvailable,
+  podFromTemplate,
+  podsOf,
+} from "../pods.ts";
 
 /** Keeps as many pods as a ReplicaSet wants. Models kubernetes pkg/controller/replicaset. */
-export const replicaSetController: Controller = {
-  name: COMPONENT,
-  manager: "kube-controller-manager",
-  watches: ["replicasets.apps", "pods"],
-  affected(change, snapshot) {
-    const object = change.after ?? change.before!;
-    if (change.resource === "replicasets.apps") return [keyOf(object)];
-    return workloadsOfPod(change, snapshot, "ReplicaSet", "replicasets.apps");
-  },
-  reconcile(key, snapshot) {
-    const { namespace, name } = splitKey(key);
-    const set = snapshot.get<ReplicaSet>("replicasets.apps", namespace, name);
-    if (!set) return { writes: [] };
-    const adopted = claimPods(set, set.spec!.selector, snapshot);
-    if (adopted.length) return { writes: adopted };
-    const pods = podsOf(snapshot, set);
-    const active = pods.filter(isActive);
-    const writes = set.metadata.deletionTimestamp ? [] : resize(set, active);
-    const status = statusOf(set, active, pods.length - active.length, snapshot.now);
-    if (!equal(status, set.status))
-      writes.push({ verb: "updateStatus", resource: "replicasets.apps", object: { ...clone(set), status } });
-    const wakeAt = nextAvailable(active, set.spec?.minReadySeconds ?? 0, snapshot.now);
-    return wakeAt === undefined ? { writes } : { writes, wakeAt };
-  },
-};
+export const replicaSetController = replicaController({
+  component: "replicaset-controller",
+  kind: "ReplicaSet",
+  resource: "replicasets.apps",
+  selectorOf: (set) => set.spec!.selector,
+  countsTerminating: true,
+});
 
-function resize(set: ReplicaSet, active: Pod[]): Write[] {
+/** The older form: its selector is a plain map. Models kubernetes pkg/controller/replication, which wraps the ReplicaSet controller. */
+export const replicationController = replicaController({
+  component: "replication-controller",
+  kind: "ReplicationController",
+  resource: "replicationcontrollers",
+  selectorOf: (set) => ({ matchLabels: (set.spec?.selector ?? {}) as unknown as Record<string, string> }),
+  countsTerminating: false,
+});
+
+interface Replicas {
+  component: string;
+  kind: string;
+  resource: ResourceKey;
+  selectorOf(set: ReplicaSet): LabelSelector;
+  countsTerminating: boolean;
+}
+
+function replicaController({ component, kind, resource, selectorOf, countsTerminating }: Replicas): Controller {
+  return {
+    name: component,
+    manager: "kube-controller-manager",
+    watches: [resource, "pods"],
+    affected(change, snapshot) {
+      if (change.resource === resource) return [keyOf(change.after ?? change.before!)];
+      return workloadsOfPod(change, snapshot, kind, resource, (set) => selectorOf(set as ReplicaSet));
+    },
+    reconcile(key, snapshot) {
+      const { namespace, name } = splitKey(key);
+      const set = snapshot.get<ReplicaSet>(resource, namespace, name);
+      if (!set) return { writes: [] };
+      const claims = claimPods(set, selectorOf(set), snapshot);
+      if (claims.length) return { writes: claims };
+      const pods = podsOf(snapshot, set);
+      const active = pods.filter(isActive);
+      const writes = set.metadata.deletionTimestamp ? [] : resize(set, active, component);
+      const terminating = pods.filter((pod) => pod.metadata.deletionTimestamp && !isFinished(pod)).length;
+      const status = statusOf(set, active, countsTerminating ? terminating : undefined, snapshot.now);
+      if (!equal(status, set.status))
+        writes.push({ verb: "updateStatus", resource, object: { ...clone(set), status } });
+      const wakeAt = nextAvailable(active, set.spec?.minReadySeconds ?? 0, snapshot.now);
+      return wakeAt === undefined ? { writes } : { writes, wakeAt };
+    },
+  };
+}
+
+function resize(set: ReplicaSet, active: Pod[], component: string): Write[] {
   const wanted = set.spec?.replicas ?? 1;
   const writes: Write[] = [];
   for (let i = active.length; i < wanted; i++)
@@ -44,7 +80,7 @@ function resize(set: ReplicaSet, active: Pod[]): Write[] {
       verb: "create",
       resource: "pods",
       object: podFromTemplate(set.spec!.template!, set),
-      announce: { about: set, component: COMPONENT },
+      announce: { about: set, component },
     });
   for (const pod of deletionOrder(active).slice(0, Math.max(0, active.length - wanted)))
     writes.push(
@@ -55,14 +91,14 @@ function resize(set: ReplicaSet, active: Pod[]): Write[] {
         type: "Normal",
         reason: "SuccessfulDelete",
         message: `Deleted pod: ${pod.metadata.name}`,
-        component: COMPONENT,
+        component,
       },
     );
   return writes;
 }
 
 /** Models replica_set_utils.calculateStatus. */
-function statusOf(set: ReplicaSet, active: Pod[], terminating: number, now: number): ReplicaSetStatus {
+function statusOf(set: ReplicaSet, active: Pod[], terminating: number | undefined, now: number): ReplicaSetStatus {
   const labels = Object.entries(set.spec?.template?.metadata?.labels ?? {});
   const fully = active.filter((pod) => labels.every(([key, value]) => pod.metadata.labels?.[key] === value)).length;
   const ready = active.filter(isReady);
@@ -72,7 +108,7 @@ function statusOf(set: ReplicaSet, active: Pod[], terminating: number, now: numb
     ...(fully ? { fullyLabeledReplicas: fully } : {}),
     ...(ready.length ? { readyReplicas: ready.length } : {}),
     ...(available ? { availableReplicas: available } : {}),
-    terminatingReplicas: terminating,
+    ...(terminating === undefined ? {} : { terminatingReplicas: terminating }),
     observedGeneration: set.metadata.generation ?? 1,
     ...(set.status?.conditions ? { conditions: set.status.conditions } : {}),
   };

@@ -1,0 +1,126 @@
+import { byLabel } from "../../api/indexes.ts";
+import { equal } from "../../api/json.ts";
+import { formatIp, parseIp } from "../../api/meta/ip.ts";
+import type { EndpointAddress, EndpointSubset, Endpoints, Service } from "../../api/types/core.ts";
+import type { Endpoint, EndpointSlice } from "../../api/types/discovery.ts";
+import type { Write } from "../../api/writes.ts";
+import type { Controller } from "../controller.ts";
+import { controllerReference, keyOf, splitKey } from "../keys.ts";
+
+const SLICES = "endpointslices.discovery.k8s.io";
+const SERVICE_NAME = "kubernetes.io/service-name";
+const MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
+const MANAGER = "endpointslicemirroring-controller.k8s.io";
+const NOT_COPIED = [
+  "endpoints.kubernetes.io/last-change-trigger-time",
+  "kubectl.kubernetes.io/last-applied-configuration",
+];
+const MOST_ENDPOINTS = 1000;
+
+/** Mirrors Endpoints that users make for Services without selector. Models kubernetes pkg/controller/endpointslicemirroring. */
+export const endpointSliceMirroringController: Controller = {
+  name: "endpointslice-mirroring-controller",
+  manager: "kube-controller-manager",
+  watches: ["services", "endpoints", SLICES],
+  affected({ resource, before, after }) {
+    const object = (after ?? before)!;
+    if (resource !== SLICES) return [keyOf(object)];
+    const { labels, namespace } = object.metadata;
+    return labels?.[MANAGED_BY] === MANAGER ? [`${namespace}/${labels[SERVICE_NAME] ?? ""}`] : [];
+  },
+  reconcile(key, snapshot) {
+    const { namespace, name } = splitKey(key);
+    const slices = snapshot
+      .listBy<EndpointSlice>(SLICES, byLabel, `${SERVICE_NAME}=${name}`)
+      .filter(({ metadata }) => metadata.namespace === namespace && metadata.labels?.[MANAGED_BY] === MANAGER);
+    const endpoints = snapshot.get<Endpoints>("endpoints", namespace, name);
+    const service = snapshot.get<Service>("services", namespace, name);
+    if (!endpoints || !service || service.spec?.selector || !isMirrored(endpoints))
+      return { writes: slices.map(removal) };
+    return { writes: mirror(endpoints, slices) };
+  },
+};
+
+function isMirrored({ metadata }: Endpoints): boolean {
+  return (
+    metadata.labels?.["endpointslice.kubernetes.io/skip-mirror"] !== "true" &&
+    metadata.annotations?.["control-plane.alpha.kubernetes.io/leader"] === undefined
+  );
+}
+
+interface Wanted {
+  addressType: "IPv4" | "IPv6";
+  ports: EndpointSlice["ports"];
+  endpoints: Endpoint[];
+}
+
+function mirror(endpoints: Endpoints, slices: EndpointSlice[]): Write[] {
+  const writes: Write[] = [];
+  const left = [...slices];
+  for (const wanted of (endpoints.subsets ?? []).flatMap(wantedOf)) {
+    const at = left.findIndex(
+      (slice) => slice.addressType === wanted.addressType && equal(slice.ports ?? [], wanted.ports ?? []),
+    );
+    const old = at >= 0 ? left.splice(at, 1)[0] : undefined;
+    const next = sliceFor(endpoints, wanted, old);
+    if (!old) writes.push({ verb: "create", resource: SLICES, object: next });
+    else if (
+      !equal(old.endpoints, next.endpoints) ||
+      !equal(old.metadata.labels, next.metadata.labels) ||
+      !equal(old.metadata.annotations ?? {}, next.metadata.annotations ?? {})
+    )
+      writes.push({ verb: "update", resource: SLICES, object: next });
+  }
+  return [...writes, ...left.map(removal)];
+}
+
+/** One slice a subset and address family. Models newDesiredCalc. */
+function wantedOf(subset: EndpointSubset): Wanted[] {
+  const families = new Map<"IPv4" | "IPv6", Endpoint[]>();
+  const add = (address: EndpointAddress, ready: boolean) => {
+    const ip = parseIp(address.ip);
+    if (!ip) return;
+    const list = families.get(ip.family) ?? [];
+    families.set(ip.family, list);
+    if (list.length >= MOST_ENDPOINTS) return;
+    list.push({
+      addresses: [formatIp(ip)],
+      conditions: { ready },
+      ...(address.hostname ? { hostname: address.hostname } : {}),
+      ...(address.targetRef ? { targetRef: address.targetRef } : {}),
+      ...(address.nodeName ? { nodeName: address.nodeName } : {}),
+    });
+  };
+  for (const address of subset.addresses ?? []) add(address, true);
+  for (const address of subset.notReadyAddresses ?? []) add(address, false);
+  const ports = (subset.ports ?? []).map(({ name, port, protocol, appProtocol }) => ({
+    name: name ?? "",
+    port,
+    protocol: protocol ?? "TCP",
+    ...(appProtocol ? { appProtocol } : {}),
+  }));
+  return [...families].map(([addressType, list]) => ({ addressType, ports, endpoints: list }));
+}
+
+/** Models newEndpointSlice: labels and annotations come from the Endpoints. */
+function sliceFor(endpoints: Endpoints, wanted: Wanted, old: EndpointSlice | undefined): EndpointSlice {
+  const { name, namespace } = endpoints.metadata;
+  const annotations = Object.entries(endpoints.metadata.annotations ?? {}).filter(([key]) => !NOT_COPIED.includes(key));
+  return {
+    apiVersion: "discovery.k8s.io/v1",
+    kind: "EndpointSlice",
+    metadata: {
+      ...(old ? old.metadata : { generateName: `${name}-`, ownerReferences: [controllerReference(endpoints)] }),
+      namespace: namespace!,
+      labels: { ...endpoints.metadata.labels, [SERVICE_NAME]: name!, [MANAGED_BY]: MANAGER },
+      ...(annotations.length ? { annotations: Object.fromEntries(annotations) } : {}),
+    },
+    addressType: wanted.addressType,
+    endpoints: wanted.endpoints,
+    ports: wanted.ports ?? [],
+  } as EndpointSlice;
+}
+
+function removal({ metadata }: EndpointSlice): Write {
+  return { verb: "delete", resource: SLICES, namespace: metadata.namespace!, name: metadata.name! };
+}

@@ -1,0 +1,28 @@
+import { equal } from "../../api/json.ts";
+import { kubernetesServiceObjects } from "../../api/profiles/kubernetes-service.ts";
+import { profileOf } from "../../api/profiles/profiles.ts";
+import type { ObjectChange, Write } from "../../api/writes.ts";
+import type { Controller } from "../controller.ts";
+
+/** The API server's own loop: the Service `kubernetes` comes back when somebody deletes it, and its endpoints are put right. */
+export const kubernetesServiceController: Controller = {
+  name: "kubernetes-service",
+  manager: "kube-apiserver",
+  watches: ["services", "endpoints", "endpointslices.discovery.k8s.io"],
+  affected: ({ before, after }: ObjectChange) => {
+    const { namespace, name } = (after ?? before)!.metadata;
+    return before && namespace === "default" && name === "kubernetes" ? ["kubernetes"] : [];
+  },
+  reconcile(_key, snapshot) {
+    const writes: Write[] = [];
+    for (const { resource, object } of kubernetesServiceObjects(profileOf(snapshot.cluster.profile))) {
+      const found = snapshot.get(resource, "default", "kubernetes");
+      if (!found) writes.push({ verb: "create", resource, object });
+      else if (resource === "endpoints" && !equal(found.subsets, object.subsets))
+        writes.push({ verb: "update", resource, object: { ...found, subsets: object.subsets } });
+      else if (resource !== "services" && resource !== "endpoints" && !equal(found.endpoints, object.endpoints))
+        writes.push({ verb: "update", resource, object: { ...found, endpoints: object.endpoints } });
+    }
+    return { writes };
+  },
+};
