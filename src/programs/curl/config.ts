@@ -24,8 +24,6 @@ export interface Operation {
   user?: string;
   bearer?: string;
   cookies: string[];
-  cookieFiles: string[];
-  cookieJar?: string;
   followRedirects: boolean;
   trustRedirects: boolean;
   maxRedirects: number;
@@ -91,7 +89,6 @@ export function newOperation(): Operation {
     bodyKind: "none",
     form: [],
     cookies: [],
-    cookieFiles: [],
     followRedirects: false,
     trustRedirects: false,
     maxRedirects: 50,

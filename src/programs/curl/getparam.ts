@@ -326,11 +326,8 @@ export class ParameterReader {
         operation.noProxy = value;
         break;
       case "cookie":
-        if (value.includes("=")) operation.cookies.push(value);
-        else operation.cookieFiles.push(value);
-        break;
-      case "cookie-jar":
-        operation.cookieJar = value;
+        if (!value.includes("=") && value !== "") throw new ParameterError("kubemu does not simulate files of cookies");
+        if (value !== "") operation.cookies.push(value);
         break;
       case "range":
         operation.range = value;
@@ -371,8 +368,7 @@ export class ParameterReader {
       case "config":
         await this.configFile(value, word);
         break;
-      case "cacert":
-      case "capath":
+      // No handshake here depends on these.
       case "ciphers":
       case "tls-max":
       case "parallel-max":

@@ -105,7 +105,11 @@ export class Runner {
     }
     const target = upload && out.upload !== undefined ? uploadUrl(url, out.upload) : url;
     const toTerminal = file === undefined && context.isTerminal;
-    const progress = !console.global.silent && !console.global.noProgress && !toTerminal && !console.global.progressBar;
+    const progress = !console.global.silent && !console.global.noProgress && !toTerminal;
+    if (progress && console.global.progressBar) {
+      console.error("(2) kubemu does not simulate --progress-bar");
+      return 2;
+    }
     const transfer = new Transfer(context, console, this.connections, operation, progress);
     let retries = operation.retries;
     let delayMs = 1000;
