@@ -97,7 +97,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 
   { path: "taint" },
 
-  { path: "describe", suggestFor: ["inspect"] },
+  { path: "describe", suggestFor: ["inspect"], load: () => import("./commands/describe.ts") },
 
   { path: "logs", load: () => import("./commands/logs.ts") },
 

@@ -2,12 +2,12 @@ import { ParseError } from "./parse-error.ts";
 
 /** Quantities such as `500m`, `1.5`, `10Gi`, `1e3`. Models k8s.io/apimachinery pkg/api/resource (quantity.go, suffix.go). */
 
-type Format = "DecimalSI" | "BinarySI" | "DecimalExponent";
+export type QuantityFormat = "DecimalSI" | "BinarySI" | "DecimalExponent";
 
 export interface Quantity {
   /** The amount in units of 10⁻⁹. */
   nano: bigint;
-  format: Format;
+  format: QuantityFormat;
   /** How the API server writes it. */
   text: string;
 }
@@ -31,7 +31,7 @@ export function parseQuantity(text: string): Quantity {
   if (sign === "-") nano = -nano;
   const shown = format === "BinarySI" && nano > 0n && nano < NANO ? "DecimalSI" : format;
   const kept = keepsItsText(digits || "0", fraction, exponent, format, mantissa);
-  return { nano, format: shown, text: text === "0" || kept ? text : canonicalText(nano, shown) };
+  return { nano, format: shown, text: text === "0" || kept ? text : formatQuantity(nano, shown) };
 }
 
 /** How the API server writes a quantity: `1000m` as `1`, `0.5` as `500m`. Throws ParseError. */
@@ -39,7 +39,7 @@ export function canonicalQuantity(text: string): string {
   return parseQuantity(text).text;
 }
 
-function interpretSuffix(suffix: string): { base: 2 | 10; exponent: number; format: Format } {
+function interpretSuffix(suffix: string): { base: 2 | 10; exponent: number; format: QuantityFormat } {
   if (Object.hasOwn(DECIMAL, suffix)) return { base: 10, exponent: DECIMAL[suffix]!, format: "DecimalSI" };
   if (Object.hasOwn(BINARY, suffix)) return { base: 2, exponent: BINARY[suffix]!, format: "BinarySI" };
   const power = /^[eE]([+-]?[0-9]+)$/.exec(suffix)?.[1];
@@ -59,7 +59,13 @@ function amount(mantissa: bigint, factor: bigint, power: number): bigint {
 }
 
 /** A text that is canonical enough stays as it was typed: `1.500`, `07`. */
-function keepsItsText(digits: string, fraction: string, exponent: number, format: Format, mantissa: bigint): boolean {
+function keepsItsText(
+  digits: string,
+  fraction: string,
+  exponent: number,
+  format: QuantityFormat,
+  mantissa: bigint,
+): boolean {
   if (format === "BinarySI") {
     const precision = 15 - digits.length - Math.trunc((exponent * 3) / 10) - 1;
     return fraction === "" && precision >= 0 && mantissa << BigInt(exponent) <= MAX_INT64 && (mantissa & 7n) !== 0n;
@@ -69,7 +75,8 @@ function keepsItsText(digits: string, fraction: string, exponent: number, format
   return shifted.length <= 18 && scale >= -9 && scale % 3 === 0 && !shifted.endsWith("000") && shifted[0] !== "0";
 }
 
-function canonicalText(nano: bigint, format: Format): string {
+/** How the API server writes an amount (in units of 10⁻⁹) in a format. */
+export function formatQuantity(nano: bigint, format: QuantityFormat): string {
   if (nano === 0n) return "0";
   const whole = nano % NANO === 0n;
   const small = nano > -1024n * NANO && nano < 1024n * NANO;
@@ -108,14 +115,14 @@ export function roundUpToMilli(text: string): string {
   const { nano, format } = parseQuantity(text);
   const milli = 1_000_000n;
   if (nano % milli === 0n) return text;
-  return canonicalText(nano > 0n ? (nano / milli + 1n) * milli : (nano / milli) * milli, format);
+  return formatQuantity(nano > 0n ? (nano / milli + 1n) * milli : (nano / milli) * milli, format);
 }
 
 /** The sum, in the format of the first that is not zero. Models Quantity.Add. */
 export function addQuantities(a: Quantity, b: Quantity): Quantity {
   const nano = a.nano + b.nano;
   const format = a.nano === 0n ? b.format : a.format;
-  return { nano, format, text: canonicalText(nano, format) };
+  return { nano, format, text: formatQuantity(nano, format) };
 }
 
 /** In whole units, rounded away from zero: Quantity.Value. */

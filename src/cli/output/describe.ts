@@ -1,0 +1,38 @@
+import type { KubeObject } from "../../api/object.ts";
+import { loadDescriber } from "../../printers/describe/describers.ts";
+import type { DescribePort } from "../../printers/describe/port.ts";
+import type { CommandContext } from "../command.ts";
+import type { ResourceInfo } from "../resources/visitor.ts";
+
+/** The description of one object, which is read anew from the server. Throws what the server answers. */
+export async function describeObject(
+  { mapping, namespace, name }: ResourceInfo,
+  settings: { showEvents: boolean; chunkSize: number },
+  context: CommandContext,
+): Promise<string> {
+  if (!mapping) throw new TypeError("a local object cannot be described");
+  const port = portOf(settings, context);
+  const describer = await loadDescriber(mapping.info.group, mapping.info.kind);
+  return describer.describe(await port.get(describer.resource ?? mapping.resource, namespace, name), port);
+}
+
+function portOf(settings: { showEvents: boolean; chunkSize: number }, { client, clock }: CommandContext): DescribePort {
+  return {
+    now: clock.now(),
+    showEvents: settings.showEvents,
+    zoneOffset: (time) => -new Date(time).getTimezoneOffset(),
+    get: (resource, namespace, name) => client.get(resource, namespace, name),
+    async list(resource, namespace, selectors = {}) {
+      const items: KubeObject[] = [];
+      const limit = settings.chunkSize > 0 ? { limit: settings.chunkSize } : {};
+      let next: string | undefined;
+      do {
+        const from = next ? { continue: next } : {};
+        const page = await client.list(resource, { namespace, ...selectors, ...limit, ...from });
+        items.push(...page.items);
+        next = page.metadata.continue;
+      } while (next);
+      return items;
+    },
+  };
+}
