@@ -197,9 +197,9 @@ export const COMMANDS: readonly CommandEntry[] = [
 
   { path: "dns", own: true },
 
-  { path: "trace", own: true },
+  { path: "trace", own: true, load: () => import("./commands/trace.ts") },
 
-  { path: "doctor", own: true },
+  { path: "doctor", own: true, load: () => import("./commands/doctor.ts") },
 
   { path: "on", own: true, load: () => import("./commands/on.ts") },
 

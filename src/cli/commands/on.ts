@@ -1,9 +1,6 @@
-import { goQuote } from "../../api/status.ts";
-import type { Pod } from "../../api/types/core.ts";
-import { type CommandContext, CommandError, defineCommand, UsageError } from "../command.ts";
-import { chooseContainer } from "../pod-programs/containers.ts";
+import { defineCommand, UsageError } from "../command.ts";
 import { execute } from "../pod-programs/execute.ts";
-import type { Target } from "../pod-programs/run-program.ts";
+import { targetOf } from "../pod-programs/place-argument.ts";
 
 interface Options {
   place: string;
@@ -21,21 +18,7 @@ export default defineCommand<Options>({
     return { place: places[0]!, container: flags.string("container"), command };
   },
   async run({ place, container, command }, context) {
-    const target = await targetOf(place, container, context);
+    const target = await targetOf(place, container, false, context);
     return await execute({ target, command, stdin: true, terminal: context.streams.inputIsTerminal }, context);
   },
 });
-
-async function targetOf(place: string, container: string, context: CommandContext): Promise<Target> {
-  if (place === "host") return { kind: "host" };
-  const [kind = "", name = ""] = place.split("/", 2);
-  if (["node", "nodes", "no"].includes(kind) && name !== "") {
-    await context.client.get("nodes", "", name);
-    return { kind: "node", name };
-  }
-  if (["pod", "pods", "po"].includes(kind) && name !== "") {
-    const pod = (await context.client.get("pods", context.namespace, name)) as Pod;
-    return { kind: "container", pod, container: chooseContainer(pod, container, false, context) };
-  }
-  throw new CommandError(`unknown place ${goQuote(place)}: expected host, node/NAME or pod/NAME`);
-}

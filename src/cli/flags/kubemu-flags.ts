@@ -3,7 +3,7 @@ export const KUBEMU_FLAGS: Readonly<Record<string, string>> = {
   reset: "profile:string seed:string",
   dns: "output/o:string",
   trace: "from:string=host output/o:string",
-  doctor: "output/o:string",
+  doctor: "all-namespaces/A:bool filename/f:csv output/o:string",
   env: "github:bool",
   on: "container/c:string",
   "outside add": "http:string status:int",

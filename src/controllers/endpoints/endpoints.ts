@@ -1,9 +1,10 @@
 import type { IndexedSnapshot } from "../../api/indexes.ts";
 import { clone, equal } from "../../api/json.ts";
+import { targetPortOf } from "../../api/kinds/service/target-port.ts";
 import { timestamp } from "../../api/snapshot.ts";
 import type { EndpointAddress, EndpointPort, EndpointSubset, Endpoints, Pod, Service } from "../../api/types/core.ts";
 import type { Controller } from "../controller.ts";
-import { hasEndpoint, selectedPods, targetPortOf } from "../endpointslice/desired.ts";
+import { hasEndpoint, selectedPods } from "../endpointslice/desired.ts";
 import { servicesOfPod } from "../endpointslice/endpointslice.ts";
 import { keyOf, splitKey } from "../keys.ts";
 import { isReady } from "../pods.ts";

@@ -1,6 +1,7 @@
 import type { IndexedSnapshot } from "../../api/indexes.ts";
 import { byLabel } from "../../api/indexes.ts";
-import type { Node, Pod, Service, ServicePort } from "../../api/types/core.ts";
+import { targetPortOf } from "../../api/kinds/service/target-port.ts";
+import type { Node, Pod, Service } from "../../api/types/core.ts";
 import type { Endpoint, EndpointPort } from "../../api/types/discovery.ts";
 import { isReady } from "../pods.ts";
 
@@ -24,21 +25,6 @@ export function selectedPods(snapshot: IndexedSnapshot, service: Service): Pod[]
 /** Models podutil ShouldPodBeInEndpoints (with terminating pods, as EndpointSlices have them). */
 export function hasEndpoint(pod: Pod): boolean {
   return !!pod.status?.podIP && pod.status.phase !== "Failed" && pod.status.phase !== "Succeeded";
-}
-
-/** The number of a target port in this pod; undefined when it has no port of that name. Models podutil.FindPort. */
-export function targetPortOf(pod: Pod, port: ServicePort): number | undefined {
-  const target = port.targetPort ?? port.port;
-  if (typeof target === "number") return target === 0 ? port.port : target;
-  const containers = [
-    ...(pod.spec?.containers ?? []),
-    ...(pod.spec?.initContainers ?? []).filter((container) => container.restartPolicy === "Always"),
-  ];
-  for (const container of containers)
-    for (const candidate of container.ports ?? [])
-      if (candidate.name === target && (candidate.protocol ?? "TCP") === (port.protocol ?? "TCP"))
-        return candidate.containerPort;
-  return undefined;
 }
 
 /** Models staging/src/k8s.io/endpointslice utils.go getEndpointPorts. */

@@ -4,6 +4,8 @@ import { keyedInt } from "../../api/keyed-random.ts";
 
 const FIRST = 30000;
 const LAST = 32767;
+/** First and last port of the API server's --service-node-port-range. */
+export const NODE_PORT_RANGE = [FIRST, LAST] as const;
 const SIZE = LAST - FIRST + 1;
 /** min(max(16, size / 32), 128): the lower band is left to ports that users choose; random ones come from it last. */
 const STATIC_BAND = Math.min(Math.max(16, Math.floor(SIZE / 32)), 128);

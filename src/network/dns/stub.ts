@@ -65,6 +65,8 @@ export interface LookupOptions {
   /** The texts of the two files, where a program sees others than the machine's own. */
   resolvConf?: string;
   hosts?: string;
+  /** Told of every query and what came back; undefined when no server answered. */
+  observe?(question: DnsQuestion, answer: DnsAnswer | undefined): void;
 }
 
 /**
@@ -94,7 +96,7 @@ export function lookupHost(
   const config = parseResolvConf(options.resolvConf ?? resolvConf(snapshot, where));
   let failure: HostFailure = "notFound";
   for (const asked of searchNames(name, config)) {
-    const found = queryHost(snapshot, connect, config, asked, options.family);
+    const found = queryHost(snapshot, connect, config, asked, options);
     if (found === "tryAgain") return "tryAgain";
     if (found === "serverFailure") failure = "tryAgain";
     else if (found !== "notFound") return found;
@@ -107,12 +109,13 @@ function queryHost(
   connect: Connect,
   config: StubConfig,
   name: string,
-  family: 4 | 6 | undefined,
+  { family, observe }: LookupOptions,
 ): HostAddresses | HostFailure | "serverFailure" {
   const records: DnsRecord[] = [];
   let failed = false;
   for (const type of family === 4 ? ["A"] : family === 6 ? ["AAAA"] : ["A", "AAAA"]) {
     const answer = askServers(snapshot, connect, config, { name, type });
+    observe?.({ name, type }, answer);
     if (!answer) return "tryAgain";
     if (answer.rcode !== "NOERROR" && answer.rcode !== "NXDOMAIN") failed = true;
     for (const record of answer.answer) {

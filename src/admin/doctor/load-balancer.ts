@@ -1,0 +1,118 @@
+import { profileOf } from "../../api/profiles/profiles.ts";
+import type { Service, ServicePort } from "../../api/types/core.ts";
+import { inCidr } from "../../network/address.ts";
+import { HOST } from "../../network/location.ts";
+import { connect } from "../../network/proxy/connect.ts";
+import { lookUp } from "../trace/names.ts";
+import { about, type Case, type Finding, inNamespace, patchService } from "./finding.ts";
+
+/** Whether a load balancer has its address, and whether this machine gets through it. `serving`: it has ready pods. */
+export function checkLoadBalancer(subject: Case, serving: boolean): Finding[] {
+  const { service } = subject;
+  if (service.spec?.type !== "LoadBalancer") return [];
+  if ((service.status?.loadBalancer?.ingress ?? []).length === 0) return [pending(subject)];
+  const others = [...sourceRanges(subject), ...takenOnLocalhost(subject)];
+  return others.length > 0 || !serving ? others : lost(subject);
+}
+
+function pending(subject: Case): Finding {
+  const { snapshot, service, name } = subject;
+  const { profile: profileName } = snapshot.cluster;
+  const { loadBalancer: provider, nodes } = profileOf(profileName);
+  const report = (why: string, ...fix: string[]) =>
+    about(subject, "error", "load-balancer-pending", `EXTERNAL-IP is <pending>: ${why}`, ...fix);
+  const address = freeAddress(nodes[0]?.internalIP ?? "192.0.2.1");
+  const give = patchService(
+    subject,
+    { status: { loadBalancer: { ingress: [{ ip: address }] } } },
+    "--subresource=status",
+    "--type=merge",
+  );
+  const { loadBalancerClass } = service.spec ?? {};
+  if (loadBalancerClass) return report(`no controller serves loadBalancerClass ${loadBalancerClass}`, give);
+  if (provider.kind === "none")
+    return report(`a cluster of profile ${profileName} has nobody that gives addresses`, give);
+  return report(
+    `the provider takes ${provider.delayMs / 1000} s`,
+    `kubectl wait --for=jsonpath='{.status.loadBalancer.ingress}' service/${name}${inNamespace(subject)} --timeout=60s`,
+  );
+}
+
+/** An address of the nodes' network that no machine has: .200 upwards is the pool that people give to a load balancer. */
+function freeAddress(node: string): string {
+  return node.replace(/\d+$/, "200");
+}
+
+function sourceRanges(subject: Case): Finding[] {
+  const { snapshot, service } = subject;
+  const ranges = (service.spec?.loadBalancerSourceRanges ?? []).map((range) => range.trim());
+  const host = profileOf(snapshot.cluster.profile).host.address;
+  if (ranges.length === 0 || ranges.some((range) => range.endsWith("/0") || inCidr(host, range))) return [];
+  return [
+    about(
+      subject,
+      "error",
+      "source-ranges",
+      `loadBalancerSourceRanges ${ranges.join(",")} do not hold this machine (${host}): its packets are dropped`,
+      patchService(subject, { spec: { loadBalancerSourceRanges: [...ranges, `${host}/32`] } }),
+    ),
+  ];
+}
+
+/** Docker Desktop publishes load balancers on one machine's localhost: a port goes to the oldest Service that wants it. */
+function takenOnLocalhost(subject: Case): Finding[] {
+  const { snapshot, service, name, namespace } = subject;
+  const local = (candidate: Service) =>
+    candidate.status?.loadBalancer?.ingress?.some((ingress) => ingress.hostname === "localhost") ?? false;
+  if (!local(service)) return [];
+  const balanced = snapshot.list<Service>("services").filter(local);
+  const age = (candidate: Service) => Date.parse(candidate.metadata.creationTimestamp ?? "") || 0;
+  return (service.spec?.ports ?? []).flatMap((port, index) => {
+    const wanting = balanced.filter((candidate) => candidate.spec?.ports?.some((other) => same(port, other)));
+    const [owner] = wanting.sort((a, b) => age(a) - age(b));
+    if (!owner || (owner.metadata.name === name && owner.metadata.namespace === namespace)) return [];
+    const free = freePort(port.port, balanced);
+    return [
+      about(
+        subject,
+        "error",
+        "localhost-port-taken",
+        `localhost:${port.port} belongs to the older service/${owner.metadata.name} in namespace ${owner.metadata.namespace}`,
+        patchService(subject, [{ op: "replace", path: `/spec/ports/${index}/port`, value: free }], "--type=json"),
+      ),
+    ];
+  });
+}
+
+const same = (a: ServicePort, b: ServicePort) => a.port === b.port && (a.protocol ?? "TCP") === (b.protocol ?? "TCP");
+
+function freePort(port: number, services: readonly Service[]): number {
+  const taken = new Set(services.flatMap((service) => (service.spec?.ports ?? []).map((other) => other.port)));
+  let free = port < 1024 ? port + 8000 : port + 1;
+  while (taken.has(free)) free++;
+  return free;
+}
+
+/** Reached by its own address from this machine, and not answered although pods are ready: a policy drops it. */
+function lost(subject: Case): Finding[] {
+  const { snapshot, service } = subject;
+  if (service.spec?.externalTrafficPolicy !== "Local") return [];
+  const port = service.spec.ports?.find((candidate) => (candidate.protocol ?? "TCP") === "TCP");
+  if (!port) return [];
+  for (const ingress of service.status?.loadBalancer?.ingress ?? []) {
+    const [address] = ingress.ip ? [ingress.ip] : lookUp(snapshot, HOST, ingress.hostname ?? "").addresses;
+    if (address === undefined) continue;
+    const path = connect(snapshot, { from: HOST, to: address, port: port.port, protocol: "TCP" });
+    if (path.verdict !== "dropped") continue;
+    return [
+      about(
+        subject,
+        "error",
+        "external-policy-local",
+        `externalTrafficPolicy Local drops what reaches a node without a pod of it: ${path.rule}`,
+        patchService(subject, { spec: { externalTrafficPolicy: "Cluster" } }),
+      ),
+    ];
+  }
+  return [];
+}

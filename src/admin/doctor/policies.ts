@@ -1,0 +1,42 @@
+import type { Pod } from "../../api/types/core.ts";
+import { clusterView } from "../../network/cluster-view.ts";
+import { localReadyEndpoints } from "../../network/listeners.ts";
+import { about, type Case, type Finding, patchService } from "./finding.ts";
+import { livePods } from "./workloads.ts";
+
+/** Traffic policies that drop packets on nodes without a pod of the Service. Asked only of a Service that has ready pods. */
+export function checkPolicies(subject: Case): Finding[] {
+  const { snapshot, service, namespace, name } = subject;
+  const { spec } = service;
+  if (!spec || spec.clusterIP === "None" || spec.type === "ExternalName") return [];
+  const bare = clusterView(snapshot).nodes.filter(
+    (node) => localReadyEndpoints(snapshot, namespace, name, node.name) === 0,
+  );
+  const findings: Finding[] = [];
+  if (spec.internalTrafficPolicy === "Local") {
+    // It only matters where somebody could ask: nodes that run pods.
+    const asking = new Set(livePods(snapshot).map((pod: Pod) => pod.spec?.nodeName));
+    const nodes = bare.map((node) => node.name).filter((node) => asking.has(node));
+    if (nodes.length > 0)
+      findings.push(
+        about(
+          subject,
+          "error",
+          "internal-policy-local",
+          `internalTrafficPolicy Local drops what pods on ${nodes.join(", ")} send: no pod of it runs there`,
+          patchService(subject, { spec: { internalTrafficPolicy: "Cluster" } }),
+        ),
+      );
+  }
+  if (spec.type === "NodePort" && spec.externalTrafficPolicy === "Local" && bare.length > 0)
+    findings.push(
+      about(
+        subject,
+        "error",
+        "external-policy-local",
+        `externalTrafficPolicy Local drops what reaches its node port on ${bare.map((node) => node.name).join(", ")}: no pod of it runs there`,
+        patchService(subject, { spec: { externalTrafficPolicy: "Cluster" } }),
+      ),
+    );
+  return findings;
+}
