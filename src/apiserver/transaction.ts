@@ -78,22 +78,20 @@ export class Cluster {
       try {
         if (this.dirty && this.world && this.document) {
           this.world.header.time = this.world.objects.now;
-          this.options.file.replace(this.document, this.world.header, this.world.objects.changes);
-          this.dirty = false;
+          try {
+            this.options.file.replace(this.document, this.world.header, this.world.objects.changes);
+          } catch (error) {
+            // What could not be stored is forgotten: the file is read again.
+            this.world = undefined;
+            throw error;
+          }
         }
       } finally {
         if (this.locked) this.options.file.release();
         this.locked = false;
+        this.dirty = false;
       }
     });
-  }
-
-  /** Lets the lock go without storing anything. */
-  abandon(): void {
-    if (this.locked) this.options.file.release();
-    this.locked = false;
-    this.dirty = false;
-    this.world = undefined;
   }
 
   /** Puts a new cluster in the place of the old one, whatever state its file is in. */

@@ -15,8 +15,13 @@ export class HeldStreams implements Streams {
 
   #hold(stream: OutputStream): OutputStream {
     return {
-      isTerminal: stream.isTerminal,
-      columns: stream.columns,
+      // Looking is not free: only who asks pays.
+      get isTerminal() {
+        return stream.isTerminal;
+      },
+      get columns() {
+        return stream.columns;
+      },
       write: (text) => {
         if (text.length > 0) this.#held.push([stream, text]);
       },

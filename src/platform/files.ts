@@ -8,6 +8,15 @@ export const realFiles: Files = {
   isDirectory: (path) => fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
   list: (path) => fs.readdirSync(path).sort(),
   realpath: (path) => fs.realpathSync(path),
+  readlink(path) {
+    try {
+      return fs.readlinkSync(path);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === "EINVAL" || code === "ENOENT") return undefined;
+      throw error;
+    }
+  },
   mkdir: makeFolder,
   writeNew(path, data, mode) {
     const fd = fs.openSync(path, "wx", mode);

@@ -16,6 +16,8 @@ export interface Files {
   isDirectory(path: string): boolean;
   list(path: string): string[];
   realpath(path: string): string;
+  /** What a symbolic link says, or undefined where there is none. */
+  readlink(path: string): string | undefined;
   mkdir(path: string, mode: number): void;
   /** Creates exclusively, writes, fsyncs, closes. */
   writeNew(path: string, data: string | Uint8Array, mode: number): void;
@@ -54,8 +56,16 @@ export interface Processes {
   readonly hostname: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
-  /** Milliseconds since 1970 at which that process started, or undefined when there is none. */
-  startTimeOf(pid: number): number | undefined;
+  /**
+   * What tells a running process from a later one of the same number, after a restart of the machine too; "" where the system does not
+   * say, undefined when no such process runs.
+   */
+  identityOf(pid: number): string | undefined;
+  /**
+   * Until the returned function is called, an interrupt (SIGINT, SIGTERM, SIGHUP) calls `cleanUp` and ends the process with 128 + the
+   * signal's number.
+   */
+  onInterrupt(cleanUp: () => void): () => void;
   /** Runs a program with this process's streams and waits for it. */
   run(
     program: string,

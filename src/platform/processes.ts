@@ -1,22 +1,42 @@
 import { readFileSync } from "node:fs";
 import type { Processes } from "./platform.ts";
 
-/** Milliseconds since 1970 at which a process started, from /proc where there is one; undefined when it does not run. */
-function startTimeOf(pid: number): number | undefined {
+/** From /proc where there is one: the clock tick after the machine's start at which it began, and which start of the machine that was. */
+function identityOf(pid: number): string | undefined {
   try {
     process.kill(pid, 0);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ESRCH") return undefined;
   }
   try {
-    // Field 22 of stat, in clock ticks (100 a second on Linux) since boot; the name before it may hold blanks.
+    // Fields 3 and 22 of stat; the name before them may hold blanks.
     const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-    const ticks = Number(stat.slice(stat.lastIndexOf(")") + 2).split(" ")[19]);
-    const boot = /^btime (\d+)$/m.exec(readFileSync("/proc/stat", "utf8"));
-    return boot ? Number(boot[1]) * 1000 + ticks * 10 : 0;
+    const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+    // A zombie has ended; its parent has not asked yet.
+    if (fields[0] === "Z" || fields[0] === "X") return undefined;
+    return `${fields[19]} ${readFileSync("/proc/sys/kernel/random/boot_id", "utf8").trim()}`;
   } catch {
-    return 0;
+    return "";
   }
+}
+
+const SIGNALS = { SIGHUP: 1, SIGINT: 2, SIGTERM: 15 } as const;
+
+function onInterrupt(cleanUp: () => void): () => void {
+  const handlers = Object.entries(SIGNALS).map(([signal, number]) => {
+    const handler = () => {
+      try {
+        cleanUp();
+      } finally {
+        process.exit(128 + number);
+      }
+    };
+    process.once(signal, handler);
+    return () => process.off(signal, handler);
+  });
+  return () => {
+    for (const off of handlers) off();
+  };
 }
 
 export function realProcesses(): Processes {
@@ -27,7 +47,8 @@ export function realProcesses(): Processes {
     },
     env: process.env,
     cwd: process.cwd(),
-    startTimeOf,
+    identityOf,
+    onInterrupt,
     run(program, args, options = {}) {
       const { spawnSync } = process.getBuiltinModule("node:child_process");
       const result = spawnSync(program, args, {

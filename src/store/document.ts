@@ -75,7 +75,9 @@ export class Document {
 
   /** The key of the line that begins at `at`, with the offset at which its value begins. */
   private lineAt(at: number): { key: string; value: number } {
-    const end = this.text.indexOf('": {', at);
+    let end = this.text.indexOf('"', at + 1);
+    // Names may hold quotes; those are escaped, and only such keys cost more.
+    while (isEscaped(this.text, end)) end = this.text.indexOf('"', end + 1);
     const quoted = this.text.slice(at, end + 1);
     return { key: quoted.includes("\\") ? JSON.parse(quoted) : quoted.slice(1, -1), value: end + 3 };
   }
@@ -168,6 +170,13 @@ export class Document {
     const body = `{\n${fields.join(",\n")},\n"objects": {\n${lines.join(",\n")}${lines.length ? "\n" : ""}},\n`;
     return body + checksumLine(Buffer.from(body));
   }
+}
+
+/** Whether an odd number of backslashes stands before `at`. */
+function isEscaped(text: string, at: number): boolean {
+  let before = at;
+  while (text[before - 1] === "\\") before--;
+  return (at - before) % 2 === 1;
 }
 
 function checksumLine(body: Uint8Array): string {

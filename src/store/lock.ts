@@ -1,15 +1,15 @@
 import { type ApiError, unusable } from "../api/status.ts";
-import type { Clock, Files, Processes } from "../platform/platform.ts";
+import type { Files, Processes } from "../platform/platform.ts";
 
 interface Owner {
   host: string;
   pid: number;
-  /** Milliseconds since 1970 at which the owner started: a later process of the same number is another one. */
-  started: number;
+  /** `Processes.identityOf`: a later process of the same number is another one. */
+  identity: string;
 }
 
-/** How long a live owner is waited for, in milliseconds. */
-export const LOCK_PATIENCE = 60_000;
+/** How long a live owner is waited for, in seconds, unless `KUBEMU_LOCK_TIMEOUT` says otherwise. */
+const PATIENCE = 60;
 
 /**
  * The lock beside the state file: a file that link() makes, so that it appears whole or not at all. A dead owner's lock is renamed to a
@@ -20,24 +20,26 @@ export class Lock {
   private readonly path: string;
   private readonly files: Files;
   private readonly processes: Processes;
-  private readonly clock: Clock;
+  /** What a process of that number may have left behind when it died. */
+  private readonly leftovers: (pid: number) => string[];
 
-  constructor(path: string, files: Files, processes: Processes, clock: Clock) {
+  constructor(path: string, files: Files, processes: Processes, leftovers: (pid: number) => string[] = () => []) {
     this.path = path;
     this.files = files;
     this.processes = processes;
-    this.clock = clock;
+    this.leftovers = leftovers;
   }
 
   /** @throws ApiError Unusable when a live owner does not let go in time. */
-  async acquire(patience = LOCK_PATIENCE): Promise<void> {
+  async acquire(): Promise<void> {
     if (this.held) return;
     const { files, processes, path } = this;
-    const own = `${path}.${processes.pid}.${processes.hostname}`;
+    const patience = patienceOf(processes);
+    const own = this.ownName(processes.pid);
     const owner: Owner = {
       host: processes.hostname,
       pid: processes.pid,
-      started: processes.startTimeOf(processes.pid) ?? 0,
+      identity: processes.identityOf(processes.pid) ?? "",
     };
     files.write(own, `${JSON.stringify(owner)}\n`, 0o600);
     try {
@@ -60,10 +62,16 @@ export class Lock {
     }
   }
 
+  /** A lock that cannot be removed is left: with this process its owner ends, and the next one takes it over. */
   release(): void {
     if (!this.held) return;
     this.held = false;
-    unlinkIfThere(this.files, this.path);
+    unlinkIfPossible(this.files, this.path);
+  }
+
+  /** A name that no other process has, on whatever machine shares the folder. */
+  private ownName(pid: number): string {
+    return `${this.path}.${pid}.${this.processes.hostname}`;
   }
 
   private readOwner(path: string): Owner | undefined {
@@ -76,15 +84,15 @@ export class Lock {
 
   private isDead(owner: Owner): boolean {
     if (owner.host !== this.processes.hostname) return false;
-    const started = this.processes.startTimeOf(owner.pid);
-    // Where either start time is unknown, the process number has to do.
-    return started === undefined || (started > 0 && owner.started > 0 && Math.abs(started - owner.started) > 2000);
+    const identity = this.processes.identityOf(owner.pid);
+    // Where the system does not tell processes apart, the number has to do.
+    return identity === undefined || (identity !== "" && owner.identity !== "" && identity !== owner.identity);
   }
 
   private takeFromTheDead(own: string): boolean {
     const owner = this.readOwner(this.path);
     if (!owner || !this.isDead(owner)) return false;
-    const grave = `${own}.dead.${this.clock.now()}`;
+    const grave = `${own}.dead`;
     try {
       this.files.rename(this.path, grave);
     } catch (error) {
@@ -92,14 +100,15 @@ export class Lock {
       throw error;
     }
     const taken = this.readOwner(grave);
-    if (taken && !this.isDead(taken)) {
+    if (!taken || !this.isDead(taken)) {
       // Somebody else was faster, and this is a live lock: put it back.
       try {
         this.files.link(grave, this.path);
       } catch (error) {
         if (!isCode(error, "EEXIST")) throw error;
       }
-    }
+    } else
+      for (const path of [this.ownName(taken.pid), ...this.leftovers(taken.pid)]) unlinkIfPossible(this.files, path);
     unlinkIfThere(this.files, grave);
     return true;
   }
@@ -108,7 +117,7 @@ export class Lock {
     const owner = this.readOwner(this.path);
     const who = owner ? `process ${owner.pid} on ${owner.host}` : "another process";
     return unusable(
-      `the state file is locked by ${who} for more than ${Math.round(patience / 1000)} s (${this.path}); ` +
+      `the state file is locked by ${who} for more than ${patience / 1000} s (${this.path}); ` +
         "end that process, or remove the lock when it no longer runs",
     );
   }
@@ -124,6 +133,23 @@ export function unlinkIfThere(files: Files, path: string): void {
   } catch (error) {
     if (!isCode(error, "ENOENT")) throw error;
   }
+}
+
+export function unlinkIfPossible(files: Files, path: string): void {
+  try {
+    files.unlink(path);
+  } catch {
+    // The next who needs the place says why.
+  }
+}
+
+/** Milliseconds. @throws ApiError Unusable when `KUBEMU_LOCK_TIMEOUT` is no number of seconds. */
+function patienceOf({ env }: Processes): number {
+  const given = env.KUBEMU_LOCK_TIMEOUT;
+  if (!given) return PATIENCE * 1000;
+  if (!/^\d+(\.\d+)?$/.test(given))
+    throw unusable(`KUBEMU_LOCK_TIMEOUT: "${given}" is no number of seconds, as 60 or 0.5`);
+  return Number(given) * 1000;
 }
 
 /** Waiting for a lock takes real time, whatever the cluster's clock says. */

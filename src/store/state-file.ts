@@ -1,8 +1,8 @@
 import type { KubeObject } from "../api/object.ts";
 import { ApiError, unusable } from "../api/status.ts";
-import type { Clock, Files, Processes } from "../platform/platform.ts";
+import type { Files, Processes } from "../platform/platform.ts";
 import { Document, type Header } from "./document.ts";
-import { isCode, Lock, unlinkIfThere } from "./lock.ts";
+import { isCode, Lock, unlinkIfPossible, unlinkIfThere } from "./lock.ts";
 
 /** The state file on disk: read whole, replaced whole, under a lock. */
 export class StateFile {
@@ -13,27 +13,33 @@ export class StateFile {
   /** What the file looked like when it was last read or written here. */
   private seen = "";
 
-  private constructor(path: string, files: Files, processes: Processes, clock: Clock) {
+  private stopListening: (() => void) | undefined;
+  private readonly processes: Processes;
+
+  private constructor(path: string, files: Files, processes: Processes) {
     this.path = path;
     this.files = files;
-    this.temporary = `${path}.${processes.pid}.tmp`;
-    this.lock = new Lock(`${path}.lock`, files, processes, clock);
+    this.processes = processes;
+    const temporary = (pid: number) => `${path}.${pid}.tmp`;
+    this.temporary = temporary(processes.pid);
+    this.lock = new Lock(`${path}.lock`, files, processes, (pid) => [temporary(pid)]);
   }
 
   /**
-   * A link is followed first, so that the file that it points to is replaced and not the link.
-   * @throws ApiError Unusable when the path is a folder.
+   * A link is followed first, to where it points even when nothing is there yet, so that the file is replaced and not the link.
+   * @throws ApiError Unusable when the path is a folder or cannot be followed.
    */
-  static at(path: string, platform: { files: Files; processes: Processes; clock: Clock }): StateFile {
-    const { files } = platform;
-    let real = path;
+  static at(path: string, { files, processes }: { files: Files; processes: Processes }): StateFile {
+    let folder: boolean;
+    let real: string;
     try {
-      real = files.realpath(path);
+      real = resolveLinks(path, files);
+      folder = files.isDirectory(real);
     } catch (error) {
-      if (!isCode(error, "ENOENT")) throw wording(error, path);
+      throw wording(error, path);
     }
-    if (files.isDirectory(real)) throw unusable(`the state file ${path} is a folder; name a file in KUBEMU_STATE`);
-    return new StateFile(real, files, platform.processes, platform.clock);
+    if (folder) throw unusable(`the state file ${path} is a folder; name a file in KUBEMU_STATE`);
+    return new StateFile(real, files, processes);
   }
 
   /** The document, or undefined when there is no file yet. */
@@ -66,14 +72,21 @@ export class StateFile {
     const folder = folderOf(this.path);
     try {
       if (!this.files.exists(folder)) this.files.mkdir(folder, 0o700);
+      this.stopListening ??= this.processes.onInterrupt(() => {
+        unlinkIfPossible(this.files, this.temporary);
+        this.lock.release();
+      });
       await this.lock.acquire();
     } catch (error) {
+      this.release();
       throw wording(error, this.path);
     }
   }
 
   release(): void {
     this.lock.release();
+    this.stopListening?.();
+    this.stopListening = undefined;
   }
 
   /** Replaces the file: a new one beside it, fsync, rename, fsync of the folder. The lock must be held. */
@@ -83,16 +96,34 @@ export class StateFile {
       this.files.writeNew(this.temporary, document.render(header, changes), 0o600);
       this.files.rename(this.temporary, this.path);
       this.files.syncFolder(folderOf(this.path));
-      this.seen = this.fingerprint();
     } catch (error) {
-      try {
-        unlinkIfThere(this.files, this.temporary);
-      } catch {
-        // The first failure is the one to tell.
-      }
+      unlinkIfPossible(this.files, this.temporary);
       throw wording(error, this.path);
     }
+    try {
+      this.seen = this.fingerprint();
+    } catch {
+      // It is stored; who asks whether it changed reads it anew.
+      this.seen = "";
+    }
   }
+}
+
+const MOST_LINKS = 40;
+
+function resolveLinks(path: string, files: Files): string {
+  let at = path;
+  for (let followed = 0; followed < MOST_LINKS; followed++) {
+    try {
+      return files.realpath(at);
+    } catch (error) {
+      if (!isCode(error, "ENOENT")) throw error;
+    }
+    const target = files.readlink(at);
+    if (target === undefined) return at;
+    at = target.startsWith("/") ? target : `${folderOf(at)}/${target}`;
+  }
+  throw Object.assign(new Error(path), { code: "ELOOP" });
 }
 
 function folderOf(path: string): string {
@@ -112,6 +143,7 @@ const REASONS: Record<string, string> = {
   ENAMETOOLONG: "the name is too long",
   EIO: "the disk does not work (input/output error)",
   EISDIR: "it is a folder",
+  EEXIST: "a file is in the way",
 };
 
 /** Errors of the file system become one line that names the file. */

@@ -31,6 +31,9 @@ export class Kubectl {
   readonly files = new MemoryFiles();
   readonly env: Record<string, string>;
   now = KUBECTL_START;
+  /** Called before every call of `Files`: it may throw, as a disk does. */
+  beforeFileCall: ((call: keyof Files, args: readonly unknown[]) => void) | undefined;
+  private pid = 0;
   program: Processes["run"] | undefined;
 
   constructor(options: KubectlOptions = {}) {
@@ -57,6 +60,7 @@ export class Kubectl {
   /** `argv` without the program's name; one text is split at blanks. */
   async run(argv: string | readonly string[], input = ""): Promise<Ran> {
     const ran: Ran = { stdout: "", stderr: "", status: 0 };
+    const pid = ++this.pid;
     const stream = (name: "stdout" | "stderr"): OutputStream => ({
       write: (text) => {
         ran[name] += typeof text === "string" ? text : Buffer.from(text).toString("utf8");
@@ -72,7 +76,7 @@ export class Kubectl {
           if (!signal?.aborted) this.now += Math.max(0, ms);
         },
       },
-      files: this.files,
+      files: this.beforeFileCall ? watched(this.files, this.beforeFileCall) : this.files,
       streams: {
         out: stream("stdout"),
         err: stream("stderr"),
@@ -84,11 +88,13 @@ export class Kubectl {
         },
       },
       processes: {
-        pid: 1,
+        pid,
         hostname: "test",
         env: this.env,
         cwd: HOME,
-        startTimeOf: () => 0,
+        // Those that ran before have ended.
+        identityOf: (other) => (other === pid ? String(pid) : undefined),
+        onInterrupt: () => () => {},
         run: (program, args, settings) => {
           if (!this.program) throw Object.assign(new Error(`spawn ${program} ENOENT`), { code: "ENOENT" });
           const result = this.program(program, args, settings);
@@ -118,8 +124,21 @@ export class Kubectl {
   }
 }
 
+function watched(files: Files, before: (call: keyof Files, args: readonly unknown[]) => void): Files {
+  return new Proxy(files, {
+    get(target, name) {
+      const call = name as keyof Files;
+      const method = target[call] as (...args: unknown[]) => unknown;
+      return (...args: unknown[]) => {
+        before(call, args);
+        return method.apply(target, args);
+      };
+    },
+  });
+}
+
 /** Files and folders in memory, with the error codes of the real ones. */
-class MemoryFiles implements Files {
+export class MemoryFiles implements Files {
   readonly contents = new Map<string, Buffer>();
   private readonly inodes = new Map<string, number>();
   private readonly folders = new Set(["/"]);
@@ -145,6 +164,7 @@ class MemoryFiles implements Files {
   realpath(path: string): string {
     return this.exists(path) ? path : fail("ENOENT", path);
   }
+  readlink(): undefined {}
   mkdir(path: string): void {
     for (let at = path; at !== "" && at !== "/"; at = at.slice(0, at.lastIndexOf("/"))) this.folders.add(at);
   }

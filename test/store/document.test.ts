@@ -1,0 +1,182 @@
+import { expect, test } from "vitest";
+import type { KubeObject } from "../../src/api/object.ts";
+import { Document, FORMAT_VERSION, type Header } from "../../src/store/document.ts";
+
+const header: Header = {
+  apiVersion: "kubemu.dev/v1",
+  kind: "Cluster",
+  formatVersion: FORMAT_VERSION,
+  profile: "docker-desktop",
+  seed: "test",
+  resourceVersion: 7,
+  time: 1_000,
+  settings: {},
+  kubeconfig: {},
+  agenda: [],
+};
+
+const thing = (name: string, more: object = {}): KubeObject => ({
+  apiVersion: "v1",
+  kind: "Thing",
+  metadata: { name },
+  ...more,
+});
+const parse = (text: string) => Document.parse(Buffer.from(text), "/state.json");
+const keysOf = (document: Document, prefix = "/") => [...document.lines(prefix)].map(({ key }) => key);
+
+function documentOf(objects: Record<string, KubeObject>): Document {
+  return parse(Document.empty(header).render(header, new Map(Object.entries(objects))));
+}
+
+// Names that a path segment allows (apimachinery path.IsValidPathSegmentName), RBAC's among them.
+const AWKWARD = [
+  "a",
+  'a": {b',
+  'a\\"',
+  "a\\",
+  'a\\\\"b',
+  "__proto__",
+  "constructor",
+  "ä",
+  "\ud83d\ude00",
+  "\uffee",
+  "a b",
+  "a\u2028b",
+  "line\nbreak",
+];
+
+test("a document with no objects goes round", () => {
+  const document = documentOf({});
+  expect(document.header).toEqual(header);
+  expect(keysOf(document)).toEqual([]);
+  expect(document.find("/things/a")).toBeUndefined();
+});
+
+test("every name is found again, and what is not there is not", () => {
+  const objects = Object.fromEntries(AWKWARD.map((name) => [`/things/${name}`, thing(name)]));
+  const document = documentOf(objects);
+  for (const name of AWKWARD) expect(document.parseAt(document.find(`/things/${name}`)!)).toEqual(thing(name));
+  for (const name of ["", "0", "aa", "zz", "\u{10ffff}", '"']) expect(document.find(`/things/${name}`)).toBeUndefined();
+  expect(keysOf(document).length).toBe(AWKWARD.length);
+});
+
+test("lines stand in the order of code points, as Go sorts strings", () => {
+  const document = documentOf({
+    "/things/\ud83d\ude00": thing("x"),
+    "/things/\uffee": thing("y"),
+    "/things/z": thing("z"),
+  });
+  expect(keysOf(document)).toEqual(["/things/z", "/things/\uffee", "/things/\ud83d\ude00"]);
+});
+
+test("a key __proto__ inside an object is data like any other", () => {
+  const object = JSON.parse(
+    '{"apiVersion":"v1","kind":"Thing","metadata":{"name":"a"},"data":{"__proto__":"x","constructor":"y"}}',
+  );
+  const document = documentOf({ "/things/a": object });
+  const read = document.parseAt(document.find("/things/a")!);
+  expect(JSON.stringify(read)).toBe(JSON.stringify(object));
+  expect(({} as Record<string, unknown>).x).toBeUndefined();
+});
+
+test("render copies unchanged lines, replaces, adds and removes", () => {
+  const first = documentOf({ "/a/1": thing("1"), "/b/2": thing("2"), "/c/3": thing("3") });
+  const second = parse(
+    first.render(
+      { ...header, resourceVersion: 8 },
+      new Map<string, KubeObject | null>([
+        ["/b/2", thing("2", { spec: 1 })],
+        ["/a/0", thing("0")],
+        ["/c/3", null],
+        ["/d/4", thing("4")],
+        ["/never/there", null],
+      ]),
+    ),
+  );
+  expect(keysOf(second)).toEqual(["/a/0", "/a/1", "/b/2", "/d/4"]);
+  expect(second.parseAt(second.find("/b/2")!)).toEqual(thing("2", { spec: 1 }));
+  expect(second.header.resourceVersion).toBe(8);
+});
+
+test("every object of a document can be removed", () => {
+  const full = documentOf({ "/a/1": thing("1"), "/b/2": thing("2") });
+  const empty = full.render(
+    header,
+    new Map([
+      ["/a/1", null],
+      ["/b/2", null],
+    ]),
+  );
+  expect(empty).toBe(Document.empty(header).render(header, new Map()));
+});
+
+test("the file is JSON that a person can read, one object a line", () => {
+  const text = Document.empty(header).render(header, new Map([["/things/a", thing("a")]]));
+  expect(JSON.parse(text).objects).toEqual({ "/things/a": thing("a") });
+  expect(text.split("\n").filter((line) => line.startsWith('"/'))).toEqual([
+    '"/things/a": {"apiVersion":"v1","kind":"Thing","metadata":{"name":"a"}}',
+  ]);
+});
+
+test("a prefix ends at its own lines", () => {
+  const document = documentOf({
+    "/pods/a/x": thing("x"),
+    "/pods/ab/y": thing("y"),
+    "/podsets/a/z": thing("z"),
+    "/nodes/n": thing("n"),
+  });
+  expect(keysOf(document, "/pods/a/")).toEqual(["/pods/a/x"]);
+  expect(keysOf(document, "/pods/")).toEqual(["/pods/a/x", "/pods/ab/y"]);
+  expect(document.resources()).toEqual(["nodes", "pods", "podsets"]);
+  expect([...document.linesWith("/pods/", '"name":"y"')]).toEqual(["/pods/ab/y"]);
+  expect([...document.linesWith("/pods/", '"name":"z"')]).toEqual([]);
+});
+
+const WHOLE = Document.empty(header).render(header, new Map([["/things/a", thing("a", { data: "ä" })]]));
+const HOW = "it was left as it is. Put back a copy, or start anew with: kubemu reset";
+
+test("what is no whole state file is refused by name", () => {
+  const refusal = (text: string) => {
+    try {
+      parse(text);
+      return "read";
+    } catch (error) {
+      return (error as Error).message;
+    }
+  };
+  expect(refusal("")).toBe(`the state file /state.json is empty; ${HOW}`);
+  for (const text of ["{}", "null", "hello", '{"kind":"Cluster"}'])
+    expect(refusal(text)).toBe(`the state file /state.json is damaged: it is no whole state file; ${HOW}`);
+  expect(refusal(WHOLE.replace("Thing", "Think"))).toBe(
+    `the state file /state.json is damaged: its checksum does not fit; ${HOW}`,
+  );
+  expect(refusal(WHOLE.replace('"formatVersion": 1', '"formatVersion": 2'))).toBe(
+    "the state file /state.json has format 2, and this kubemu reads up to 1; it was left as it is. " +
+      "Use a newer kubemu, another file (KUBEMU_STATE), or start anew with: kubemu reset",
+  );
+});
+
+test("any byte flipped or cut off is noticed", () => {
+  const bytes = Buffer.from(WHOLE);
+  const survives = (damaged: Buffer) => {
+    try {
+      Document.parse(damaged, "/state.json");
+      return true;
+    } catch (error) {
+      expect((error as { status?: { reason?: string } }).status?.reason).toBe("Unusable");
+      return false;
+    }
+  };
+  expect(survives(bytes)).toBe(true);
+  const accepted: string[] = [];
+  for (let at = 0; at < bytes.length; at++) {
+    for (const mask of [0x01, 0x02, 0x20, 0x80, 0xff]) {
+      const damaged = Buffer.from(bytes);
+      damaged[at] = damaged[at]! ^ mask;
+      if (survives(damaged)) accepted.push(`${at} ^ ${mask}`);
+    }
+    if (survives(bytes.subarray(0, at))) accepted.push(`cut at ${at}`);
+    if (survives(Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 1)]))) accepted.push(`without ${at}`);
+  }
+  expect(accepted).toEqual([]);
+});
