@@ -22,6 +22,7 @@ export class MemoryFiles implements Files {
   realpath(path: string): string {
     return this.exists(path) ? path : fail("ENOENT", path);
   }
+  readlink(): undefined {}
   mkdir(path: string): void {
     this.folders.add(path);
   }
@@ -108,7 +109,8 @@ export function memoryPlatform(options: {
       hostname: "test",
       env: { KUBEMU_STATE: "/state.json", ...options.env },
       cwd: "/",
-      startTimeOf: () => 0,
+      identityOf: () => "",
+      onInterrupt: () => () => {},
       run() {
         throw new Error("no programs in this test");
       },

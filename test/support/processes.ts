@@ -20,8 +20,8 @@ export interface Started {
 
 const SIGNALS: Record<string, number> = { SIGHUP: 1, SIGINT: 2, SIGKILL: 9, SIGPIPE: 13, SIGTERM: 15 };
 
-/** Starts kubemu as a process of its own, with an environment that holds nothing of the user's but PATH. */
-export function start(argv: readonly string[], env: Record<string, string> = {}, input = ""): Started {
+/** Starts kubemu as a process of its own (standard input stays open where `input` is undefined), with an environment that holds nothing of the user's but PATH. */
+export function start(argv: readonly string[], env: Record<string, string>, input?: string): Started {
   const child = spawn(process.execPath, [LAUNCHER, ...argv], {
     env: { PATH: process.env.PATH, HOME: "/nonexistent", ...env },
     stdio: "pipe",
@@ -35,7 +35,7 @@ export function start(argv: readonly string[], env: Record<string, string> = {},
     stderr += data;
   });
   child.stdin!.on("error", () => {});
-  child.stdin!.end(input);
+  if (input !== undefined) child.stdin!.end(input);
   const ended = new Promise<Ended>((resolve) =>
     child.on("close", (code, signal) => resolve({ stdout, stderr, status: code ?? 128 + (SIGNALS[signal!] ?? 0) })),
   );
