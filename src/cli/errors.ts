@@ -82,3 +82,18 @@ export function flatErrors(error: unknown): unknown[] {
 export function isNotFound(error: unknown): boolean {
   return error instanceof ApiError && error.reason === "NotFound";
 }
+
+/** A failure that ends with another exit status than its own. */
+export class StatusFailure extends CommandError {
+  readonly failure: unknown;
+  constructor(failure: unknown, exitCode: number) {
+    super(messageOf(failure), exitCode);
+    this.name = "StatusFailure";
+    this.failure = failure;
+  }
+}
+
+/** The failure with that exit status; an exit without words keeps its own. */
+export function withStatus(failure: unknown, exitCode: number): unknown {
+  return failure instanceof SilentExit ? failure : new StatusFailure(failure, exitCode);
+}

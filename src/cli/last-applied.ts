@@ -1,5 +1,5 @@
 import { emitJson } from "../api/encoding/json-emit.ts";
-import { getKey, type Json } from "../api/json.ts";
+import { getKey, type Json, type JsonObject } from "../api/json.ts";
 import type { KubeObject } from "../api/object.ts";
 
 /** Where `kubectl apply` keeps the manifest that it applied last. */
@@ -37,4 +37,9 @@ export function withApplyAnnotation(object: KubeObject): KubeObject {
 /** The same when `create` is on or there is such an annotation to renew (CreateOrUpdateAnnotation). */
 export function createOrUpdateAnnotation(create: boolean, object: KubeObject): KubeObject {
   return create || (lastAppliedOf(object) ?? "") !== "" ? withApplyAnnotation(object) : object;
+}
+
+/** The merge patch that puts a manifest, as it is, into its annotation. Models kubectl's editor.GetApplyPatch. */
+export function annotationPatch(manifest: KubeObject): JsonObject {
+  return { metadata: { annotations: { [LAST_APPLIED]: encodeObject(manifest) } } };
 }

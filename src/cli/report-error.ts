@@ -1,6 +1,6 @@
 import { ApiError, goQuote } from "../api/status.ts";
 import { CommandError, UsageError } from "./command.ts";
-import { AggregateFailure, messageOf, NoResourceMatchError, ProgramExit, SilentExit } from "./errors.ts";
+import { AggregateFailure, messageOf, NoResourceMatchError, ProgramExit, SilentExit, StatusFailure } from "./errors.ts";
 import { COMMANDS } from "./root.ts";
 
 export interface Report {
@@ -14,6 +14,7 @@ export interface Report {
  * What is no failure that kubemu knows is a bug in it: the text says so and asks for a report.
  */
 export function reportError(error: unknown): Report {
+  if (error instanceof StatusFailure) return { text: reportError(error.failure).text, exitCode: error.exitCode };
   if (error instanceof AggregateFailure && error.errors.length === 1) return reportError(error.errors[0]);
   if (error instanceof ApiError) {
     return { text: line(error.reason === "Invalid" ? wordInvalid(error) : wordServerError(error)), exitCode: 1 };

@@ -15,6 +15,8 @@ export interface CommandEntry {
   rawArguments?: boolean;
   /** Words that people type for it (cobra's SuggestFor). */
   suggestFor?: readonly string[];
+  /** What it exits with when it fails, where that is not 1; 1 then means something else (kubectl's CheckDiffErr). */
+  failureStatus?: number;
   /** One of kubemu's own, beside kubectl's. */
   own?: boolean;
 }
@@ -64,7 +66,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 
   { path: "get", suggestFor: ["list", "ls"], load: () => import("./commands/get.ts") },
 
-  { path: "edit" },
+  { path: "edit", load: () => import("./commands/edit.ts") },
 
   { path: "delete", suggestFor: ["rm", "remove"], load: () => import("./commands/delete.ts") },
 
@@ -120,12 +122,12 @@ export const COMMANDS: readonly CommandEntry[] = [
 
   { path: "events" },
 
-  { path: "diff" },
+  { path: "diff", failureStatus: 2, load: () => import("./commands/diff.ts") },
 
   { path: "apply", load: () => import("./commands/apply.ts") },
-  { path: "apply edit-last-applied" },
-  { path: "apply set-last-applied" },
-  { path: "apply view-last-applied" },
+  { path: "apply edit-last-applied", load: () => import("./commands/apply/edit-last-applied.ts") },
+  { path: "apply set-last-applied", load: () => import("./commands/apply/set-last-applied.ts") },
+  { path: "apply view-last-applied", load: () => import("./commands/apply/view-last-applied.ts") },
 
   { path: "patch", load: () => import("./commands/patch.ts") },
 

@@ -3,6 +3,7 @@ import { notSimulated } from "../api/status.ts";
 import type { ApiClient } from "../apiserver/client.ts";
 import type { Platform } from "../platform/platform.ts";
 import { type Command, type CommandContext, CommandError, type Invocation, UsageError } from "./command.ts";
+import { withStatus } from "./errors.ts";
 import { findCommand } from "./find-command.ts";
 import { type FlagSet, flagSetOf } from "./flags/flag-spec.ts";
 import { FlagError, missingRequiredFlags, type ParsedArguments, parseArguments } from "./flags/parse.ts";
@@ -76,7 +77,22 @@ async function dispatch(
 ): Promise<number> {
   if (argv[0] === "help") return (await import("./help/help-command.ts")).printHelpTopic(argv.slice(1), streams);
   const { entry, argv: rest } = findCommand(argv);
-  const parsed = parseFor(entry, rest);
+  try {
+    return await runEntry(entry, rest, platform, streams, connect, flush);
+  } catch (error) {
+    throw entry.failureStatus === undefined ? error : withStatus(error, entry.failureStatus);
+  }
+}
+
+async function runEntry(
+  entry: CommandEntry,
+  argv: string[],
+  platform: Platform,
+  streams: HeldStreams,
+  connect: () => Promise<Session>,
+  flush: () => Promise<void>,
+): Promise<number> {
+  const parsed = parseFor(entry, argv);
   for (const warning of parsed.warnings) streams.err.write(`${warning}\n`);
   const help = async (stream: "out" | "err") =>
     streams[stream].write(await (await import("./help/render.ts")).renderHelp(entry.path));
@@ -153,6 +169,7 @@ function parseFor(entry: CommandEntry, argv: string[]): ParsedArguments {
     return parseArguments(argv, flags);
   } catch (error) {
     if (!(error instanceof FlagError)) throw error;
+    if (entry.failureStatus !== undefined) throw new UsageError(entry.path, error.message);
     const name = commandLine(entry.path);
     const hint = entry.path === "options" ? `Run '${name}' without flags.` : `See '${name} --help' for usage.`;
     throw new CommandError(`${error.message}\n${hint}`);

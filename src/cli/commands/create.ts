@@ -39,7 +39,10 @@ export default defineCommand<CreateFilesOptions>({
   async run({ invocation, files, dryRun, validation }, context) {
     const { flags } = invocation;
     if (flags.string("raw") !== "") throw notSimulated("kubectl create --raw");
-    if (flags.bool("edit")) throw notSimulated("kubectl create --edit");
+    if (flags.bool("edit")) {
+      const { editBeforeCreate } = await import("../editor/before-create.ts");
+      return editBeforeCreate(invocation, files, context);
+    }
     const printer = await printerFor(flags, context, operationText("created", dryRun));
     let count = 0;
     await findResources(

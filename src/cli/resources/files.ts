@@ -30,9 +30,11 @@ export function requireFilename({ filenames, kustomize }: FilenameOptions): void
 }
 
 export interface FileSource {
-  from: "file" | "stdin" | "url";
-  /** Path or address. */
+  from: "file" | "stdin" | "url" | "text";
+  /** Path or address, or what a text is called in errors. */
   path: string;
+  /** Of a source that is a text (cli-runtime's Builder.Stream). */
+  text?: string;
 }
 
 type FileContext = Pick<CommandContext, "files" | "streams" | "processes">;
@@ -175,6 +177,7 @@ export function visitFiles(
 }
 
 async function readSource(source: FileSource, context: FileContext): Promise<Buffer> {
+  if (source.text !== undefined) return Buffer.from(source.text);
   if (source.from === "stdin") return context.streams.readInput();
   if (source.from === "url") throw notSimulated(`reading ${source.path}`);
   try {
@@ -203,8 +206,15 @@ export function openError(path: string, error: unknown): string {
 
 const STOP_VALIDATING = "if you choose to ignore these errors, turn validation off with --validate=false";
 
-/** Models kubectl pkg/validation/schema.go (getObjectKind) within cli-runtime's ValidateSchema. */
+/** Models cli-runtime's ValidateSchema. */
 function validateKind(value: unknown, source: string): void {
+  const problem = kindProblem(value);
+  if (problem === undefined) return;
+  throw new CommandError(`error validating ${goQuote(source)}: error validating data: ${problem}; ${STOP_VALIDATING}`);
+}
+
+/** What is wrong with an object's apiVersion and kind. Models kubectl pkg/validation/validation.go (getObjectKind). */
+export function kindProblem(value: unknown): string | undefined {
   const errors: string[] = [];
   if (!isObject(value)) errors.push("invalid object to validate");
   else {
@@ -217,9 +227,8 @@ function validateKind(value: unknown, source: string): void {
       }
     }
   }
-  if (errors.length === 0) return;
-  const list = errors.length === 1 ? errors[0] : `[${errors.join(", ")}]`;
-  throw new CommandError(`error validating ${goQuote(source)}: error validating data: ${list}; ${STOP_VALIDATING}`);
+  if (errors.length === 0) return undefined;
+  return errors.length === 1 ? errors[0] : `[${errors.join(", ")}]`;
 }
 
 async function infoOf(document: ManifestDocument, source: string, local: boolean): Promise<ResourceInfo> {

@@ -28,6 +28,8 @@ export interface ResourceQuery {
   /** `svc/web` words that follow other arguments, or names of one type (ResourceNames). */
   namesOf?: { resource: string; names: readonly string[] };
   files?: FilenameOptions;
+  /** A text in the place of files, and what errors call it (Stream). */
+  text?: { source: string; content: string };
   /** The namespace for what names none (NamespaceParam, DefaultNamespace). */
   namespace: string;
   /** Objects in files must be of that namespace: `--namespace` was given (FilenameParam's enforceNamespace). */
@@ -118,7 +120,7 @@ function search(query: ResourceQuery, context: FindContext): Found {
       return otherwise;
     }
   };
-  const sources = query.files ? filesOf(query.files, context, errors) : { list: [], single: false };
+  const sources = sourcesOf(query, context, errors);
   const words = attempt<ResourceArguments>(() => readArguments(query.args ?? []), { tuples: [], types: [], names: [] });
   const tuples = [...words.tuples, ...attempt(() => namedTuples(query), [])];
   let label = trimmed(query.labelSelector);
@@ -140,6 +142,15 @@ function search(query: ResourceQuery, context: FindContext): Found {
     throw new CommandError("resource(s) were provided, but no name was specified");
   }
   throw new CommandError(MISSING_RESOURCE);
+}
+
+function sourcesOf(
+  { files, text }: ResourceQuery,
+  context: FindContext,
+  errors: unknown[],
+): { list: FileSource[]; single: boolean } {
+  if (text) return { list: [{ from: "text", path: text.source, text: text.content }], single: false };
+  return files ? filesOf(files, context, errors) : { list: [], single: false };
 }
 
 /** What kubectl says when neither words nor files name anything. */
@@ -416,7 +427,8 @@ function setNamespace(info: ResourceInfo, namespace: string): void {
   if (isNamespaced(info) && info.namespace === "") moveTo(info, namespace);
 }
 
-function requireNamespace(info: ResourceInfo, namespace: string): void {
+/** Throws CommandError for an object of another namespace; one that names none is moved. Models cli-runtime RequireNamespace. */
+export function requireNamespace(info: ResourceInfo, namespace: string): void {
   if (!isNamespaced(info)) return;
   if (info.namespace === "") moveTo(info, namespace);
   else if (info.namespace !== namespace) {
