@@ -45,6 +45,8 @@ export async function insert(
   const name = object.metadata.name!;
   const existing = world.objects.get(key, object.metadata.namespace ?? "", name);
   if (existing) throw alreadyExists(groupResourceOf(info), name);
+  // Models apiserver pkg/registry/generic/registry/dryrun.go: what never reaches the store gets no version.
+  if (request.dryRun) return ordered(await encoded(request, object));
   object.metadata.resourceVersion = nextResourceVersion(world);
   const stored = ordered(await encoded(request, object));
   store(world, key, stored, undefined);

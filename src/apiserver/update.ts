@@ -67,6 +67,7 @@ export async function replaceStored(
   const stored = ordered(await encoded(request, next));
   if (equal(stored, previous) || (!owned && equal(withoutManagedFields(stored), withoutManagedFields(previous))))
     return previous;
+  if (request.dryRun) return stored;
   stored.metadata.resourceVersion = nextResourceVersion(world);
   store(world, key, stored, previous);
   return finishDeletion(request, stored);

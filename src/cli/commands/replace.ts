@@ -1,8 +1,8 @@
 import type { KubeObject } from "../../api/object.ts";
 import { notSimulated } from "../../api/status.ts";
 import type { Propagation } from "../../api/writes.ts";
-import { cascadeOf } from "../cascade.ts";
 import { type CommandContext, CommandError, defineCommand, type Invocation } from "../command.ts";
+import { cascadeOf } from "../delete-objects.ts";
 import { addSource } from "../errors.ts";
 import { createOrUpdateAnnotation } from "../last-applied.ts";
 import { type DryRun, dryRunOf, type FieldValidation, operationText, validationOf } from "../output/dry-run.ts";
@@ -50,7 +50,10 @@ export default defineCommand<ReplaceOptions>({
   async run(options, context) {
     const { flags } = options.invocation;
     if (flags.string("raw") !== "") throw notSimulated("kubectl replace --raw");
-    if (flags.bool("force")) throw notSimulated("kubectl replace --force");
+    if (flags.bool("force")) {
+      const { forceReplace } = await import("../replace/force.ts");
+      return forceReplace(options, context);
+    }
     const printer = await printerFor(flags, context, operationText("replaced", options.dryRun));
     const subresource = flags.string("subresource");
     await findResources(replaceQuery(options, context), context).visit(async (info, error) => {
