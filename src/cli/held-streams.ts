@@ -5,10 +5,13 @@ export class HeldStreams implements Streams {
   readonly out: OutputStream;
   readonly err: OutputStream;
   readonly #real: Streams;
+  readonly #beforeInput: () => Promise<void>;
   #held: [stream: OutputStream, text: string | Uint8Array][] = [];
 
-  constructor(real: Streams) {
+  /** `beforeInput` commits and prints: nobody waits for another process's typing, and questions are read before they are answered. */
+  constructor(real: Streams, beforeInput: () => Promise<void>) {
     this.#real = real;
+    this.#beforeInput = beforeInput;
     this.out = this.#hold(real.out);
     this.err = this.#hold(real.err);
   }
@@ -51,14 +54,16 @@ export class HeldStreams implements Streams {
     this.#held = [];
   }
 
-  readInput(): Promise<Buffer> {
-    return this.#real.readInput();
+  async readInput(): Promise<Buffer> {
+    await this.#beforeInput();
+    return await this.#real.readInput();
   }
   get inputIsTerminal(): boolean {
     return this.#real.inputIsTerminal;
   }
-  readLine(): Promise<string> {
-    return this.#real.readLine();
+  async readLine(): Promise<string> {
+    await this.#beforeInput();
+    return await this.#real.readLine();
   }
   get input(): NodeJS.ReadStream {
     return this.#real.input;

@@ -32,7 +32,7 @@ export interface RunDependencies {
  * after the commit that it belongs to.
  */
 export async function runCommandLine(argv: readonly string[], dependencies: RunDependencies): Promise<number> {
-  const streams = new HeldStreams(dependencies.platform.streams);
+  const streams = new HeldStreams(dependencies.platform.streams, () => flush());
   let session: Session | undefined;
   const connect = async () => {
     session ??= await dependencies.connect();

@@ -34,9 +34,11 @@ function onInterrupt(cleanUp: () => void): () => void {
     process.once(signal, handler);
     return () => process.off(signal, handler);
   });
-  return () => {
-    for (const off of handlers) off();
-  };
+  // A signal that came while the program was busy is told at the event loop's next turn.
+  return () =>
+    void setImmediate(() => {
+      for (const off of handlers) off();
+    });
 }
 
 export function realProcesses(): Processes {

@@ -40,6 +40,8 @@ async function readChunk(size: number): Promise<Buffer> {
   } catch {
     return Buffer.alloc(0);
   }
+  // Reading blocks: what came up to now, an interrupt say, has its turn before.
+  await new Promise((resolve) => setImmediate(resolve));
   const chunk = Buffer.allocUnsafe(size);
   for (;;) {
     try {
