@@ -65,3 +65,13 @@ export const byNodePort: Indexer = {
   },
   needle: (port) => `odePort":${port}`,
 };
+
+/** Services by the first `key=value` of their selectors: those that may select a pod are found by its labels. */
+export const bySelector: Indexer = {
+  name: "selector",
+  values: (object) => {
+    const [pair] = Object.entries((object as Service).spec?.selector ?? {});
+    return pair ? [`${pair[0]}=${pair[1]}`] : [];
+  },
+  needle: byLabel.needle,
+};

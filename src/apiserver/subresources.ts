@@ -38,5 +38,6 @@ export async function bind(request: Request, name: string, node: string): Promis
     );
   const next = clone(previous);
   next.spec = { ...next.spec!, nodeName: node };
-  return await replaceStored({ ...request, subresource: "binding", trusted: true }, next, previous);
+  // Nobody owns what a binding sets: the field manager sees the Binding, not the pod.
+  return await replaceStored({ ...request, subresource: "binding", trusted: true }, next, previous, true);
 }

@@ -54,7 +54,9 @@ export async function replaceStored(
   if (key === "services" && !isStatus) allocateOnUpdate(request, next, previous);
   if (key === "pods" && !isStatus) await admitPodUpdate(next, previous);
   behaviour.prepareForUpdate?.(next, previous, context);
-  if (behaviour.hasGeneration && !isStatus && !equal(withoutMeta(next), withoutMeta(previous)))
+  // A binding goes past the pod's strategy: it does not count as a change of the spec.
+  const counts = behaviour.hasGeneration && !isStatus && request.subresource !== "binding";
+  if (counts && !equal(withoutMeta(next), withoutMeta(previous)))
     next.metadata.generation = (previous.metadata.generation ?? 0) + 1;
   const errors = [
     ...validateObjectMeta(next.metadata, info.namespaced, behaviour.validateName ?? nameIsDnsSubdomain),

@@ -28,6 +28,7 @@ export class Objects implements IndexedSnapshot {
   private readonly parsed = new Map<string, KubeObject | undefined>();
   private readonly tables = new Map<ResourceKey, Table>();
   private readonly searches = new Map<string, number>();
+  private known: Set<ResourceKey> | undefined;
   private readonly undo: {
     key: string;
     resource: ResourceKey;
@@ -91,9 +92,8 @@ export class Objects implements IndexedSnapshot {
   }
 
   resources(): ResourceKey[] {
-    const names = new Set(this.document.resources());
-    for (const [key, change] of this.changes) if (change) names.add(key.slice(1, key.indexOf("/", 1)));
-    return [...names].sort(compareStrings);
+    this.known ??= new Set(this.document.resources());
+    return [...this.known].sort(compareStrings);
   }
 
   put(resource: ResourceKey, object: KubeObject): void {
@@ -106,6 +106,10 @@ export class Objects implements IndexedSnapshot {
 
   private write(resource: ResourceKey, namespace: string, name: string, object: KubeObject | null): void {
     const key = objectKey(resource, namespace, name);
+    if (object) {
+      this.known ??= new Set(this.document.resources());
+      this.known.add(resource);
+    }
     const previous = this.byKey(key);
     this.undo.push({ key, resource, previous, change: this.changes.get(key) });
     this.changes.set(key, object);

@@ -1,4 +1,4 @@
-import { byLabel, type IndexedSnapshot } from "../../api/indexes.ts";
+import { byLabel, bySelector, type IndexedSnapshot } from "../../api/indexes.ts";
 import { clone, equal } from "../../api/json.ts";
 import { timestamp } from "../../api/snapshot.ts";
 import type { Pod, Service } from "../../api/types/core.ts";
@@ -50,14 +50,16 @@ export function servicesOfPod(change: ObjectChange, snapshot: IndexedSnapshot): 
   const before = change.before as Pod | undefined;
   const after = change.after as Pod | undefined;
   if (before && after && !endpointChanged(before, after)) return [];
-  const labels = [before?.metadata.labels, after?.metadata.labels];
-  return snapshot
-    .list<Service>("services", (after ?? before)!.metadata.namespace)
-    .filter((service) => {
-      const wanted = Object.entries(service.spec?.selector ?? {});
-      return wanted.length > 0 && labels.some((have) => have && wanted.every(([key, value]) => have[key] === value));
-    })
-    .map(keyOf);
+  const namespace = (after ?? before)!.metadata.namespace;
+  const keys = new Set<string>();
+  for (const labels of [before?.metadata.labels, after?.metadata.labels])
+    for (const [key, value] of Object.entries(labels ?? {}))
+      for (const service of snapshot.listBy<Service>("services", bySelector, `${key}=${value}`)) {
+        if (service.metadata.namespace !== namespace) continue;
+        const wanted = Object.entries(service.spec?.selector ?? {});
+        if (wanted.every(([name, text]) => labels?.[name] === text)) keys.add(keyOf(service));
+      }
+  return [...keys];
 }
 
 /** Models endpointslice/util podEndpointsChanged. */

@@ -30,6 +30,8 @@ export function restartDelay(restart: number): number {
 /** An image that cannot be pulled shows ErrImagePull for so long after each try (milliseconds). */
 const PULL_ERROR_SHOWN = 2000;
 
+const MOST_EVENTS = 100;
+
 /**
  * What a container has become by `now`, from what it was: one state after another, each at its own time, so that it does not matter how
  * often somebody looks. `startAt`: milliseconds since 1970 at which the kubelet starts it.
@@ -49,6 +51,8 @@ export function advance(
     if (!step || step.at > now) return { status, events, ...(step ? { next: step.at } : {}) };
     status = step.status;
     events.push(...step.events);
+    // After a long gap the newest are enough: the others would have expired.
+    if (events.length > 2 * MOST_EVENTS) events.splice(0, events.length - MOST_EVENTS);
   }
 }
 
@@ -156,7 +160,14 @@ function start(snapshot: IndexedSnapshot, pod: Pod, container: Container, status
             container,
           ),
         ]
-      : [event("Normal", "Pulled", `Container image "${image}" already present on machine`, container)];
+      : [
+          event(
+            "Normal",
+            "Pulled",
+            `Container image "${image}" already present on machine and can be accessed by the pod`,
+            container,
+          ),
+        ];
   const created = event("Normal", "Created", `Container created`, container);
   const base: ContainerStatus = {
     ...status,
