@@ -1,5 +1,6 @@
 import { clone, equal } from "../../api/json.ts";
 import { hashWords } from "../../api/keyed-random.ts";
+import type { KubeObject } from "../../api/object.ts";
 import { profileOf } from "../../api/profiles/profiles.ts";
 import type { LoadBalancerIngress, Node, Service } from "../../api/types/core.ts";
 import type { Write } from "../../api/writes.ts";
@@ -11,9 +12,15 @@ export const serviceLoadBalancerController: Controller = {
   name: "service-lb-controller",
   manager: "cloud-controller-manager",
   watches: ["services"],
-  affected: (change) => (change.after ? [keyOf(change.after)] : []),
+  affected({ before, after }, snapshot) {
+    if (!after) return [];
+    // The provider's delay counts from the change of type: where that instant is a part of the key, the agenda remembers it.
+    const asked = isBalancer(after) && !isBalancer(before);
+    return [asked ? `${keyOf(after)} ${snapshot.now}` : keyOf(after)];
+  },
   reconcile(key, snapshot) {
-    const { namespace, name } = splitKey(key);
+    const [path = "", asked] = key.split(" ");
+    const { namespace, name } = splitKey(path);
     const service = snapshot.get<Service>("services", namespace, name);
     if (!service) return { writes: [] };
     const provider = profileOf(snapshot.cluster.profile).loadBalancer;
@@ -22,13 +29,17 @@ export const serviceLoadBalancerController: Controller = {
       return { writes: current.length ? [statusWrite(service, undefined)] : [] };
     if (provider.kind === "none" || service.spec.loadBalancerClass) return { writes: [] };
     if (current.length) return { writes: [] };
-    const since = Date.parse(service.metadata.creationTimestamp ?? "");
-    const ready = since + provider.delayMs;
+    if (asked === undefined) return { writes: [] };
+    const ready = Number(asked) + provider.delayMs;
     if (ready > snapshot.now) return { writes: [], wakeAt: ready };
     const ingress = ingressOf(service, snapshot.list<Node>("nodes"), provider);
     return { writes: equal(ingress, current) ? [] : [statusWrite(service, ingress)] };
   },
 };
+
+function isBalancer(object: KubeObject | undefined): boolean {
+  return (object as Service | undefined)?.spec?.type === "LoadBalancer";
+}
 
 function ingressOf(
   service: Service,
