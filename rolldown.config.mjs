@@ -4,6 +4,8 @@ import { defineConfig } from "rolldown";
 export default defineConfig({
   input: { main: "src/main.ts" },
   platform: "node",
+  // Optional, and loaded when a shell is asked for.
+  external: ["just-bash"],
   output: {
     dir: "dist",
     format: "cjs",

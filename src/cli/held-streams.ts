@@ -1,4 +1,4 @@
-import type { OutputStream, Streams } from "../platform/platform.ts";
+import type { LineEditor, OutputStream, Streams } from "../platform/platform.ts";
 
 /** Streams that keep what is written, in order, until `release`: nothing is printed before the commit that it belongs to. */
 export class HeldStreams implements Streams {
@@ -57,6 +57,9 @@ export class HeldStreams implements Streams {
   async readInput(): Promise<Buffer> {
     await this.#beforeInput();
     return await this.#real.readInput();
+  }
+  editLines(): LineEditor {
+    return this.#real.editLines();
   }
   get inputIsTerminal(): boolean {
     return this.#real.inputIsTerminal;

@@ -159,8 +159,10 @@ export class ContainerFiles {
 
   private store(path: string, file: StoredFile): WriteFailure | undefined {
     const parent = path.slice(0, path.lastIndexOf("/")) || "/";
-    if (this.file(parent)) return "ENOTDIR";
-    if (!this.isDirectory(parent)) return "ENOENT";
+    if (!("removed" in file)) {
+      if (this.file(parent)) return "ENOTDIR";
+      if (!this.isDirectory(parent)) return "ENOENT";
+    }
     if (this.written() + sizeOf(file) > MAX_WRITTEN) return "ENOSPC";
     const mount = this.mountOf(path);
     const content = mount ? this.volume(mount) : undefined;

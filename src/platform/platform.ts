@@ -44,6 +44,13 @@ export interface Streams {
   readLine(): Promise<string>;
   /** Standard input as it comes, for interactive programs. */
   readonly input: NodeJS.ReadStream;
+  /** Asks for lines at the terminal that standard input is. */
+  editLines(): LineEditor;
+}
+export interface LineEditor {
+  /** undefined at the end of the input (Ctrl-D). */
+  read(prompt: string): Promise<string | undefined>;
+  close(): void;
 }
 export interface OutputStream {
   write(text: string | Uint8Array): void;

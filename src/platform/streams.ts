@@ -1,5 +1,6 @@
 import { fstatSync, readSync } from "node:fs";
 import { writeAll } from "./files.ts";
+import { editLines } from "./line-editor.ts";
 import type { OutputStream, Streams } from "./platform.ts";
 
 /** This process's streams, written synchronously. A reader that went away (`| head -1`) ends the process silently. */
@@ -24,6 +25,7 @@ export function realStreams(): Streams {
         if (byte.length === 0 || byte[0] === 10) return Buffer.concat(bytes).toString("utf8");
       }
     },
+    editLines,
     get inputIsTerminal() {
       return process.getBuiltinModule("node:tty").isatty(0);
     },

@@ -4,13 +4,13 @@ const SHELLS = ["sh", "bash", "ash", "dash", "zsh"];
 
 /** What the shell library runs, where an image of that kind has it: BusyBox has all of these, so do Debian's essential packages. */
 const COREUTILS =
-  "awk base64 basename cat chmod clear cmp comm cp cut date diff dirname du echo env expand expr false file find fold grep egrep fgrep gunzip gzip head id join ln ls md5sum mkdir mv nl od paste printenv printf pwd readlink rev rm rmdir sed seq sha1sum sha256sum sleep sort split stat strings tac tail tar tee test time timeout touch tr tree true uname uniq wc which whoami xargs yes zcat [".split(
+  "awk base64 basename cat chmod clear comm cp cut date diff dirname du echo env expand expr false file find fold grep egrep fgrep gunzip gzip head id join ln ls md5sum mkdir mv nl od paste printenv printf pwd readlink rev rm rmdir sed seq sha1sum sha256sum sleep sort split stat strings tac tail tar tee test time timeout touch tr tree true uname uniq wc which whoami xargs zcat".split(
     " ",
   );
 
 /** Programs of every userland that nobody here simulates: they are refused by name, and not told to be missing. */
 const NOT_SIMULATED =
-  "arch chown chgrp chroot dd df dmesg fsync hexdump ionice kill killall logger login mkfifo mknod mktemp more mount nice nohup nproc pgrep pidof pkill ps realpath reset rmmod shred stty su sync top tty umount uptime usleep vi watch who ln".split(
+  "arch cmp yes chown chgrp chroot dd df dmesg fsync hexdump ionice kill killall logger login mkfifo mknod mktemp more mount nice nohup nproc pgrep pidof pkill ps realpath reset rmmod shred stty su sync top tty umount uptime usleep vi watch who".split(
     " ",
   );
 const DEBIAN_ONLY = "apt apt-get dpkg perl ldconfig lsblk setpriv".split(" ");
@@ -32,6 +32,11 @@ export function knownProgram(name: string, { base, extra = [] }: Toolbox): Known
 function hasShell(name: string, base: Toolbox["base"], extra: readonly string[]): boolean {
   if (name === "sh" || extra.includes(name)) return true;
   return base === "debian" ? name === "bash" || name === "dash" : name === "ash";
+}
+
+/** Names of programs that are there in reality and are refused. */
+export function notSimulatedPrograms(): readonly string[] {
+  return [...NOT_SIMULATED, ...DEBIAN_ONLY, ...BUSYBOX_ONLY];
 }
 
 /** Which of the shell library's own commands there are. */

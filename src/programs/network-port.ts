@@ -16,7 +16,7 @@ export type Resolver = (snapshot: Snapshot, where: Location, name: string, famil
  */
 export class RunNetwork implements NetworkPort {
   readonly effects: Effect[] = [];
-  private readonly base: Snapshot;
+  private base: Snapshot;
   private readonly where: Location;
   private readonly resolver: Resolver;
   private readonly overlay = new Map<string, KubeObject>();
@@ -25,6 +25,12 @@ export class RunNetwork implements NetworkPort {
     this.base = base;
     this.where = where;
     this.resolver = resolver;
+  }
+
+  /** Goes on with a later snapshot, in which what was done so far is stored. */
+  rebase(base: Snapshot): void {
+    this.base = base;
+    this.overlay.clear();
   }
 
   snapshot(): Snapshot {

@@ -83,6 +83,9 @@ export class Kubectl {
         readInput: async () => Buffer.from(input),
         inputIsTerminal: false,
         readLine: async () => input.split("\n")[0]!,
+        editLines() {
+          throw new Error("no terminal in this test");
+        },
         get input(): NodeJS.ReadStream {
           throw new Error("no interactive input in this test");
         },

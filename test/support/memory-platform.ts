@@ -98,6 +98,9 @@ export function memoryPlatform(options: {
       out: silent,
       err: silent,
       inputIsTerminal: false,
+      editLines() {
+        throw new Error("no terminal in this test");
+      },
       readInput: async () => Buffer.alloc(0),
       readLine: async () => "",
       get input(): NodeJS.ReadStream {

@@ -84,6 +84,9 @@ export async function runLine(argv: string[], options: TerminalOptions = {}): Pr
       readInput: async () => Buffer.from(options.input ?? ""),
       inputIsTerminal: false,
       readLine: async () => (options.input ?? "").split("\n")[0]!,
+      editLines() {
+        throw new Error("no terminal in this test");
+      },
       input: absent<NodeJS.ReadStream>("input"),
     },
     processes: {

@@ -50,6 +50,6 @@ export async function executeAt(
   if (known === "notSimulated") throw notSimulated(`the program ${name}`);
   const shell = await import("./shell/run-shell.ts");
   return known === "shell" && terminal && !shell.isScript(argv)
-    ? await shell.runInteractive(name, open, context)
-    : await shell.runInShell(name, argv, open, streams);
+    ? await shell.runInteractive(name, open, streams, context)
+    : await shell.runInShell(name, argv, open, streams, context);
 }

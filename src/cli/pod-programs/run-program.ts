@@ -59,13 +59,15 @@ export async function openPlace(target: Target, context: CommandContext): Promis
     async save() {
       const effects = network.effects.slice(saved);
       saved = network.effects.length;
+      if (effects.length === 0) return;
       await context.admin.recordEffects(effects);
+      network.rebase(await context.admin.snapshot());
     },
   };
 }
 
 /** What one program gets to see. */
-export function programContext({ place, network, snapshot }: OpenPlace, streams: ProgramStreams): ProgramContext {
+export function programContext({ place, network }: OpenPlace, streams: ProgramStreams): ProgramContext {
   return {
     where: place.where,
     out: streams.out,
@@ -76,7 +78,7 @@ export function programContext({ place, network, snapshot }: OpenPlace, streams:
     files: place.files,
     env: place.env,
     cwd: place.cwd,
-    now: () => snapshot.now,
+    now: () => network.snapshot().now,
   };
 }
 

@@ -1,20 +1,94 @@
-import { notSimulated } from "../../../api/status.ts";
+import { decodeText } from "../../../api/encoding/text.ts";
 import type { CommandContext } from "../../command.ts";
 import type { OpenPlace, ProgramStreams } from "../run-program.ts";
+import { Shell } from "./shell.ts";
 
+/** Whether a shell was given something to run, and is not to ask for lines. */
 export function isScript(argv: readonly string[]): boolean {
-  return argv.some((word) => !/^-(i|l|il|li)$/.test(word));
+  return argv.some((word) => !/^-(i|l|il|li)$/.test(word) && word !== "--login");
 }
 
-export async function runInteractive(name: string, _open: OpenPlace, _context: CommandContext): Promise<number> {
-  throw notSimulated(`the program ${name}`);
+/** The script of `sh -c SCRIPT`, its options as `set` has them; undefined where it has arguments of its own, or is a file. */
+function plainScript(argv: readonly string[]): string | undefined {
+  const [flags = "", script] = argv;
+  if (argv.length !== 2 || script === undefined || !/^-[elux]*c$/.test(flags)) return undefined;
+  const options = flags.replace(/[-lc]/g, "");
+  return options === "" ? script : `set -${options}\n${script}`;
 }
 
+/** `sh -c 'curl web | grep hi'`, `ls -l /etc`: runs to its end. */
 export async function runInShell(
   name: string,
-  _argv: readonly string[],
-  _open: OpenPlace,
-  _streams: ProgramStreams,
+  argv: readonly string[],
+  open: OpenPlace,
+  streams: ProgramStreams,
+  context: CommandContext,
 ): Promise<number> {
-  throw notSimulated(`the program ${name}`);
+  const word = name.replace(/^.*\//, "");
+  const isShell = ["sh", "bash", "ash", "dash", "zsh"].includes(word);
+  const shell = await Shell.start(name, open, context);
+  const stdin = await streams.stdin();
+  const script = isShell ? (isScript(argv) ? plainScript(argv) : decodeText(stdin)) : undefined;
+  const result =
+    script !== undefined
+      ? await shell.run(script, isScript(argv) ? { stdin } : {})
+      : await shell.run(isShell ? (word === "bash" ? "bash" : "sh") : word, { args: argv, stdin });
+  streams.out(result.stdout);
+  streams.err(result.stderr);
+  return result.status;
+}
+
+/** A shell that asks for line after line until it is left. The status of the last command, or that of `exit`. */
+export async function runInteractive(
+  name: string,
+  open: OpenPlace,
+  streams: ProgramStreams,
+  context: CommandContext,
+): Promise<number> {
+  const shell = await Shell.start(name, open, context);
+  const lines = context.streams.editLines();
+  let status = 0;
+  let pending = "";
+  try {
+    for (;;) {
+      await context.flush();
+      const line = await lines.read(pending === "" ? promptOf(name, shell, open) : "> ");
+      if (line === undefined) {
+        streams.out(name.endsWith("bash") ? "exit\n" : "\n");
+        return status;
+      }
+      const script = pending === "" ? line : `${pending}\n${line}`;
+      const leave = /^\s*(?:exit|logout)(?:\s+(\d+))?\s*$/.exec(script);
+      if (leave) {
+        if (name.endsWith("bash")) streams.out("exit\n");
+        return leave[1] === undefined ? status : Number(leave[1]) & 255;
+      }
+      if (script.trim() === "") continue;
+      const result = await shell.run(script);
+      if (
+        result.status === 2 &&
+        /syntax error: .*(got EOF|unexpected (EOF|end of file)|Unterminated|unterminated)/i.test(result.stderr)
+      ) {
+        pending = script;
+        continue;
+      }
+      pending = "";
+      streams.out(result.stdout);
+      streams.err(result.stderr);
+      status = result.status;
+    }
+  } finally {
+    lines.close();
+  }
+}
+
+/** `/ # ` of BusyBox, `root@web-x7k2p:/# ` of Debian's bash, `# ` of its dash. */
+function promptOf(name: string, shell: Shell, { place }: OpenPlace): string {
+  const word = name.replace(/^.*\//, "");
+  const host = (shell.env.HOSTNAME ?? "").split(".")[0] ?? "";
+  const home = shell.env.HOME ?? "/root";
+  const tilde = shell.cwd === home || shell.cwd.startsWith(`${home}/`) ? `~${shell.cwd.slice(home.length)}` : shell.cwd;
+  if (place.toolbox.base === "debian") return word === "bash" ? `root@${host}:${tilde}# ` : "# ";
+  if (word === "bash") return "bash-5.2# ";
+  return word === "zsh" ? `${host}# ` : `${tilde} # `;
 }
