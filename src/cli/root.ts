@@ -62,7 +62,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: "set serviceaccount", aliases: ["sa"] },
   { path: "set subject" },
 
-  { path: "explain" },
+  { path: "explain", load: () => import("./commands/explain.ts") },
 
   { path: "get", suggestFor: ["list", "ls"], load: () => import("./commands/get.ts") },
 

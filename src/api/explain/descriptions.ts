@@ -1,8 +1,13 @@
+import { clusterDescriptions } from "./cluster-descriptions.ts";
+import { workloadDescriptions } from "./workload-descriptions.ts";
+
 /**
  * What types and fields are for, one line each, in our own words: by type (`ServiceSpec`), or type and field (`ServiceSpec.ports`). Types and fields that are
  * not here print `<no description>`.
  */
 export const descriptions: Readonly<Record<string, string>> = {
+  ...workloadDescriptions(),
+  ...clusterDescriptions(),
   ...objectFields(
     "Service",
     "A stable name and address for a set of pods, and the rules by which traffic to it is spread over them.",

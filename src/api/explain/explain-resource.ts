@@ -6,12 +6,14 @@ import { explain } from "./explain.ts";
 /**
  * `kubectl explain` of `svc.spec.ports` or `deployments.apps.spec`. `output` goes to stdout even when there is an `error` (without `error: `) to end with.
  * Models kubectl pkg/cmd/explain/explain.go and pkg/explain/explain.go.
+ * @param format of `--output`: `plaintext`, `plaintext-openapiv2`
  * @param apiVersion of `--api-version`, "" for none
  */
 export async function explainResource(
   argument: string,
   apiVersion: string,
   recursive: boolean,
+  format = "plaintext",
 ): Promise<{ output: string; error?: string }> {
   const [resource = "", ...path] = argument.split(".");
   const matches = resourcesFor(resource);
@@ -24,10 +26,15 @@ export async function explainResource(
     return { output: "", error: "invalid jsonpath syntax, first node must be field node" };
   const target = apiVersion ? inVersion(info, apiVersion) : { info, version: info.version };
   if (typeof target === "string") return { output: "", error: target };
+  if (format !== "plaintext" && format !== "plaintext-openapiv2") {
+    return { output: "", error: `unrecognized format: ${format}` };
+  }
   const { group, kind } = target.info;
   const schema = await loadSchema({ group, version: target.version, kind });
   const { descriptions } = await import("./descriptions.ts");
-  return explain({ schema, group, version: target.version, kind, fieldPath, recursive, descriptions });
+  const request = { schema, group, version: target.version, kind, fieldPath, recursive, descriptions };
+  if (format === "plaintext") return explain(request);
+  return (await import("./explain-v2.ts")).explainV2(request);
 }
 
 /** The resource of the same name in another group and version; a text: what is wrong. */

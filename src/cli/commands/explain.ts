@@ -1,0 +1,34 @@
+import { explainResource } from "../../api/explain/explain-resource.ts";
+import { CommandError, defineCommand } from "../command.ts";
+
+interface ExplainOptions {
+  args: string[];
+  apiVersion: string;
+  recursive: boolean;
+  format: string;
+}
+
+/** `explain`. Models kubectl pkg/cmd/explain/explain.go. */
+export default defineCommand<ExplainOptions>({
+  complete({ args, flags }) {
+    return {
+      args,
+      apiVersion: flags.string("api-version"),
+      recursive: flags.bool("recursive"),
+      format: flags.string("output"),
+    };
+  },
+  validate({ args }) {
+    if (args.length === 0) {
+      throw new CommandError(
+        'You must specify the type of resource to explain. Use "kubectl api-resources" for a complete list of supported resources.\n',
+      );
+    }
+    if (args.length > 1) throw new CommandError("We accept only this format: explain RESOURCE\n");
+  },
+  async run({ args, apiVersion, recursive, format }, context) {
+    const { output, error } = await explainResource(args[0]!, apiVersion, recursive, format);
+    context.streams.out.write(output);
+    if (error !== undefined) throw new CommandError(error);
+  },
+});
