@@ -1,6 +1,7 @@
 import { loadTable } from "../api/kinds/load-table.ts";
 import { parseFieldSelector } from "../api/meta/field-selector.ts";
 import { parseLabelSelector } from "../api/meta/label-selector.ts";
+import { ParseError } from "../api/meta/parse-error.ts";
 import type { KubeList, KubeObject } from "../api/object.ts";
 import { badRequest } from "../api/status.ts";
 import type { ListOptions, Table } from "./client.ts";
@@ -16,11 +17,11 @@ export function select(request: Request, options: ListOptions): KubeObject[] {
 export function matcher(request: Request, options: ListOptions): (object: KubeObject) => boolean {
   const tests: ((object: KubeObject) => boolean)[] = [];
   if (options.labelSelector) {
-    const selector = parseLabelSelector(options.labelSelector);
+    const selector = parsed(parseLabelSelector, options.labelSelector);
     tests.push((object) => selector.matches(object.metadata.labels ?? {}));
   }
   if (options.fieldSelector) {
-    const selector = parseFieldSelector(options.fieldSelector);
+    const selector = parsed(parseFieldSelector, options.fieldSelector);
     const names = ["metadata.name", ...(request.info.namespaced ? ["metadata.namespace"] : [])];
     const known = [...names, ...(request.behaviour.selectableFieldNames ?? [])];
     for (const { field } of selector.requirements)
@@ -34,6 +35,16 @@ export function matcher(request: Request, options: ListOptions): (object: KubeOb
     );
   }
   return (object) => tests.every((test) => test(object));
+}
+
+/** @throws ApiError BadRequest with the text of what is wrong */
+function parsed<T>(parse: (text: string) => T, text: string): T {
+  try {
+    return parse(text);
+  } catch (error) {
+    if (error instanceof ParseError) throw badRequest(error.message);
+    throw error;
+  }
 }
 
 /** A page of a list; `continue` is the key after the last one, as text. */
