@@ -35,3 +35,19 @@ export function parsePairs(
   if (wrong.length > 0) throw new CommandError(`invalid ${what} format: ${wrong.join(", ")}`);
   return { set, remove };
 }
+
+/**
+ * Splits `svc web a=b c-` into what names resources and what changes them. Throws CommandError when they are mixed.
+ * Models kubectl pkg/cmd/util (GetResourcesAndPairs).
+ */
+export function resourcesAndPairs(args: readonly string[], what: string): { resources: string[]; pairs: string[] } {
+  const resources: string[] = [];
+  const pairs: string[] = [];
+  for (const word of args) {
+    const isPair = word.indexOf("=") > 0 || (word.endsWith("-") && word !== "-");
+    if (isPair) pairs.push(word);
+    else if (pairs.length === 0) resources.push(word);
+    else throw new CommandError(`all resources must be specified before ${what} changes: ${word}`);
+  }
+  return { resources, pairs };
+}

@@ -1,0 +1,147 @@
+import type { KubeObject } from "../../api/object.ts";
+import { notFound } from "../../api/status.ts";
+import { type CommandContext, CommandError, defineCommand } from "../command.ts";
+import { flatErrors, isNotFound, throwAll } from "../errors.ts";
+import type { FlagValues } from "../flags/values.ts";
+import { follow } from "../follow.ts";
+import { objectPrinter, type PrintObject } from "../output/object-printer.ts";
+import type { FilenameOptions } from "../resources/files.ts";
+import { findResources } from "../resources/find.ts";
+import type { ResourceInfo } from "../resources/visitor.ts";
+import { type Condition, parseConditions } from "../wait-conditions.ts";
+
+interface WaitOptions {
+  args: string[];
+  flags: FlagValues;
+  conditions: Condition[];
+  /** Milliseconds. */
+  timeout: number;
+  print: PrintObject;
+}
+
+const WEEK = 168 * 60 * 60 * 1000;
+const TIMED_OUT = "timed out waiting for the condition";
+
+/** `wait`. Models kubectl pkg/cmd/wait/wait.go. */
+export default defineCommand<WaitOptions>({
+  async complete({ flags, args }, context) {
+    const print = await objectPrinter(flags, context, "condition met");
+    const timeout = flags.duration("timeout");
+    const conditions = await parseConditions(flags.list("for"));
+    return { args, flags, print, conditions, timeout: timeout < 0 ? WEEK : timeout };
+  },
+  async run(options, context) {
+    const end = context.clock.now() + options.timeout;
+    const { conditions } = options;
+    if (conditions.some(({ kind }) => kind === "create")) await waitForCreation(options, end, context);
+    const forDelete = conditions.some(({ kind }) => kind === "delete");
+    let count = 0;
+    try {
+      await findFor(options, context).visit(async (info, error) => {
+        if (error !== undefined) throw error;
+        count++;
+        for (const condition of conditions) {
+          await options.print(await meet(condition, info!, options.timeout, end, context));
+        }
+      });
+    } catch (error) {
+      throwAll(flatErrors(error).filter((one) => !(forDelete && isNotFound(one))));
+    }
+    if (count === 0 && !forDelete) throw new CommandError("no matching resources found");
+  },
+});
+
+/** Models cli-runtime pkg/genericclioptions/builder_flags.go (ToBuilder). */
+function findFor({ flags, args }: WaitOptions, context: CommandContext) {
+  const files: FilenameOptions = {
+    filenames: flags.list("filename"),
+    recursive: flags.bool("recursive"),
+    kustomize: "",
+  };
+  const query = {
+    files,
+    namespace: context.namespace,
+    enforceNamespace: context.namespaceGiven,
+    continueOnError: true,
+    flatten: true,
+  };
+  if (flags.bool("local")) {
+    return findResources({ ...query, local: true, withoutObjects: true }, context);
+  }
+  return findResources(
+    {
+      ...query,
+      args,
+      allNamespaces: flags.bool("all-namespaces"),
+      labelSelector: flags.string("selector"),
+      fieldSelector: flags.string("field-selector"),
+      allowEmptySelector: flags.bool("all"),
+      latest: true,
+    },
+    context,
+  );
+}
+
+async function waitForCreation(options: WaitOptions, end: number, context: CommandContext): Promise<void> {
+  for (;;) {
+    let found = false;
+    try {
+      await findFor(options, context).visit((_, error) => {
+        if (error !== undefined) throw error;
+        found = true;
+      });
+    } catch (error) {
+      if (!flatErrors(error).every(isNotFound)) throw error;
+    }
+    if (found) return;
+    const left = end - context.clock.now();
+    if (left <= 0) throw new CommandError(TIMED_OUT);
+    await context.flush();
+    await context.clock.sleep(Math.min(500, left));
+  }
+}
+
+/** The object that meets the condition; throws CommandError when none does in time. */
+async function meet(
+  condition: Condition,
+  info: ResourceInfo,
+  timeout: number,
+  end: number,
+  context: CommandContext,
+): Promise<KubeObject> {
+  if (condition.kind === "create") return info.object as KubeObject;
+  const { resource, info: kind } = info.mapping!;
+  const name = `${kind.resource}/${info.name}`;
+  if (timeout === 0) {
+    const now = await getOrNothing(info, context);
+    if (condition.kind === "delete") {
+      if (!now) return info.object as KubeObject;
+    } else {
+      if (!now) throw notFound({ group: kind.group, resource: kind.resource }, info.name);
+      if (condition.met(now)) return now;
+    }
+    throw new CommandError(`condition not met for ${name}`);
+  }
+  let first = true;
+  let last = info.object as KubeObject;
+  const left = Math.max(0, end - context.clock.now());
+  for await (const now of follow(resource, info.namespace, info.name, left, context)) {
+    if (condition.kind === "delete") {
+      if (!now || now.metadata.uid !== last.metadata.uid) return last;
+    } else if (now) {
+      last = now;
+      if (condition.met(now)) return now;
+    } else if (first) throw notFound({ group: kind.group, resource: kind.resource }, info.name);
+    first = false;
+  }
+  throw new CommandError(`${TIMED_OUT} on ${name}`);
+}
+
+async function getOrNothing(info: ResourceInfo, { client }: CommandContext): Promise<KubeObject | undefined> {
+  try {
+    return await client.get(info.mapping!.resource, info.namespace, info.name);
+  } catch (error) {
+    if (isNotFound(error)) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,35 @@
+import { type CommandContext, CommandError } from "../command.ts";
+import type { FlagValues } from "../flags/values.ts";
+import { filenameOptions } from "../resources/files.ts";
+import { type FoundResources, findResources } from "../resources/find.ts";
+
+export interface RolloutOptions {
+  args: string[];
+  flags: FlagValues;
+}
+
+/** Throws CommandError when nothing is named. */
+export function requireResource({ args, flags }: RolloutOptions): void {
+  const { filenames, kustomize } = filenameOptions(flags);
+  if (args.length === 0 && filenames.length === 0 && kustomize === "") {
+    throw new CommandError("required resource not specified");
+  }
+}
+
+/** What the `rollout` commands work on. */
+export function findForRollout({ args, flags }: RolloutOptions, context: CommandContext): FoundResources {
+  return findResources(
+    {
+      args,
+      files: filenameOptions(flags),
+      namespace: context.namespace,
+      enforceNamespace: context.namespaceGiven,
+      labelSelector: flags.string("selector"),
+      allowEmptySelector: true,
+      continueOnError: true,
+      latest: true,
+      flatten: true,
+    },
+    context,
+  );
+}
