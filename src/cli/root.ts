@@ -71,12 +71,12 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: "delete", suggestFor: ["rm", "remove"], load: () => import("./commands/delete.ts") },
 
   { path: "rollout", group: "stdout" },
-  { path: "rollout history" },
-  { path: "rollout pause" },
-  { path: "rollout restart" },
-  { path: "rollout resume" },
-  { path: "rollout status" },
-  { path: "rollout undo" },
+  { path: "rollout history", load: () => import("./commands/rollout/history.ts") },
+  { path: "rollout pause", load: () => import("./commands/rollout/pause.ts") },
+  { path: "rollout restart", load: () => import("./commands/rollout/restart.ts") },
+  { path: "rollout resume", load: () => import("./commands/rollout/resume.ts") },
+  { path: "rollout status", load: () => import("./commands/rollout/status.ts") },
+  { path: "rollout undo", load: () => import("./commands/rollout/undo.ts") },
 
   { path: "scale", load: () => import("./commands/scale.ts") },
 
@@ -133,13 +133,13 @@ export const COMMANDS: readonly CommandEntry[] = [
 
   { path: "replace", load: () => import("./commands/replace.ts") },
 
-  { path: "wait" },
+  { path: "wait", load: () => import("./commands/wait.ts") },
 
   { path: "kustomize" },
 
-  { path: "label" },
+  { path: "label", load: () => import("./commands/label.ts") },
 
-  { path: "annotate" },
+  { path: "annotate", load: () => import("./commands/annotate.ts") },
 
   { path: "completion" },
 

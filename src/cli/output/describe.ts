@@ -16,7 +16,11 @@ export async function describeObject(
   return describer.describe(await port.get(describer.resource ?? mapping.resource, namespace, name), port);
 }
 
-function portOf(settings: { showEvents: boolean; chunkSize: number }, { client, clock }: CommandContext): DescribePort {
+/** What describers look up, through the client. */
+export function portOf(
+  settings: { showEvents: boolean; chunkSize: number },
+  { client, clock }: CommandContext,
+): DescribePort {
   return {
     now: clock.now(),
     showEvents: settings.showEvents,

@@ -3,11 +3,11 @@ import { escapeTerminal } from "../terminal.ts";
 
 /** Text in levels, its columns aligned at the end. Models kubectl pkg/describe PrefixWriter and tabbedString. */
 export class DescribeWriter {
-  private readonly tabs: TabWriter;
+  private readonly tabs: Pick<TabWriter, "write" | "flush">;
   private readonly indent: number;
   private out = "";
 
-  constructor(indent = 0, tabs?: TabWriter) {
+  constructor(indent = 0, tabs?: Pick<TabWriter, "write" | "flush">) {
     this.indent = indent;
     this.tabs =
       tabs ??

@@ -1,0 +1,120 @@
+import { clone, equal, type Json } from "../../../api/json.ts";
+import type { KubeObject } from "../../../api/object.ts";
+import type { Deployment } from "../../../api/types/apps.ts";
+import type { PodTemplateSpec } from "../../../api/types/core.ts";
+import { type CommandContext, CommandError, defineCommand } from "../../command.ts";
+import { messageOf } from "../../errors.ts";
+import { type DryRun, dryRunOf, operationText } from "../../output/dry-run.ts";
+import { objectPrinter } from "../../output/object-printer.ts";
+import type { ResourceInfo } from "../../resources/visitor.ts";
+import { findForRollout, type RolloutOptions, requireResource } from "../../rollout/find.ts";
+import { REVISION, type Revision, revisionsOf, templateText } from "../../rollout/history.ts";
+
+interface UndoOptions extends RolloutOptions {
+  dryRun: DryRun;
+  toRevision: number;
+}
+
+const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
+const HASH = "pod-template-hash";
+
+/** Annotations that stay the Deployment's own. */
+const KEPT_ANNOTATIONS = [
+  LAST_APPLIED,
+  REVISION,
+  "deployment.kubernetes.io/revision-history",
+  "deployment.kubernetes.io/desired-replicas",
+  "deployment.kubernetes.io/max-replicas",
+  "deprecated.deployment.rollback.to",
+];
+
+/** `rollout undo`. Models kubectl pkg/cmd/rollout/rollout_undo.go and pkg/polymorphichelpers/rollback.go. */
+export default defineCommand<UndoOptions>({
+  complete({ args, flags }, context) {
+    return { args, flags, dryRun: dryRunOf(flags, context), toRevision: flags.int("to-revision") };
+  },
+  validate: requireResource,
+  async run(options, context) {
+    await findForRollout(options, context).visit(async (info, error) => {
+      if (error !== undefined) throw error;
+      const object = info!.object as KubeObject;
+      if (object.metadata.annotations?.[LAST_APPLIED] !== undefined) {
+        context.streams.err.write(
+          `Warning: resource ${info!.mapping!.info.resource}/${info!.name} was previously managed with 'kubectl apply'. Rolling back will not update the ${LAST_APPLIED} annotation, which may cause unexpected behavior on future 'kubectl apply' operations. Consider using 'kubectl apply' with your previous configuration file instead.\n`,
+        );
+      }
+      const result = await rollBack(info!, options, context);
+      const print = await objectPrinter(options.flags, context, operationText(result, options.dryRun), "typed");
+      await print(object);
+    });
+  },
+});
+
+/** Rolls one workload back; the end of the sentence that tells of it. */
+async function rollBack(info: ResourceInfo, options: UndoOptions, context: CommandContext): Promise<string> {
+  const { toRevision, dryRun } = options;
+  const revisions = await revisionsOf(info, "rollbacker", context);
+  const deployment = info.mapping!.info.kind === "Deployment";
+  const target = targetOf(revisions, toRevision, deployment ? info.name : undefined);
+  const object = info.object as Deployment;
+  if (dryRun === "client") {
+    const text = await templateText(target.template, context);
+    return deployment ? text : `will roll back to ${text}`;
+  }
+  if (deployment && object.spec?.paused) {
+    throw new CommandError(
+      "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",
+    );
+  }
+  if (equal(withoutHash(target.template), withoutHash(object.spec!.template!))) {
+    return `skipped rollback (current template already matches revision ${toRevision})`;
+  }
+  const { resource } = info.mapping!;
+  const write = { dryRun: dryRun === "server" };
+  try {
+    if (deployment) {
+      await context.client.patch(resource, info.namespace, info.name, "json", deploymentPatch(object, target), write);
+    } else {
+      const patch = { spec: { template: { $patch: "replace", ...target.template } } } as unknown as Json;
+      await context.client.patch(resource, info.namespace, info.name, "strategic", patch, write);
+    }
+  } catch (error) {
+    throw new CommandError(`failed restoring revision ${toRevision}: ${messageOf(error)}`);
+  }
+  return "rolled back";
+}
+
+/** The revision of that number; of number 0 the one before the last. `deployment` is the name of one. */
+function targetOf(revisions: readonly Revision[], number: number, deployment: string | undefined): Revision {
+  if (number === 0) {
+    const previous = revisions[revisions.length - 2];
+    if (previous) return previous;
+    throw new CommandError(
+      deployment === undefined
+        ? "no last revision to roll back to"
+        : `no rollout history found for deployment "${deployment}"`,
+    );
+  }
+  const found = revisions.find((revision) => revision.number === number);
+  if (!found) throw new CommandError(`unable to find specified revision ${number} in history`);
+  return found;
+}
+
+function withoutHash(template: PodTemplateSpec): PodTemplateSpec {
+  const copy = clone(template);
+  if (copy.metadata?.labels) delete copy.metadata.labels[HASH];
+  return copy;
+}
+
+function deploymentPatch(deployment: Deployment, { template, annotations }: Revision): Json {
+  const kept = (own: boolean, from: Record<string, string> = {}) =>
+    Object.fromEntries(Object.entries(from).filter(([key]) => KEPT_ANNOTATIONS.includes(key) === own));
+  return [
+    { op: "replace", path: "/spec/template", value: withoutHash(template) as unknown as Json },
+    {
+      op: "replace",
+      path: "/metadata/annotations",
+      value: { ...kept(true, deployment.metadata.annotations), ...kept(false, annotations) },
+    },
+  ];
+}
