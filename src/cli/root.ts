@@ -56,10 +56,10 @@ export const COMMANDS: readonly CommandEntry[] = [
 
   { path: "set", group: "stderr" },
   { path: "set env" },
-  { path: "set image" },
-  { path: "set resources" },
-  { path: "set selector" },
-  { path: "set serviceaccount", aliases: ["sa"] },
+  { path: "set image", load: () => import("./commands/set/image.ts") },
+  { path: "set resources", load: () => import("./commands/set/resources.ts") },
+  { path: "set selector", load: () => import("./commands/set/selector.ts") },
+  { path: "set serviceaccount", aliases: ["sa"], load: () => import("./commands/set/serviceaccount.ts") },
   { path: "set subject" },
 
   { path: "explain", load: () => import("./commands/explain.ts") },
