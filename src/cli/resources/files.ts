@@ -179,7 +179,11 @@ export function visitFiles(
 async function readSource(source: FileSource, context: FileContext): Promise<Buffer> {
   if (source.text !== undefined) return Buffer.from(source.text);
   if (source.from === "stdin") return context.streams.readInput();
-  if (source.from === "url") throw notSimulated(`reading ${source.path}`);
+  if (source.from === "url") {
+    const text = await (await import("./examples.ts")).exampleManifest(source.path);
+    if (text === undefined) throw notSimulated(`reading ${source.path}`);
+    return Buffer.from(text);
+  }
   try {
     return context.files.read(absolute(source.path, context));
   } catch (error) {
