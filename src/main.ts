@@ -1,6 +1,6 @@
 import type { Cluster } from "./apiserver/transaction.ts";
+import { runRecorded } from "./cli/recorded.ts";
 import type { Session } from "./cli/run.ts";
-import { runCommandLine } from "./cli/run.ts";
 import type { Platform } from "./platform/platform.ts";
 import { realPlatform } from "./platform/real.ts";
 
@@ -12,7 +12,7 @@ export async function main(argv: readonly string[] = process.argv.slice(2)): Pro
   let status: number;
   try {
     const platform = realPlatform();
-    status = await runCommandLine(argv, { platform, connect: () => connect(platform) });
+    status = await runRecorded(argv, { platform, connect: () => connect(platform) }, statePath(platform));
   } catch (error) {
     process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
     status = 1;
@@ -72,7 +72,7 @@ async function profileName(env: Platform["processes"]["env"]): Promise<string> {
 }
 
 /** `$KUBEMU_STATE`, else `kubemu/state.json` under `$XDG_STATE_HOME`, which is `~/.local/state` where it is not set. */
-function statePath({ processes: { env, cwd } }: Platform): string {
+export function statePath({ processes: { env, cwd } }: Platform): string {
   if (env.KUBEMU_STATE) return env.KUBEMU_STATE.startsWith("/") ? env.KUBEMU_STATE : `${cwd}/${env.KUBEMU_STATE}`;
   const base = env.XDG_STATE_HOME || `${env.HOME || "/root"}/.local/state`;
   return `${base}/kubemu/state.json`;

@@ -1,4 +1,5 @@
 import type { Kubeconfig } from "../api/kubeconfig.ts";
+import type { KubeObject } from "../api/object.ts";
 import type { Snapshot } from "../api/snapshot.ts";
 import type { Effect } from "../network/effects.ts";
 
@@ -12,6 +13,14 @@ export interface Admin {
   setSetting(name: string, value: string): Promise<void>;
   /** Stores what connections left behind: who was answered by whom, and what containers logged. */
   recordEffects(effects: readonly Effect[]): Promise<void>;
+  /** Stores one of the simulator's own records (`RECORDS`), in the place of the one of its name. */
+  putRecord(resource: string, record: KubeObject): Promise<void>;
+  /** False: there was none of that name. */
+  removeRecord(resource: string, name: string): Promise<boolean>;
+  /** Puts a saved cluster in the place of this one. `bytes`: a whole state file, which errors name by `path`. */
+  restore(bytes: Buffer, path: string): Promise<void>;
+  /** What has changed since a saved cluster, as a unified diff whose old side is called `name`. */
+  diffWith(name: string, bytes: Buffer, path: string): Promise<string>;
   /** Path of the state file, for texts. */
   readonly stateFile: string;
   /** The kubeconfig section of the state file. */

@@ -1,20 +1,27 @@
+import type { IndexedSnapshot } from "../api/indexes.ts";
 import { keyedUuid } from "../api/keyed-random.ts";
 import type { Kubeconfig } from "../api/kubeconfig.ts";
+import type { KubeObject } from "../api/object.ts";
 import { RECORDS } from "../api/records.ts";
 import { parseSetting, SETTINGS } from "../api/settings.ts";
 import type { Snapshot } from "../api/snapshot.ts";
 import { badRequest } from "../api/status.ts";
 import type { ObjectChange } from "../api/writes.ts";
 import type { Effect } from "../network/effects.ts";
+import type { Document } from "../store/document.ts";
 import type { Admin } from "./admin.ts";
 
 /** What the simulator's own requests need of the cluster: structurally `Cluster` of the API server, which this layer does not know. */
 export interface ClusterAccess {
   read<T>(request: (world: AdminWorld) => T | Promise<T>): Promise<T>;
   write<T>(request: (world: AdminWorld) => T | Promise<T>): Promise<T>;
+  restore(document: Document): Promise<void>;
 }
 export interface AdminWorld {
-  objects: Snapshot & { put(resource: string, object: import("../api/object.ts").KubeObject): void };
+  objects: IndexedSnapshot & {
+    put(resource: string, object: KubeObject): void;
+    remove(resource: string, namespace: string, name: string): void;
+  };
   /** What the controllers are to look at. */
   pending: ObjectChange[];
   header: { settings: Record<string, string>; kubeconfig: unknown; seed: string };
@@ -61,6 +68,35 @@ export class LocalAdmin implements Admin {
     await this.cluster.write(({ header }) => {
       header.settings[name] = value;
     });
+  }
+
+  async putRecord(resource: string, record: KubeObject): Promise<void> {
+    await this.cluster.write(({ objects, header }) => {
+      const uid = keyedUuid(header.seed, resource, record.metadata.name ?? "");
+      objects.put(resource, { ...record, metadata: { uid, ...record.metadata } });
+    });
+  }
+
+  removeRecord(resource: string, name: string): Promise<boolean> {
+    return this.cluster.write(({ objects }) => {
+      const known = objects.get(resource, "", name) !== undefined;
+      if (known) objects.remove(resource, "", name);
+      return known;
+    });
+  }
+
+  async restore(bytes: Buffer, path: string): Promise<void> {
+    const { Document } = await import("../store/document.ts");
+    await this.cluster.restore(Document.parse(bytes, path));
+  }
+
+  async diffWith(name: string, bytes: Buffer, path: string): Promise<string> {
+    const { Document } = await import("../store/document.ts");
+    const { Objects } = await import("../store/objects.ts");
+    const { snapshotDiff } = await import("./snapshots/diff.ts");
+    const document = Document.parse(bytes, path);
+    const before = new Objects(document, document.header, document.header.time);
+    return await this.cluster.read(({ objects }) => snapshotDiff(name, before, objects));
   }
 
   kubeconfig(): Promise<Kubeconfig> {

@@ -102,6 +102,16 @@ export class Cluster {
     });
   }
 
+  /** Puts a saved cluster in the place of this one, whatever state its file is in. */
+  restore(document: Document): Promise<void> {
+    return this.inOrder(async () => {
+      await this.lockNow(false);
+      this.document = document;
+      this.world = worldOf(document);
+      this.dirty = true;
+    });
+  }
+
   private inOrder<T>(work: () => Promise<T>): Promise<T> {
     const result = this.queue.then(work);
     this.queue = result.catch(() => undefined);

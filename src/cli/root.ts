@@ -197,7 +197,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 
   { path: "settings", own: true, load: () => import("./commands/settings.ts") },
 
-  { path: "dns", own: true },
+  { path: "dns", own: true, load: () => import("./commands/dns.ts") },
 
   { path: "trace", own: true, load: () => import("./commands/trace.ts") },
 
@@ -205,27 +205,34 @@ export const COMMANDS: readonly CommandEntry[] = [
 
   { path: "on", own: true, load: () => import("./commands/on.ts") },
 
-  { path: "env", own: true },
+  { path: "env", own: true, load: () => import("./commands/env.ts") },
 
   { path: "outside", own: true, group: "stderr" },
-  { path: "outside add", own: true },
-  { path: "outside list", own: true },
-  { path: "outside remove", own: true },
+  { path: "outside add", own: true, load: () => import("./commands/outside/add.ts") },
+  { path: "outside list", own: true, load: () => import("./commands/outside/list.ts") },
+  { path: "outside remove", own: true, load: () => import("./commands/outside/remove.ts") },
 
   { path: "image", own: true, group: "stderr" },
-  { path: "image add", own: true },
-  { path: "image list", own: true },
-  { path: "image remove", own: true },
+  { path: "image add", own: true, load: () => import("./commands/image/add.ts") },
+  { path: "image list", own: true, load: () => import("./commands/image/list.ts") },
+  { path: "image remove", own: true, load: () => import("./commands/image/remove.ts") },
 
   { path: "snapshot", own: true, group: "stderr" },
-  { path: "snapshot save", own: true },
-  { path: "snapshot restore", own: true },
-  { path: "snapshot list", own: true },
-  { path: "snapshot diff", own: true },
+  { path: "snapshot save", own: true, load: () => import("./commands/snapshot/save.ts") },
+  { path: "snapshot restore", own: true, load: () => import("./commands/snapshot/restore.ts") },
+  { path: "snapshot list", own: true, load: () => import("./commands/snapshot/list.ts") },
+  { path: "snapshot diff", own: true, load: () => import("./commands/snapshot/diff.ts") },
 
-  { path: "export", own: true },
+  { path: "export", own: true, load: () => import("./commands/export.ts") },
 
-  { path: "import", own: true },
+  { path: "import", own: true, load: () => import("./commands/import.ts") },
 
-  { path: "record", own: true },
+  { path: "record", own: true, group: "stderr" },
+  { path: "record start", own: true, load: () => import("./commands/record/start.ts") },
+  { path: "record stop", own: true, load: () => import("./commands/record/stop.ts") },
+  { path: "record status", own: true, load: () => import("./commands/record/status.ts") },
+
+  { path: "minikube", own: true, group: "stderr" },
+  { path: "minikube ip", own: true, load: () => import("./commands/minikube/ip.ts") },
+  { path: "minikube service", own: true, load: () => import("./commands/minikube/service.ts") },
 ];

@@ -73,6 +73,8 @@ export interface Processes {
    * signal's number.
    */
   onInterrupt(cleanUp: () => void): () => void;
+  /** What starts this program again: its runtime and its script, or the standalone executable alone. */
+  readonly program: readonly string[];
   /** Runs a program with this process's streams and waits for it. */
   run(
     program: string,

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import type { Processes } from "./platform.ts";
 
 /** From /proc where there is one: the clock tick after the machine's start at which it began, and which start of the machine that was. */
@@ -51,6 +51,11 @@ export function realProcesses(): Processes {
     cwd: process.cwd(),
     identityOf,
     onInterrupt,
+    get program() {
+      const script = process.argv[1];
+      // A standalone executable names a script that is inside of it.
+      return script !== undefined && existsSync(script) ? [process.execPath, script] : [process.execPath];
+    },
     run(program, args, options = {}) {
       const { spawnSync } = process.getBuiltinModule("node:child_process");
       const result = spawnSync(program, args, {

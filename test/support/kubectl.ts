@@ -98,6 +98,7 @@ export class Kubectl {
         // Those that ran before have ended.
         identityOf: (other) => (other === pid ? String(pid) : undefined),
         onInterrupt: () => () => {},
+        program: ["kubemu"],
         run: (program, args, settings) => {
           if (!this.program) throw Object.assign(new Error(`spawn ${program} ENOENT`), { code: "ENOENT" });
           const result = this.program(program, args, settings);

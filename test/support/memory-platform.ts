@@ -114,6 +114,7 @@ export function memoryPlatform(options: {
       cwd: "/",
       identityOf: () => "",
       onInterrupt: () => () => {},
+      program: ["kubemu"],
       run() {
         throw new Error("no programs in this test");
       },

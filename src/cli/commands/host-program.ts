@@ -1,3 +1,4 @@
+import { SHIM_FOLDER } from "../../admin/env/shims.ts";
 import { defineCommand } from "../command.ts";
 import { openPlace, ownStreams, runProgram } from "../pod-programs/run-program.ts";
 
@@ -11,6 +12,11 @@ export default defineCommand<Options>({
   complete: ({ path, args }) => ({ name: path, argv: args }),
   async run({ name, argv }, context) {
     const open = await openPlace({ kind: "host" }, context);
+    if (name === "curl" && context.processes.env[SHIM_FOLDER]) {
+      const { handOver } = await import("../real-curl.ts");
+      const status = await handOver(argv, open, context);
+      if (status !== undefined) return status;
+    }
     return await runProgram(name, argv, open, ownStreams(context, true));
   },
 });
