@@ -16,11 +16,17 @@ export async function runRecorded(
   const log = argv[0] === "record" ? undefined : recordTarget(platform.files, stateFile);
   if (log === undefined) return await runCommandLine(argv, dependencies);
   const began = platform.clock.now();
-  const streams = new CopiedStreams(platform.streams);
+  let stdout = "";
+  let stderr = "";
+  // All but the two outputs is the real streams' own.
+  const streams: Streams = Object.create(platform.streams, {
+    out: { value: copying(platform.streams.out, (text) => (stdout += text)) },
+    err: { value: copying(platform.streams.err, (text) => (stderr += text)) },
+  });
   const copied: Platform = { ...platform, streams };
   const status = await runCommandLine(argv, { ...dependencies, platform: copied });
   try {
-    platform.files.append(log, recordLine(began, argv, status, streams.stdout, streams.stderr));
+    platform.files.append(log, recordLine(began, argv, status, stdout, stderr));
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
@@ -28,38 +34,6 @@ export async function runRecorded(
     return status === 0 ? 1 : status;
   }
   return status;
-}
-
-/** Streams that keep a copy of what is written. */
-class CopiedStreams implements Streams {
-  readonly out: OutputStream;
-  readonly err: OutputStream;
-  stdout = "";
-  stderr = "";
-  readonly #real: Streams;
-
-  constructor(real: Streams) {
-    this.#real = real;
-    this.out = copying(real.out, (text) => {
-      this.stdout += text;
-    });
-    this.err = copying(real.err, (text) => {
-      this.stderr += text;
-    });
-  }
-
-  get inputIsTerminal(): boolean {
-    return this.#real.inputIsTerminal;
-  }
-  readInput(): Promise<Buffer> {
-    return this.#real.readInput();
-  }
-  readLine(): ReturnType<Streams["readLine"]> {
-    return this.#real.readLine();
-  }
-  get input(): NodeJS.ReadStream {
-    return this.#real.input;
-  }
 }
 
 function copying(stream: OutputStream, keep: (text: string) => void): OutputStream {

@@ -26,6 +26,7 @@ function processes(
     hostname: host,
     env: { KUBEMU_LOCK_TIMEOUT: "0.1", ...env },
     cwd: "/",
+    program: ["kubemu"],
     identityOf: (other) => alive[other],
     onInterrupt: () => () => {},
     run: () => ({ status: 0, stdout: "" }),
