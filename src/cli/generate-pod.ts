@@ -1,4 +1,3 @@
-import { envVarNameErrors } from "../api/meta/value-rules.ts";
 import type { KubeObject } from "../api/object.ts";
 import { CommandError } from "./command.ts";
 import { atoi } from "./expose/generate-service.ts";
@@ -33,10 +32,13 @@ export function generatePod(name: string, args: readonly string[], flags: FlagVa
   };
 }
 
+/** kubectl's own rule (apimachinery's IsEnvVarName), stricter than the server's. */
+const ENV_NAME = /^[-._a-zA-Z][-._a-zA-Z0-9]*$/;
+
 function parseEnv(text: string): { name: string; value?: string } {
   const equals = text.indexOf("=");
   const name = text.slice(0, Math.max(0, equals));
-  if (name === "" || envVarNameErrors(name).length > 0) throw new CommandError(`invalid env: ${text}`);
+  if (!ENV_NAME.test(name) || /^\.$|^\.\./.test(name)) throw new CommandError(`invalid env: ${text}`);
   const value = text.slice(equals + 1);
   return value === "" ? { name } : { name, value };
 }

@@ -1,16 +1,19 @@
 import type { JsonObject } from "../../api/json.ts";
 import type { KubeObject } from "../../api/object.ts";
-import { goQuote, notSimulated } from "../../api/status.ts";
+import { goQuote } from "../../api/status.ts";
+import type { Pod } from "../../api/types/core.ts";
 import type { Propagation } from "../../api/writes.ts";
 import { changeCause, withCause } from "../change-cause.ts";
 import { type CommandContext, CommandError, defineCommand, type Invocation, UsageError } from "../command.ts";
-import { cascadeOf } from "../delete-objects.ts";
+import { cascadeOf, type DeleteOptions, deleteObjects } from "../delete-objects.ts";
 import { generateService } from "../expose/generate-service.ts";
 import type { FlagValues } from "../flags/values.ts";
 import { generatePod, isImageReference } from "../generate-pod.ts";
 import { type DryRun, dryRunOf, operationText } from "../output/dry-run.ts";
 import { objectPrinter, type PrintObject } from "../output/object-printer.ts";
 import { applyOverrides } from "../overrides.ts";
+import { mappingFor } from "../resources/mapping.ts";
+import type { ResourceInfo } from "../resources/visitor.ts";
 import { saveConfig } from "../typed-object.ts";
 
 interface RunOptions {
@@ -71,21 +74,78 @@ export default defineCommand<RunOptions>({
     const { flags, invocation, print } = options;
     const [name = "", ...args] = invocation.args;
     if (name === "") throw new CommandError("Parameter: name is required");
-    if (options.attach) throw notSimulated("kubectl run --attach");
+    const made: ResourceInfo[] = [];
     const pod = await create(await applyOverrides(generatePod(name, args, flags), flags), "pods", options, context);
+    made.push(infoOf(pod, "pods", context));
     let failure: unknown;
     if (flags.bool("expose")) {
       try {
-        await print(await create(serviceFor(name, flags), "services", options, context));
+        const service = await create(serviceFor(name, flags), "services", options, context);
+        made.push(infoOf(service, "services", context));
+        await print(service);
         if (flags.string("output") === "yaml") context.streams.out.write("---\n");
       } catch (error) {
         failure = error;
       }
     }
+    if (options.attach) return attach(pod as Pod, made, options, context);
     await print(pod);
     if (failure !== undefined) throw failure;
+    return 0;
   },
 });
+
+/** Attaches to the pod, and with --rm deletes what was made, whatever became of it. The exit status of the pod's process. */
+async function attach(
+  pod: Pod,
+  made: readonly ResourceInfo[],
+  { flags, cascade }: RunOptions,
+  context: CommandContext,
+): Promise<number> {
+  const { attachToPod } = await import("../pod-programs/attach.ts");
+  const stdin = flags.bool("stdin");
+  const restart = flags.string("restart") || (stdin ? "OnFailure" : "Always");
+  try {
+    return await attachToPod(context, pod, {
+      stdin,
+      tty: flags.bool("tty"),
+      quiet: flags.bool("quiet"),
+      container: "",
+      timeout: flags.duration("pod-running-timeout"),
+      restart: restart as "Always" | "OnFailure" | "Never",
+      leaveStdinOpen: flags.bool("leave-stdin-open"),
+    });
+  } finally {
+    if (flags.bool("rm")) {
+      const options: DeleteOptions = {
+        ignoreNotFound: true,
+        gracePeriod: -1,
+        cascade,
+        dryRun: "none",
+        output: "",
+        quiet: flags.bool("quiet"),
+        wait: false,
+        timeout: 0,
+        warnClusterScope: false,
+      };
+      for (const info of made) {
+        await deleteObjects(async (visit) => visit(info), options, context);
+      }
+    }
+  }
+}
+
+function infoOf(object: KubeObject, resource: "pods" | "services", context: CommandContext): ResourceInfo {
+  return {
+    mapping: mappingFor(resource, context.warn),
+    namespace: object.metadata.namespace ?? context.namespace,
+    name: object.metadata.name ?? "",
+    source: "",
+    resourceVersion: "",
+    subresource: "",
+    object,
+  };
+}
 
 /** What is stored, or with --dry-run=client the object as it would be sent. */
 async function create(
