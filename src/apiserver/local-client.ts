@@ -38,9 +38,9 @@ export class LocalClient implements ApiClient {
     namespace: string,
     verb: string,
     work: (request: Request) => T | Promise<T>,
-    options: ListOptions = {},
+    options: ListOptions & { subresource?: string } = {},
   ): Promise<T> {
-    const needsBehaviour = !!options.fieldSelector;
+    const needsBehaviour = !!options.fieldSelector || options.subresource === "scale";
     return this.cluster.read(async (world) =>
       work(await this.open(world, resource, namespace, verb, { needsBehaviour })),
     );
@@ -81,12 +81,18 @@ export class LocalClient implements ApiClient {
   }
 
   get(resource: string, namespace: string, name: string, options: { subresource?: string } = {}): Promise<KubeObject> {
-    return this.reading(resource, namespace, "get", async (request) => {
-      const object = existing(request, name);
-      if (options.subresource !== "scale") return object;
-      const { scaleOf } = await import("./scale.ts");
-      return scaleOf(request, object);
-    });
+    return this.reading(
+      resource,
+      namespace,
+      "get",
+      async (request) => {
+        const object = existing(request, name);
+        if (options.subresource !== "scale") return object;
+        const { scaleOf } = await import("./scale.ts");
+        return scaleOf(request, object);
+      },
+      options,
+    );
   }
 
   list(resource: string, options: ListOptions = {}): Promise<KubeList> {
