@@ -1,0 +1,10 @@
+import { nameIsPathSegment } from "../../meta/value-rules.ts";
+import type { KindBehaviour } from "../kind.ts";
+import { type Role, roleErrors } from "../rbac-rules.ts";
+
+/** Models kubernetes pkg/registry/rbac/role/strategy.go. */
+export const behaviour: KindBehaviour<Role> = {
+  validateName: nameIsPathSegment,
+  validate: (role) => roleErrors(role, true),
+  validateUpdate: (next) => roleErrors(next, true),
+};
