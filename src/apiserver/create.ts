@@ -3,8 +3,9 @@ import { keyedSuffix, keyedUuid } from "../api/keyed-random.ts";
 import { validateObjectMeta } from "../api/meta/object-meta.ts";
 import { nameIsDnsSubdomain } from "../api/meta/value-rules.ts";
 import type { KubeObject } from "../api/object.ts";
+import type { KindInfo } from "../api/registry.ts";
 import { timestamp } from "../api/snapshot.ts";
-import { alreadyExists, badRequest, conflict, invalid } from "../api/status.ts";
+import { alreadyExists, badRequest, conflict, invalid, notSimulated } from "../api/status.ts";
 import { admitCreate } from "./admission.ts";
 import { allocateOnCreate } from "./allocate.ts";
 import { decodeBody, encoded, matchNamespace } from "./decode-body.ts";
@@ -26,6 +27,7 @@ export async function insert(
   owned = false,
 ): Promise<KubeObject> {
   const { world, info, key, behaviour } = request;
+  refuseUnknownWork(info);
   if (object.metadata.resourceVersion) throw badRequest("resourceVersion should not be set on objects to be created");
   matchNamespace(request, object);
   if (!owned) await recordOwnership(request, object, undefined);
@@ -51,6 +53,12 @@ export async function insert(
   const stored = ordered(await encoded(request, object));
   store(world, key, stored, undefined);
   return stored;
+}
+
+/** What a cluster does more than store: definitions of kinds, and questions that are created and never kept. */
+function refuseUnknownWork(info: KindInfo): void {
+  if (info.kind === "CustomResourceDefinition") throw notSimulated("CustomResourceDefinitions");
+  if (!info.verbs.includes("get")) throw notSimulated(`creating ${info.kind} objects`);
 }
 
 /** uid, creationTimestamp and the name that generateName asks for. Models rest.FillObjectMetaSystemFields. */

@@ -1,0 +1,68 @@
+import { expect, test } from "vitest";
+import { Kubectl } from "../support/kubectl.ts";
+
+const manifest = (apiVersion: string, kind: string, rest: object) =>
+  JSON.stringify({ apiVersion, kind, metadata: { name: "a" }, ...rest });
+
+// What is not simulated is refused by name; nothing is stored.
+test.each([
+  [
+    manifest("apiextensions.k8s.io/v1", "CustomResourceDefinition", { spec: {} }),
+    'error: error when creating "STDIN": kubemu does not simulate CustomResourceDefinitions\n',
+  ],
+  [
+    manifest("authentication.k8s.io/v1", "TokenReview", { spec: { token: "x" } }),
+    'error: error when creating "STDIN": kubemu does not simulate creating TokenReview objects\n',
+  ],
+])("refused by name: %s", async (text, stderr) => {
+  const kubectl = new Kubectl();
+  expect(await kubectl.run(["create", "--validate=false", "-f", "-"], text)).toEqual({ stdout: "", stderr, status: 1 });
+});
+
+// Models SetDefaults_PersistentVolumeClaim and its like of kubernetes pkg/apis/core/v1/defaults.go.
+test.each([
+  [
+    manifest("v1", "PersistentVolumeClaim", {
+      spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } },
+    }),
+    "pvc -o jsonpath={.spec.volumeMode},{.status.phase}",
+    "Filesystem,Pending",
+  ],
+  [
+    manifest("v1", "PersistentVolume", { spec: { capacity: { storage: "1Gi" }, hostPath: { path: "/x" } } }),
+    "pv -o jsonpath={.spec.volumeMode},{.spec.persistentVolumeReclaimPolicy},{.status.phase}",
+    "Filesystem,Retain,Pending",
+  ],
+  [
+    manifest("storage.k8s.io/v1", "StorageClass", { provisioner: "p" }),
+    "sc -o jsonpath={.reclaimPolicy},{.volumeBindingMode}",
+    "Delete,Immediate",
+  ],
+])("defaults: %s", async (text, line, expected) => {
+  const kubectl = new Kubectl();
+  await kubectl.ok(["create", "-f", "-"], text);
+  const words = line.split(" ");
+  const { stdout } = await kubectl.run(["get", words[0]!, "a", ...words.slice(1)]);
+  expect(stdout).toBe(expected);
+});
+
+// Models the field label conversion of kubernetes pkg/registry/core/event/strategy.go (ToSelectableFields).
+test("events by what they are about", async () => {
+  const kubectl = new Kubectl();
+  await kubectl.ok("create deployment web --image=nginx");
+  const { stdout } = await kubectl.run(
+    "get events --field-selector involvedObject.kind=Deployment,involvedObject.name=web -o jsonpath={.items[*].reason}",
+  );
+  expect(stdout).toBe("ScalingReplicaSet");
+});
+
+// apimachinery's labels.Parse in apiserver pkg/endpoints/handlers/get.go; transcript 32.
+test("a selector that is none is a bad request", async () => {
+  const kubectl = new Kubectl();
+  expect(await kubectl.run(["get", "svc", "-l", "a b"])).toEqual({
+    stdout: "",
+    stderr:
+      'Error from server (BadRequest): Unable to find "/v1, Resource=services" that match label selector "a b", field selector "": unable to parse requirement: found \'b\', expected: in, notin, =, ==, !=, gt, lt\n',
+    status: 1,
+  });
+});
