@@ -6,6 +6,8 @@ import type { FlagValues } from "./flags/values.ts";
 /** What a command may use. It knows the cluster through `client` alone, the simulator through `admin`. */
 export interface CommandContext {
   client: ApiClient;
+  /** The same without printing warnings: they are handed on to somebody else. */
+  server: ApiClient;
   admin: Admin;
   clock: Clock;
   files: Files;

@@ -107,9 +107,9 @@ export const COMMANDS: readonly CommandEntry[] = [
 
   { path: "exec", load: () => import("./commands/exec.ts") },
 
-  { path: "port-forward" },
+  { path: "port-forward", load: () => import("./commands/port-forward.ts") },
 
-  { path: "proxy" },
+  { path: "proxy", load: () => import("./commands/proxy.ts") },
 
   { path: "cp" },
 

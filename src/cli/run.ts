@@ -116,6 +116,7 @@ async function runEntry(
   const config = await resolveConfig(parsed.flags, session.admin, platform.files);
   const context: CommandContext = {
     client: printWarnings(session.client, warnings, config.checkRequest),
+    server: session.client,
     admin: session.admin,
     clock: platform.clock,
     files: platform.files,

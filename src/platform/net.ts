@@ -1,10 +1,34 @@
-import type { Net } from "./platform.ts";
+import type { HttpReply, Net } from "./platform.ts";
 
-/** Real listening sockets, on loopback alone. */
+/** Real HTTP servers, on loopback alone. */
 export const realNet: Net = {
-  async listen(port, address, onConnection) {
-    const { createServer } = await import("node:net");
-    const server = createServer(onConnection);
+  async serve(port, address, handlers) {
+    const { createServer } = await import("node:http");
+    const server = createServer({ requireHostHeader: false }, (request, response) => {
+      const parts: Buffer[] = [];
+      request.on("data", (part: Buffer) => parts.push(part));
+      request.on("end", () => {
+        const raw = request.rawHeaders;
+        const headers = raw.flatMap((name, i): [string, string][] => (i % 2 === 0 ? [[name, raw[i + 1] ?? ""]] : []));
+        const stop = new AbortController();
+        response.on("close", () => stop.abort());
+        handlers
+          .request({
+            method: request.method ?? "GET",
+            target: request.url ?? "/",
+            version: request.httpVersion === "1.0" ? "1.0" : "1.1",
+            headers,
+            body: Buffer.concat(parts),
+            signal: stop.signal,
+          })
+          .then(
+            (reply) => answer(reply, response),
+            () => request.socket.destroy(),
+          );
+      });
+    });
+    if (handlers.connection) server.on("connection", handlers.connection);
+    server.on("clientError", (_error, socket) => socket.destroy());
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);
       server.listen(port, address, resolve);
@@ -12,7 +36,28 @@ export const realNet: Net = {
     const bound = server.address();
     return {
       port: typeof bound === "object" && bound ? bound.port : port,
-      close: () => new Promise((resolve) => server.close(() => resolve())),
+      close: () =>
+        new Promise((resolve) => {
+          server.close(() => resolve());
+          server.closeAllConnections();
+        }),
     };
   },
 };
+
+async function answer(reply: HttpReply | undefined, response: import("node:http").ServerResponse): Promise<void> {
+  if (!reply) {
+    response.destroy();
+    return;
+  }
+  response.sendDate = false;
+  response.writeHead(reply.status, reply.reason, reply.headers.flat());
+  if (reply.body instanceof Uint8Array) {
+    response.end(reply.body);
+    return;
+  }
+  response.flushHeaders();
+  for await (const part of reply.body)
+    if (!response.write(part)) await new Promise((resolve) => response.once("drain", resolve));
+  response.end();
+}

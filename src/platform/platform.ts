@@ -75,6 +75,8 @@ export interface Processes {
   onInterrupt(cleanUp: () => void): () => void;
   /** What starts this program again: its runtime and its script, or the standalone executable alone. */
   readonly program: readonly string[];
+  /** Waits until the user presses Ctrl-C (SIGINT). */
+  untilInterrupt(): Promise<void>;
   /** Runs a program with this process's streams and waits for it. */
   run(
     program: string,
@@ -84,12 +86,36 @@ export interface Processes {
 }
 
 export interface Net {
-  /** Listens on loopback only. */
-  listen(
+  /**
+   * An HTTP/1.1 server, on loopback only; port 0 takes a free one. Throws `NodeJS.ErrnoException` (EADDRINUSE …) when it cannot listen.
+   */
+  serve(
     port: number,
     address: "127.0.0.1" | "::1",
-    onConnection: (socket: import("node:net").Socket) => void,
+    handlers: {
+      /** A connection was opened. */
+      connection?(): void;
+      /** undefined closes the connection without an answer. */
+      request(request: HttpAsk): Promise<HttpReply | undefined>;
+    },
   ): Promise<{ port: number; close(): Promise<void> }>;
+}
+export interface HttpAsk {
+  method: string;
+  target: string;
+  version: "1.0" | "1.1";
+  /** In the order and the letters in which they came. */
+  headers: [name: string, value: string][];
+  body: Uint8Array;
+  /** Aborted when the client has gone. */
+  signal: AbortSignal;
+}
+export interface HttpReply {
+  status: number;
+  reason: string;
+  headers: readonly (readonly [name: string, value: string])[];
+  /** Parts are sent as they come. */
+  body: Uint8Array | AsyncIterable<string>;
 }
 
 export interface Random {

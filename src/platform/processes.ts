@@ -56,6 +56,7 @@ export function realProcesses(): Processes {
       // A standalone executable names a script that is inside of it.
       return script !== undefined && existsSync(script) ? [process.execPath, script] : [process.execPath];
     },
+    untilInterrupt: () => new Promise((resolve) => process.once("SIGINT", () => resolve())),
     run(program, args, options = {}) {
       const { spawnSync } = process.getBuiltinModule("node:child_process");
       const result = spawnSync(program, args, {

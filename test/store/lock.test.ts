@@ -29,6 +29,7 @@ function processes(
     program: ["kubemu"],
     identityOf: (other) => alive[other],
     onInterrupt: () => () => {},
+    untilInterrupt: async () => {},
     run: () => ({ status: 0, stdout: "" }),
   };
 }

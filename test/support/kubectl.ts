@@ -35,6 +35,10 @@ export class Kubectl {
   beforeFileCall: ((call: keyof Files, args: readonly unknown[]) => void) | undefined;
   private pid = 0;
   program: Processes["run"] | undefined;
+  /** What listens now, by port. */
+  readonly served = new Map<number, Parameters<Platform["net"]["serve"]>[2]>();
+  /** Runs while a command listens; then the user presses Ctrl-C. */
+  whileServing: (() => Promise<void>) | undefined;
 
   constructor(options: KubectlOptions = {}) {
     for (const [path, text] of Object.entries(options.files ?? {})) this.write(path, text);
@@ -99,6 +103,7 @@ export class Kubectl {
         identityOf: (other) => (other === pid ? String(pid) : undefined),
         onInterrupt: () => () => {},
         program: ["kubemu"],
+        untilInterrupt: async () => await this.whileServing?.(),
         run: (program, args, settings) => {
           if (!this.program) throw Object.assign(new Error(`spawn ${program} ENOENT`), { code: "ENOENT" });
           const result = this.program(program, args, settings);
@@ -107,8 +112,10 @@ export class Kubectl {
         },
       },
       net: {
-        listen() {
-          throw new Error("no network in this test");
+        serve: async (port, _address, handlers) => {
+          const bound = port === 0 ? 40000 + this.served.size : port;
+          this.served.set(bound, handlers);
+          return { port: bound, close: async () => void this.served.delete(bound) };
         },
       },
       random: { seed: () => "test" },

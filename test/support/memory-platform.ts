@@ -115,12 +115,13 @@ export function memoryPlatform(options: {
       identityOf: () => "",
       onInterrupt: () => () => {},
       program: ["kubemu"],
+      untilInterrupt: async () => {},
       run() {
         throw new Error("no programs in this test");
       },
     },
     net: {
-      listen() {
+      serve() {
         throw new Error("no network in this test");
       },
     },
