@@ -1,7 +1,7 @@
 import { compareStrings } from "../api/json.ts";
 import type { KubeObject } from "../api/object.ts";
 import { unusable } from "../api/status.ts";
-import { crc32 } from "./crc32.ts";
+import { checksum } from "./checksum.ts";
 import { migrateHeader } from "./migrations.ts";
 
 /** What stands in the file above the objects. */
@@ -25,7 +25,7 @@ export interface Header {
 export const FORMAT_VERSION = 1;
 
 const OBJECTS = '\n"objects": {';
-const CHECKSUM = '\n"checksum": "crc32:';
+const CHECKSUM = '\n"checksum": "';
 
 /**
  * The text of a state file, of which only the lines that are asked for are parsed. One object a line, in key order:
@@ -180,7 +180,7 @@ function isEscaped(text: string, at: number): boolean {
 }
 
 function checksumLine(body: Uint8Array): string {
-  return `"checksum": "crc32:${crc32(body)}"\n}\n`;
+  return `"checksum": "${checksum(body)}"\n}\n`;
 }
 
 function readHeader(text: string): Header | undefined {

@@ -1,0 +1,51 @@
+// Which modules the commonest commands load: `scripts/hot-modules.json`, from which the build makes one file each instead of dozens.
+// Run it after a change of what is loaded when; a list that is out of date costs time, nothing else.
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, relative, resolve } from "node:path";
+import { rolldown } from "rolldown";
+
+const root = resolve(import.meta.dirname, "..");
+const folder = mkdtempSync(join(tmpdir(), "kubemu-hot-"));
+try {
+  const bundle = await rolldown({ input: { main: join(root, "src/main.ts") }, platform: "node" });
+  const { output } = await bundle.write({ dir: folder, format: "cjs", chunkFileNames: "[name]-[hash].js" });
+  const modulesOf = new Map(
+    output.filter((it) => it.type === "chunk").map((it) => [it.fileName, Object.keys(it.modules)]),
+  );
+  const state = join(folder, "state.json");
+  const trace = join(folder, "trace.cjs");
+  writeFileSync(
+    trace,
+    `require(${JSON.stringify(join(folder, "main.js"))}).main(process.argv.slice(2));
+     process.on("exit", () => require("fs").writeFileSync(${JSON.stringify(join(folder, "loaded"))}, Object.keys(require.cache).join("\\n")));`,
+  );
+  const loadedBy = (line) => {
+    const ran = spawnSync(process.execPath, [trace, ...line.split(" ")], {
+      env: { ...process.env, KUBEMU_STATE: state },
+    });
+    if (ran.status !== 0) throw new Error(`${line}: ${ran.stderr}`);
+    const files = readFileSync(join(folder, "loaded"), "utf8")
+      .split("\n")
+      .map((file) => relative(folder, file));
+    return files
+      .flatMap((file) => modulesOf.get(file) ?? [])
+      .map((module) => relative(root, module))
+      .filter((it) => it.startsWith("src/"));
+  };
+  loadedBy("create deployment web --image=nginx");
+  const read = new Set(["get services", "get pods", "get deployments"].flatMap(loadedBy));
+  const written = [
+    "expose deployment web --port=80",
+    "create service nodeport np --tcp=80",
+    "delete service np",
+    "create namespace n",
+  ].flatMap(loadedBy);
+  const write = [...new Set(written)].filter((it) => !read.has(it));
+  const text = `${JSON.stringify({ read: [...read].sort(), write: write.sort() }, null, 2)}\n`;
+  writeFileSync(join(root, "scripts/hot-modules.json"), text);
+  console.log(`read: ${read.size} modules, write: ${write.length} more; ${readdirSync(folder).length} files before`);
+} finally {
+  rmSync(folder, { recursive: true });
+}
