@@ -33,9 +33,9 @@ export async function attachToPod(context: CommandContext, made: Pod, options: R
     made,
     options.timeout,
     context,
-    (now) => hasEnded(now) || (now.status?.phase === "Running" && isReady(now)),
+    (now) => hasEnded(now) || (now.status?.phase === "Running" && (isReady(now) || hasRun(now))),
   );
-  if (hasEnded(pod)) {
+  if (hasEnded(pod) || hasRun(pod)) {
     const container = chooseContainer(pod, options.container, options.quiet, context);
     await printContainerLog(pod, container.name, context);
   } else {
@@ -59,6 +59,16 @@ function exitStatus(pod: Pod): number {
   throw new ProgramExit(
     `pod ${namespace}/${name} terminated (${terminated.reason ?? ""})\n${terminated.message ?? ""}`,
     terminated.exitCode,
+  );
+}
+
+/**
+ * A program that ended at once has been running and ready between two looks: the real kubectl, which watches, saw it so and printed its
+ * log. That it is restarted meanwhile is of no interest.
+ */
+function hasRun(pod: Pod): boolean {
+  return (pod.status?.containerStatuses ?? []).some(
+    ({ state, lastState }) => state?.terminated !== undefined || lastState?.terminated !== undefined,
   );
 }
 

@@ -150,3 +150,16 @@ describe("flows", () => {
     );
   });
 });
+
+describe("run and attach", () => {
+  it.each(["Always", "Never"])(
+    "shows what a program printed that ended at once, restart %s (run.go)",
+    async (restart) => {
+      const kubectl = new Kubectl();
+      const line = `run t -i --rm --restart=${restart} --image=busybox -- echo hello`;
+      const { stdout, status } = await kubectl.run(line);
+      expect([stdout, status]).toEqual(['hello\npod "t" deleted from default namespace\n', 0]);
+      expect(await kubectl.ok("get pods -o name")).toBe("");
+    },
+  );
+});
