@@ -1,0 +1,51 @@
+import { discoveryDocument } from "../../api/discovery.ts";
+import { isObject, type Json } from "../../api/json.ts";
+import { ApiError } from "../../api/status.ts";
+import type { ApiClient } from "../client.ts";
+import { noSuchResource } from "../request.ts";
+import { type HttpRequest, type HttpResponse, jsonResponse, statusOf, warningHeaders } from "./message.ts";
+import { parseResourcePath } from "./resource-path.ts";
+
+/**
+ * The API server as HTTP: one request over an `ApiClient`, that `kubectl --server` can talk to. Failures are Status bodies. Whoever
+ * listens commits before the answer goes out. Requests with warnings must not overlap: `takeWarnings` is the client's.
+ */
+export async function handle(request: HttpRequest, client: ApiClient): Promise<HttpResponse> {
+  let response: HttpResponse;
+  try {
+    response = await answer(request, client);
+  } catch (error) {
+    const status = statusOf(error);
+    response = jsonResponse(status.code ?? 500, status as unknown as Json);
+  }
+  Object.assign(response.headers, warningHeaders(client.takeWarnings()));
+  return response;
+}
+
+async function answer(request: HttpRequest, client: ApiClient): Promise<HttpResponse> {
+  const { path } = request;
+  if (path === "/openapi/v3" || path.startsWith("/openapi/v3/")) {
+    const { openApiDocument } = await import("./openapi.ts");
+    const document = await openApiDocument(path);
+    if (document) return jsonResponse(200, document);
+    throw noSuchResource();
+  }
+  const resource = parseResourcePath(path);
+  if (resource) {
+    const { resourceRequest } = await import("./resource-request.ts");
+    return await resourceRequest(request, resource, client);
+  }
+  if (request.method !== "GET") throw noSuchResource();
+  if (discoveryDocument(path)) return jsonResponse(200, discoveryDocument(path)!);
+  try {
+    const found = await client.raw(path);
+    return typeof found === "string"
+      ? { status: 200, headers: { "content-type": "text/plain; charset=utf-8" }, body: found }
+      : jsonResponse(200, found);
+  } catch (error) {
+    // A path outside of the resources answers in plain text, as Go's http.NotFound does.
+    if (error instanceof ApiError && error.code === 404 && !isObject(error.status.details?.causes))
+      return { status: 404, headers: { "content-type": "text/plain; charset=utf-8" }, body: "404 page not found\n" };
+    throw error;
+  }
+}

@@ -1,0 +1,120 @@
+import type { Json } from "../../api/json.ts";
+import { groupResource, methodNotSupported, notSimulated } from "../../api/status.ts";
+import type { Propagation } from "../../api/writes.ts";
+import type { ApiClient, DeleteOptions, ListOptions, WriteOptions } from "../client.ts";
+import { groupResourceOf } from "../request.ts";
+import { type HttpRequest, type HttpResponse, jsonResponse } from "./message.ts";
+import { patchType, readBody, readObject } from "./request-body.ts";
+import type { ResourcePath } from "./resource-path.ts";
+import { tableBody, wantsTable } from "./tables.ts";
+import { watchResponse } from "./watch-stream.ts";
+
+/** Subresources that are requests to a running container or node; no request of the `ApiClient` answers them. */
+const CONNECTIONS = new Set(["exec", "attach", "portforward", "proxy", "log"]);
+
+/** A request to a collection or to an object. Models apiserver pkg/endpoints/installer.go. @throws ApiError */
+export async function resourceRequest(
+  request: HttpRequest,
+  path: ResourcePath,
+  client: ApiClient,
+): Promise<HttpResponse> {
+  const { resource, namespace, name, subresource, info } = path;
+  if (CONNECTIONS.has(subresource)) throw notSimulated(`${groupResource(groupResourceOf(info))}/${subresource}`);
+  const options = writeOptions(request, path);
+  const sub = subresource ? { subresource } : {};
+  switch (request.method) {
+    case "GET":
+    case "HEAD":
+      if (request.query.get("watch") === "true" || request.query.get("watch") === "1")
+        return watchResponse(request, path, client);
+      if (name === "") return await list(request, path, client);
+      if (wantsTable(request) && !subresource)
+        return jsonResponse(200, tableBody(await client.getTable(resource, namespace, name), request));
+      return jsonResponse(200, asJson(await client.get(resource, namespace, name, sub)));
+    case "POST": {
+      const { body, duplicates } = readObject(request);
+      const created = await client.create(resource, namespace, body, { ...options, duplicates, ...(name && { name }) });
+      return jsonResponse(201, asJson(created));
+    }
+    case "PUT": {
+      const { body, duplicates } = readObject(request);
+      return jsonResponse(
+        200,
+        asJson(await client.update(resource, namespace, name, body, { ...options, duplicates })),
+      );
+    }
+    case "PATCH": {
+      const { value, duplicates } = readBody(request);
+      const force = request.query.get("force") === "true";
+      const type = patchType(request);
+      const patched = await client.patch(resource, namespace, name, type, value, { ...options, duplicates, force });
+      return jsonResponse(200, asJson(patched));
+    }
+    case "DELETE": {
+      const deletion = deleteOptions(request);
+      if (name === "")
+        return jsonResponse(
+          200,
+          asJson(await client.deleteCollection(resource, { ...listOptions(request, path), ...deletion })),
+        );
+      const object = await client.delete(resource, namespace, name, deletion);
+      return jsonResponse(200, asJson(object));
+    }
+    default:
+      throw methodNotSupported(groupResourceOf(info), request.method.toLowerCase());
+  }
+}
+
+async function list(request: HttpRequest, path: ResourcePath, client: ApiClient): Promise<HttpResponse> {
+  const options = listOptions(request, path);
+  if (wantsTable(request)) return jsonResponse(200, tableBody(await client.listTable(path.resource, options), request));
+  return jsonResponse(200, asJson(await client.list(path.resource, options)));
+}
+
+function listOptions({ query }: HttpRequest, { namespace }: ResourcePath): ListOptions {
+  const limit = Number(query.get("limit") ?? 0);
+  return {
+    namespace,
+    labelSelector: query.get("labelSelector") ?? "",
+    fieldSelector: query.get("fieldSelector") ?? "",
+    ...(limit > 0 ? { limit } : {}),
+    ...(query.get("continue") ? { continue: query.get("continue")! } : {}),
+  };
+}
+
+function writeOptions({ query, headers }: HttpRequest, { subresource }: ResourcePath): WriteOptions {
+  const validation = query.get("fieldValidation");
+  const agent = (headers["user-agent"] ?? "").split("/")[0] || "unknown";
+  return {
+    dryRun: query.get("dryRun") === "All",
+    // Models apiserver pkg/endpoints/handlers/create.go managerOrUserAgent.
+    fieldManager: query.get("fieldManager") || agent,
+    ...(validation === "Strict" || validation === "Ignore" || validation === "Warn"
+      ? { fieldValidation: validation }
+      : {}),
+    ...(subresource ? { subresource } : {}),
+  };
+}
+
+interface DeleteOptionsBody {
+  gracePeriodSeconds?: number;
+  propagationPolicy?: Propagation;
+  dryRun?: string[];
+  preconditions?: { uid?: string; resourceVersion?: string };
+}
+
+function deleteOptions(request: HttpRequest): DeleteOptions {
+  const body = readObject(request).body as DeleteOptionsBody;
+  const { query } = request;
+  const grace =
+    body.gracePeriodSeconds ?? (query.has("gracePeriodSeconds") ? Number(query.get("gracePeriodSeconds")) : undefined);
+  const policy = body.propagationPolicy ?? (query.get("propagationPolicy") as Propagation | null) ?? undefined;
+  return {
+    dryRun: (body.dryRun ?? query.getAll("dryRun")).includes("All"),
+    ...(grace === undefined ? {} : { gracePeriodSeconds: grace }),
+    ...(policy === undefined ? {} : { propagationPolicy: policy }),
+    ...(body.preconditions ? { preconditions: body.preconditions } : {}),
+  };
+}
+
+const asJson = (value: object) => value as unknown as Json;
