@@ -57,7 +57,9 @@ export async function connect(platform: Platform): Promise<Session> {
     await cluster.replace(newHeader(name, seed ?? (env.KUBEMU_SEED || random.seed()), clock.now()));
   };
   const admin = new LocalAdmin(cluster, renew, statePath(platform));
-  return { client: new LocalClient(cluster, clock), admin, commit: () => cluster.commit() };
+  const client = new LocalClient(cluster, clock);
+  const http: Session["http"] = async (request) => (await import("./apiserver/http/handle.ts")).handle(request, client);
+  return { client, admin, http, commit: () => cluster.commit() };
 }
 
 /** `$KUBEMU_PROFILE`, which a new cluster has. @throws ApiError Unusable */

@@ -105,3 +105,24 @@ export interface ApiClient {
   /** Texts of the `Warning:` headers since the last call. */
   takeWarnings(): string[];
 }
+
+/** A request to the API server, as it comes off the wire. */
+export interface HttpRequest {
+  method: string;
+  /** Percent-decoded, without the query. */
+  path: string;
+  query: URLSearchParams;
+  /** Names in lower case. */
+  headers: Readonly<Record<string, string | undefined>>;
+  body: string;
+  /** Aborted when the client hangs up: ends a watch. */
+  signal?: AbortSignal;
+}
+
+export interface HttpResponse {
+  status: number;
+  /** A list stands for several headers of one name. */
+  headers: Record<string, string | string[]>;
+  /** A whole body, or its chunks as they come. */
+  body: string | AsyncIterable<string>;
+}

@@ -1,5 +1,5 @@
 import type { Admin } from "../admin/admin.ts";
-import type { ApiClient } from "../apiserver/client.ts";
+import type { ApiClient, HttpRequest, HttpResponse } from "../apiserver/client.ts";
 import type { Clock, Files, Net, Processes, Streams } from "../platform/platform.ts";
 import type { FlagValues } from "./flags/values.ts";
 
@@ -9,6 +9,8 @@ export interface CommandContext {
   /** The same without printing warnings: they are handed on to somebody else. */
   server: ApiClient;
   admin: Admin;
+  /** The API server as HTTP, for what listens (`proxy`). `flush` after each request, before its answer goes out. */
+  http(request: HttpRequest): Promise<HttpResponse>;
   clock: Clock;
   files: Files;
   processes: Processes;

@@ -1,6 +1,6 @@
 import type { Admin } from "../admin/admin.ts";
 import { notSimulated } from "../api/status.ts";
-import type { ApiClient } from "../apiserver/client.ts";
+import type { ApiClient, HttpRequest, HttpResponse } from "../apiserver/client.ts";
 import type { Platform } from "../platform/platform.ts";
 import { type Command, type CommandContext, CommandError, type Invocation, UsageError } from "./command.ts";
 import { withStatus } from "./errors.ts";
@@ -17,6 +17,8 @@ import { printWarnings, WarningPrinter } from "./warnings.ts";
 export interface Session {
   client: ApiClient;
   admin: Admin;
+  /** The API server as HTTP, for what listens. */
+  http(request: HttpRequest): Promise<HttpResponse>;
   /** Makes lasting what was written so far; called before any output of it is printed, and once at the end. */
   commit(): Promise<void>;
 }
@@ -118,6 +120,7 @@ async function runEntry(
     client: printWarnings(session.client, warnings, config.checkRequest),
     server: session.client,
     admin: session.admin,
+    http: (request) => session.http(request),
     clock: platform.clock,
     files: platform.files,
     processes: platform.processes,

@@ -1,9 +1,9 @@
 import { discoveryDocument } from "../../api/discovery.ts";
 import { isObject, type Json } from "../../api/json.ts";
 import { ApiError } from "../../api/status.ts";
-import type { ApiClient } from "../client.ts";
+import type { ApiClient, HttpRequest, HttpResponse } from "../client.ts";
 import { noSuchResource } from "../request.ts";
-import { type HttpRequest, type HttpResponse, jsonResponse, statusOf, warningHeaders } from "./message.ts";
+import { jsonResponse, statusOf, warningHeaders } from "./message.ts";
 import { parseResourcePath } from "./resource-path.ts";
 
 /**

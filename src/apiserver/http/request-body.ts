@@ -2,8 +2,7 @@ import { JsonSyntaxError, readJson } from "../../api/encoding/json-read.ts";
 import { DecodeError, readYaml } from "../../api/encoding/yaml-read.ts";
 import { isObject, type Json, type JsonObject } from "../../api/json.ts";
 import { ApiError, badRequest } from "../../api/status.ts";
-import type { PatchType } from "../client.ts";
-import type { HttpRequest } from "./message.ts";
+import type { HttpRequest, PatchType } from "../client.ts";
 
 export interface RequestBody {
   value: Json;

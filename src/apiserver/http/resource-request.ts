@@ -1,9 +1,9 @@
 import type { Json } from "../../api/json.ts";
 import { groupResource, methodNotSupported, notSimulated } from "../../api/status.ts";
 import type { Propagation } from "../../api/writes.ts";
-import type { ApiClient, DeleteOptions, ListOptions, WriteOptions } from "../client.ts";
+import type { ApiClient, DeleteOptions, HttpRequest, HttpResponse, ListOptions, WriteOptions } from "../client.ts";
 import { groupResourceOf } from "../request.ts";
-import { type HttpRequest, type HttpResponse, jsonResponse } from "./message.ts";
+import { jsonResponse } from "./message.ts";
 import { patchType, readBody, readObject } from "./request-body.ts";
 import type { ResourcePath } from "./resource-path.ts";
 import { tableBody, wantsTable } from "./tables.ts";

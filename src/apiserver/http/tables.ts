@@ -1,6 +1,5 @@
 import type { Json } from "../../api/json.ts";
-import type { Table } from "../client.ts";
-import type { HttpRequest } from "./message.ts";
+import type { HttpRequest, Table } from "../client.ts";
 
 /** True when the first form that the client accepts is a Table. Models apiserver pkg/endpoints/handlers/negotiation. */
 export function wantsTable(request: HttpRequest): boolean {

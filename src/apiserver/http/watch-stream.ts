@@ -1,7 +1,6 @@
 import type { Json } from "../../api/json.ts";
 import { ApiError } from "../../api/status.ts";
-import type { ApiClient } from "../client.ts";
-import type { HttpRequest, HttpResponse } from "./message.ts";
+import type { ApiClient, HttpRequest, HttpResponse } from "../client.ts";
 import type { ResourcePath } from "./resource-path.ts";
 import { tableBody, wantsTable } from "./tables.ts";
 
