@@ -52,7 +52,8 @@ export function page(request: Request, options: ListOptions): { items: KubeObjec
   const all = select(request, options);
   const resourceVersion = String(request.world.header.resourceVersion);
   const from = options.continue ? Number(options.continue) : 0;
-  if (!options.limit || all.length - from <= options.limit)
+  // As in etcd3's store, a negative limit is none.
+  if (!options.limit || options.limit < 0 || all.length - from <= options.limit)
     return { items: from ? all.slice(from) : all, metadata: { resourceVersion } };
   const to = from + options.limit;
   const remainingItemCount = all.length - to;

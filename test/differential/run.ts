@@ -74,6 +74,7 @@ async function runSequence(
   const statePath = join(home, `${Date.now()}-ours.json`);
   for (const step of sequence.steps) {
     facade.requests.length = 0;
+    if (process.env.PROGRESS) console.error(step.text);
     const real = await runReal(step, facade, home, dir, options.kubectl);
     const local = platformOf(statePath, ours, step.input, step.env);
     const status = await runCommandLine(step.argv, {
