@@ -5,6 +5,7 @@ import { dirname, join } from "node:path";
 import { runCommandLine } from "../../src/cli/run.ts";
 import { connect } from "../../src/main.ts";
 import { realFiles } from "../../src/platform/files.ts";
+import { realNet } from "../../src/platform/net.ts";
 import type { OutputStream, Platform } from "../../src/platform/platform.ts";
 import { Facade } from "./facade.ts";
 import { parseSequences, type Sequence, type Step } from "./sequence.ts";
@@ -198,7 +199,10 @@ function platformOf(
       hostname: "differential",
       env: environment,
       cwd: process.cwd(),
-      startTimeOf: () => 0,
+      identityOf: (pid) => (pid === process.pid ? "" : undefined),
+      program: [],
+      untilInterrupt: async () => {},
+      onInterrupt: () => () => {},
       run(program, args, settings = {}) {
         const done = spawnSync(program, args, {
           env: { ...environment, ...settings.env },
@@ -211,11 +215,7 @@ function platformOf(
         return { status: done.status ?? 1, stdout: done.stdout };
       },
     },
-    net: {
-      listen() {
-        throw new Error("nothing listens here");
-      },
-    },
+    net: realNet,
     random: { seed: () => "differential" },
   };
   return { platform, written };
