@@ -1,7 +1,7 @@
 import { loadTable } from "../api/kinds/load-table.ts";
 import { parseFieldSelector } from "../api/meta/field-selector.ts";
 import { parseLabelSelector } from "../api/meta/label-selector.ts";
-import { ParseError, ParseError } from "../api/meta/parse-error.ts";
+import { ParseError } from "../api/meta/parse-error.ts";
 import type { KubeList, KubeObject } from "../api/object.ts";
 import { badRequest } from "../api/status.ts";
 import type { ListOptions, Table } from "./client.ts";
@@ -38,16 +38,6 @@ export function matcher(request: Request, options: ListOptions): (object: KubeOb
 }
 
 /** @throws ApiError BadRequest with the text of what is wrong */
-function parsed<T>(parse: (text: string) => T, text: string): T {
-  try {
-    return parse(text);
-  } catch (error) {
-    if (error instanceof ParseError) throw badRequest(error.message);
-    throw error;
-  }
-}
-
-/** Models apiserver pkg/endpoints/handlers/get.go (ListResource): parameters that cannot be decoded. */
 function parsed<T>(parse: (text: string) => T, text: string): T {
   try {
     return parse(text);
