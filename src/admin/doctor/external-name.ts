@@ -1,6 +1,8 @@
 import { type OutsideHost, RECORDS } from "../../api/records.ts";
+import type { Snapshot } from "../../api/snapshot.ts";
+import type { Service } from "../../api/types/core.ts";
 import { answer } from "../../network/dns/answer.ts";
-import { isIP } from "../../network/dns/names.ts";
+import { absolute, isIP } from "../../network/dns/names.ts";
 import { outsideHostsAt } from "../../network/outside.ts";
 import { about, type Case, type Finding, inNamespace, patchService, shellWord } from "./finding.ts";
 import { wrongNamespace } from "./service-name.ts";
@@ -26,10 +28,7 @@ export function checkExternalName(subject: Case): Finding[] {
   const found = answer(snapshot, { name: own, type: "A" });
   const ends = found.answer.some((record) => record.type === "A");
   if (!ends) {
-    const aliases = new Set(found.answer.map((record) => record.data.toLowerCase()));
-    const ring =
-      aliases.has(own) || found.answer.some((record) => record.name.toLowerCase() === record.data.toLowerCase());
-    if (ring)
+    if (leadsBack(snapshot, own))
       return [
         about(
           subject,
@@ -50,6 +49,19 @@ export function checkExternalName(subject: Case): Finding[] {
     ];
   }
   return hostHeader(subject, target);
+}
+
+/** Whether following ExternalNames from a name comes to a name that was there before. */
+function leadsBack(snapshot: Snapshot, from: string): boolean {
+  const seen = new Set<string>();
+  for (let name = from.toLowerCase(); !seen.has(name); ) {
+    seen.add(name);
+    const parts = /^([^.]+)\.([^.]+)\.svc\.cluster\.local\.$/.exec(name);
+    const service = parts && snapshot.get<Service>("services", parts[2]!, parts[1]!);
+    if (service?.spec?.type !== "ExternalName") return false;
+    name = absolute((service.spec.externalName ?? "").toLowerCase());
+  }
+  return true;
 }
 
 function address(subject: Case, target: string): Finding {

@@ -11,7 +11,7 @@ export function checkLoadBalancer(subject: Case, serving: boolean): Finding[] {
   const { service } = subject;
   if (service.spec?.type !== "LoadBalancer") return [];
   if ((service.status?.loadBalancer?.ingress ?? []).length === 0) return [pending(subject)];
-  const others = [...sourceRanges(subject), ...takenOnLocalhost(subject)];
+  const others = takenOnLocalhost(subject);
   return others.length > 0 || !serving ? others : lost(subject);
 }
 
@@ -41,22 +41,6 @@ function pending(subject: Case): Finding {
 /** An address of the nodes' network that no machine has: .200 upwards is the pool that people give to a load balancer. */
 function freeAddress(node: string): string {
   return node.replace(/\d+$/, "200");
-}
-
-function sourceRanges(subject: Case): Finding[] {
-  const { snapshot, service } = subject;
-  const ranges = (service.spec?.loadBalancerSourceRanges ?? []).map((range) => range.trim());
-  const host = profileOf(snapshot.cluster.profile).host.address;
-  if (ranges.length === 0 || ranges.some((range) => range.endsWith("/0") || inCidr(host, range))) return [];
-  return [
-    about(
-      subject,
-      "error",
-      "source-ranges",
-      `loadBalancerSourceRanges ${ranges.join(",")} do not hold this machine (${host}): its packets are dropped`,
-      patchService(subject, { spec: { loadBalancerSourceRanges: [...ranges, `${host}/32`] } }),
-    ),
-  ];
 }
 
 /** Docker Desktop publishes load balancers on one machine's localhost: a port goes to the oldest Service that wants it. */
@@ -93,26 +77,42 @@ function freePort(port: number, services: readonly Service[]): number {
   return free;
 }
 
-/** Reached by its own address from this machine, and not answered although pods are ready: a policy drops it. */
+/** Not answered at its own address from this machine although pods are ready: source ranges or a policy drop it. */
 function lost(subject: Case): Finding[] {
   const { snapshot, service } = subject;
-  if (service.spec?.externalTrafficPolicy !== "Local") return [];
-  const port = service.spec.ports?.find((candidate) => (candidate.protocol ?? "TCP") === "TCP");
+  const port = service.spec?.ports?.find((candidate) => (candidate.protocol ?? "TCP") === "TCP");
   if (!port) return [];
   for (const ingress of service.status?.loadBalancer?.ingress ?? []) {
     const [address] = ingress.ip ? [ingress.ip] : lookUp(snapshot, HOST, ingress.hostname ?? "").addresses;
     if (address === undefined) continue;
     const path = connect(snapshot, { from: HOST, to: address, port: port.port, protocol: "TCP" });
-    if (path.verdict !== "dropped") continue;
+    if (path.verdict === "dropped") return dropped(subject, path.rule);
+  }
+  return [];
+}
+
+function dropped(subject: Case, rule: string): Finding[] {
+  const { snapshot, service } = subject;
+  const host = profileOf(snapshot.cluster.profile).host.address;
+  const ranges = (service.spec?.loadBalancerSourceRanges ?? []).map((range) => range.trim());
+  if (ranges.length > 0 && !ranges.some((range) => inCidr(host, range)))
     return [
       about(
         subject,
         "error",
-        "external-policy-local",
-        `externalTrafficPolicy Local drops what reaches a node without a pod of it: ${path.rule}`,
-        patchService(subject, { spec: { externalTrafficPolicy: "Cluster" } }),
+        "source-ranges",
+        `loadBalancerSourceRanges ${ranges.join(",")} do not hold this machine (${host}): its packets are dropped`,
+        patchService(subject, { spec: { loadBalancerSourceRanges: [...ranges, `${host}/32`] } }),
       ),
     ];
-  }
-  return [];
+  if (service.spec?.externalTrafficPolicy !== "Local") return [];
+  return [
+    about(
+      subject,
+      "error",
+      "external-policy-local",
+      `externalTrafficPolicy Local drops what reaches a node without a pod of it: ${rule}`,
+      patchService(subject, { spec: { externalTrafficPolicy: "Cluster" } }),
+    ),
+  ];
 }

@@ -30,5 +30,6 @@ export function stepPort({ port, portKind, portName }: TraceStep): string {
 /** `curl exits 0 (HTTP 200)`, `curl exits 7: Failed to connect …`. */
 export function curlText({ curl: { exit, status, message } }: TraceReport): string {
   const answer = status === undefined ? "" : ` (HTTP ${status})`;
-  return `curl exits ${exit}${answer}${message ? `: ${message.replace(/^curl: \(\d+\) /, "")}` : ""}`;
+  const [first = ""] = (message ?? "").split("\n");
+  return `curl exits ${exit}${answer}${first === "" ? "" : `: ${first.replace(/^curl: \(\d+\) /, "")}`}`;
 }
