@@ -1,5 +1,5 @@
-import { runCommandLine } from "../../src/cli/run.ts";
-import { connect } from "../../src/main.ts";
+import { runRecorded } from "../../src/cli/recorded.ts";
+import { connect, statePath } from "../../src/main.ts";
 import type { Files, OutputStream, Platform, Processes } from "../../src/platform/platform.ts";
 
 /** 2026-11-22T15:00:00Z, when these clusters begin. */
@@ -121,7 +121,7 @@ export class Kubectl {
       random: { seed: () => "test" },
     };
     const words = typeof argv === "string" ? argv.split(/ +/) : argv;
-    ran.status = await runCommandLine(words, { platform, connect: () => connect(platform) });
+    ran.status = await runRecorded(words, { platform, connect: () => connect(platform) }, statePath(platform));
     this.now += 1000;
     return ran;
   }
