@@ -1,6 +1,6 @@
 import type { KubeObject } from "./object.ts";
 import type { ResourceKey, Snapshot } from "./snapshot.ts";
-import type { Pod, Service } from "./types/core.ts";
+import type { Event, Pod, Service } from "./types/core.ts";
 
 /** A way to find objects without looking at all of them; models client-go's cache.Indexers. */
 export interface Indexer {
@@ -74,4 +74,11 @@ export const bySelector: Indexer = {
     return pair ? [`${pair[0]}=${pair[1]}`] : [];
   },
   needle: byLabel.needle,
+};
+
+/** Events by the uid of what they are about. */
+export const byInvolvedObject: Indexer = {
+  name: "involvedObject",
+  values: (object) => [(object as Event).involvedObject?.uid ?? ""],
+  needle: quoted,
 };

@@ -1,5 +1,6 @@
+import { byInvolvedObject } from "../api/indexes.ts";
 import { clone, type JsonObject } from "../api/json.ts";
-import { hashWords, keyedUuid } from "../api/keyed-random.ts";
+import { keyedUuid } from "../api/keyed-random.ts";
 import type { KubeObject } from "../api/object.ts";
 import { timestamp } from "../api/snapshot.ts";
 import { ApiError } from "../api/status.ts";
@@ -94,11 +95,14 @@ async function announce(
 async function recordEvent(world: World, write: Extract<Write, { verb: "event" }>, manager: string): Promise<void> {
   const { about, reason, message, component, type, host } = write;
   const namespace = about.metadata.namespace || "default";
-  const [a, b] = hashWords(world.header.seed, "event", about.metadata.uid ?? "", reason, message, component);
-  const name = `${about.metadata.name}.${a.toString(16).padStart(8, "0")}${b.toString(16).padStart(8, "0")}`;
+  // The time in nanoseconds, as the real recorder names events; the next version tells those of one instant apart, in their order.
+  const suffix = BigInt(world.objects.now) * 1_000_000n + BigInt(world.header.resourceVersion + 1);
+  const name = `${about.metadata.name}.${suffix.toString(16)}`;
   const now = timestamp(world.objects.now);
   const request = await requestOf(world, "events", namespace, { manager, trusted: true });
-  const before = world.objects.get<Event>("events", namespace, name);
+  const before = world.objects
+    .listBy<Event>("events", byInvolvedObject, about.metadata.uid ?? "")
+    .find((event) => event.reason === reason && event.message === message && event.source?.component === component);
   try {
     if (before) {
       const next = clone(before);
