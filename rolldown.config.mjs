@@ -25,6 +25,6 @@ export default defineConfig({
     comments: false,
     entryFileNames: "[name].cjs",
     chunkFileNames: "[name]-[hash].cjs",
-    codeSplitting: { includeDependenciesRecursively: false, groups },
+    codeSplitting: { groups },
   },
 });

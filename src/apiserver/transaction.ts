@@ -51,7 +51,9 @@ export class Cluster {
       if (!options.dryRun) await this.lockNow();
       const world = await this.current();
       const mark = world.objects.mark();
-      const header = structuredClone(world.header);
+      // Requests put new values in; of what stands below, only the settings and the agenda are changed in place.
+      const { settings, agenda } = world.header;
+      const header = { ...world.header, settings: { ...settings }, agenda: [...agenda] };
       const takeBack = () => {
         world.objects.rollback(mark);
         world.header = header;

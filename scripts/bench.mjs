@@ -1,0 +1,203 @@
+// Whole processes, side by side in one run, with `node -e 0` as the unit. Prints a table, writes bench.json, and compares with
+// scripts/bench-baseline.json. --short: fewer rounds, smaller clusters. --save: the result becomes the baseline. --bin FILE: another
+// executable, `dist/kubemu` say, measured in the same unit.
+import { spawn } from "node:child_process";
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpus, tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+
+const argv = process.argv.slice(2);
+const short = argv.includes("--short");
+const binary = argv.includes("--bin") ? resolve(argv[argv.indexOf("--bin") + 1]) : undefined;
+const root = resolve(import.meta.dirname, "..");
+const launcher = binary ? [binary] : [process.execPath, join(root, "bin/kubemu.js")];
+const UNIT = [process.execPath, "-e", "0"];
+const ROUNDS = short ? 9 : 31;
+const FEW = short ? 2 : 5;
+/** How much worse than the baseline a ratio may be: runs on a machine that others use too differ by as much. */
+const TOLERANCE = 1.25;
+
+const folder = mkdtempSync(join(tmpdir(), "kubemu-bench-"));
+const state = (name) => join(folder, `${name}.json`);
+const environment = (name) => ({
+  PATH: process.env.PATH,
+  HOME: folder,
+  KUBEMU_STATE: state(name),
+  KUBEMU_SEED: "bench",
+});
+const kubemu = (line) => [...launcher, ...line.split(" ")];
+
+/** Runs to the end: milliseconds, and the peak of its memory in KiB where /proc tells it. */
+function run(command, env = { PATH: process.env.PATH }, watchMemory = false) {
+  return new Promise((done, fail) => {
+    const began = performance.now();
+    const child = spawn(command[0], command.slice(1), { env, stdio: ["ignore", "pipe", "pipe"] });
+    let peak = 0;
+    let out = "";
+    let errors = "";
+    const look = () => {
+      try {
+        const match = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"));
+        if (match) peak = Math.max(peak, Number(match[1]));
+      } catch {
+        // It has ended, or this system has no /proc.
+      }
+    };
+    const timer = watchMemory ? setInterval(look, 1) : undefined;
+    child.stdout.on("data", (data) => {
+      if (out.length < 1000) out += data;
+    });
+    child.stderr.on("data", (data) => {
+      errors += data;
+    });
+    child.on("close", (status) => {
+      clearInterval(timer);
+      if (status !== 0) fail(new Error(`${command.slice(-4).join(" ")}: ${errors.slice(0, 500)}`));
+      else done({ ms: performance.now() - began, peak, out });
+    });
+  });
+}
+
+const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** Unit and command in turn, so that what else the machine does hits both. `before` is not measured. */
+async function ratio(command, env, rounds, before = () => {}) {
+  const unit = [];
+  const own = [];
+  for (let i = 0; i < rounds; i++) {
+    unit.push((await run(UNIT)).ms);
+    await before(i);
+    own.push((await run(typeof command === "function" ? command(i) : command, env)).ms);
+  }
+  return { units: median(own) / median(unit), ms: median(own), unitMs: median(unit) };
+}
+
+async function memory(command, env) {
+  const peaks = { unit: [], own: [] };
+  for (let i = 0; i < 5; i++) {
+    peaks.unit.push((await run(UNIT, undefined, true)).peak);
+    peaks.own.push((await run(command, env, true)).peak);
+  }
+  const [unit, own] = [Math.max(...peaks.unit), Math.max(...peaks.own)];
+  return unit > 0 ? own / unit : undefined;
+}
+
+function manifest(count) {
+  const service = (i) =>
+    `apiVersion: v1\nkind: Service\nmetadata:\n  name: svc-${i}\nspec:\n  selector:\n    app: a${i}\n  ports:\n  - port: 80\n    targetPort: 8080\n`;
+  return Array.from({ length: count }, (_, i) => service(i)).join("---\n");
+}
+
+async function withServices(name, count) {
+  writeFileSync(join(folder, `${name}.yaml`), manifest(count));
+  await run(kubemu(`create -f ${folder}/${name}.yaml`), environment(name));
+}
+
+const rows = [];
+async function row(name, goal, measure) {
+  const result = await measure();
+  rows.push({ name, goal: goal?.[binary ? 1 : 0], ...result });
+  process.stderr.write(`${name}: ${result.units.toFixed(2)}\n`);
+}
+
+try {
+  const fresh = environment("fresh");
+  await run(kubemu("create deployment web --image=nginx"), fresh);
+  await run(kubemu("create service nodeport np --tcp=80"), fresh);
+  await run(kubemu("create service nodeport web --tcp=80"), fresh);
+  const port = (await run([...launcher, "get", "svc", "web", "-o", "jsonpath={.spec.ports[0].nodePort}"], fresh)).out;
+  await run(kubemu("get services"), environment("empty"));
+  const many = short ? 200 : 1000;
+  await withServices("many", many);
+  await row("get services, fresh cluster", [1.25, 0.5], async () => ({
+    ...(await ratio(kubemu("get services"), environment("empty"), ROUNDS)),
+    memory: await memory(kubemu("get services"), environment("empty")),
+  }));
+  await row("node -e 0 against an empty file: the runtime itself", undefined, async () => {
+    writeFileSync(join(folder, "empty.cjs"), "");
+    return ratio([process.execPath, join(folder, "empty.cjs")], undefined, ROUNDS);
+  });
+  await row(`get services, ${many}`, [1.4, 0.8], async () => ({
+    ...(await ratio(kubemu("get services"), environment("many"), ROUNDS)),
+    memory: await memory(kubemu("get services"), environment("many")),
+  }));
+  if (!short) {
+    await withServices("lots", 10_000);
+    await row("get services, 10000", [3], async () => ({
+      ...(await ratio(kubemu("get services"), environment("lots"), FEW)),
+      memory: await memory(kubemu("get services"), environment("lots")),
+    }));
+  }
+  await row("expose", [1.4, 0.6], async () => ({
+    ...(await ratio((i) => kubemu(`expose deployment web --port 80 --name e${i}`), fresh, ROUNDS)),
+    memory: await memory(kubemu("expose deployment web --port 80 --dry-run=server --name m"), fresh),
+  }));
+  await row("curl through a NodePort", undefined, async () => ({
+    ...(await ratio(kubemu(`curl -s -o /dev/null localhost:${port}`), fresh, ROUNDS)),
+    memory: await memory(kubemu(`curl -s -o /dev/null localhost:${port}`), fresh),
+  }));
+  copyFileSync(state("many"), join(folder, "many.saved"));
+  await row(`apply -f of ${many}`, [10], () =>
+    ratio(kubemu(`apply -f ${folder}/many.yaml`), environment("applied"), FEW, () =>
+      rmSync(state("applied"), { force: true }),
+    ),
+  );
+  await row(`delete --all of ${many}`, undefined, () =>
+    ratio(kubemu("delete services --all"), environment("many"), FEW, () =>
+      copyFileSync(join(folder, "many.saved"), state("many")),
+    ),
+  );
+  const LINES = ["get services", "get deployments", "create namespace n-{}", "get services -o yaml"];
+  await row("100 commands one after another", [130, 60], async () => {
+    const rounds = short ? 1 : 3;
+    const own = [];
+    const unit = [];
+    for (let round = 0; round < rounds; round++) {
+      let sum = 0;
+      for (let i = 0; i < 100; i++) {
+        unit.push((await run(UNIT)).ms);
+        sum += (await run(kubemu(LINES[i % LINES.length].replace("{}", `${round}-${i}`)), fresh)).ms;
+      }
+      own.push(sum);
+    }
+    return { units: median(own) / median(unit), ms: median(own), unitMs: median(unit) };
+  });
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+const file = join(root, "scripts/bench-baseline.json");
+const baseline = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : {};
+const known = (name) => (binary || short ? undefined : baseline[name]);
+const number = (value) => (value === undefined ? "" : value.toFixed(2));
+const cells = rows.map(({ name, goal, units, ms, memory: peak }) => [
+  name,
+  number(units),
+  `${ms.toFixed(0)} ms`,
+  goal === undefined ? "" : String(goal),
+  goal === undefined ? "" : units <= goal ? "met" : "missed",
+  number(peak),
+  known(name) === undefined
+    ? ""
+    : units <= known(name) * TOLERANCE
+      ? "as before"
+      : `SLOWER than ${known(name).toFixed(2)}`,
+]);
+const head = ["", "units", "median", "goal", "", "memory", "baseline"];
+const widths = head.map((title, i) => Math.max(title.length, ...cells.map((line) => line[i].length)));
+for (const line of [head, ...cells])
+  console.log(
+    line
+      .map((cell, i) => cell.padEnd(widths[i]))
+      .join("  ")
+      .trimEnd(),
+  );
+console.log(
+  `unit: node -e 0 (${process.version}, ${cpus().length} CPUs), ${median(rows.map((it) => it.unitMs)).toFixed(0)} ms`,
+);
+writeFileSync(join(root, "bench.json"), `${JSON.stringify({ node: process.version, rows }, null, 2)}\n`);
+if (argv.includes("--save"))
+  writeFileSync(
+    file,
+    `${JSON.stringify(Object.fromEntries(rows.map(({ name, units }) => [name, Number(units.toFixed(2))])), null, 2)}\n`,
+  );

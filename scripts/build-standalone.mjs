@@ -1,0 +1,42 @@
+// Makes dist/kubemu: one executable file that needs no Node. The npm package `bun` compiles the bundle into it. It is large, so that
+// it is no dependency: it is installed into a folder of its own (KUBEMU_BUN_FOLDER, or one in the user's cache) when it is not there.
+import { spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join, resolve } from "node:path";
+import { rolldown } from "rolldown";
+
+const BUN = "1.4.5";
+const root = resolve(import.meta.dirname, "..");
+const cache = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
+const folder = process.env.KUBEMU_BUN_FOLDER || join(cache, `kubemu-build/bun-${BUN}`);
+const bun = join(folder, "node_modules/.bin/bun");
+
+function run(program, args, cwd) {
+  const { status, error } = spawnSync(program, args, { cwd, stdio: ["ignore", "inherit", "inherit"] });
+  if (error || status !== 0) throw new Error(`${program} ${args.join(" ")} failed${error ? `: ${error.message}` : ""}`);
+}
+
+if (!existsSync(bun)) {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "package.json"), "{}\n");
+  run("npm", ["install", "--no-save", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", `bun@${BUN}`], folder);
+}
+
+const bundle = await rolldown({ input: { standalone: join(root, "src/standalone.ts") }, platform: "node" });
+await bundle.write({ dir: join(root, "dist/standalone"), format: "esm", codeSplitting: true, cleanDir: true });
+const target = join(root, "dist/kubemu");
+run(
+  bun,
+  [
+    "build",
+    "--compile",
+    "--bytecode",
+    "--format=cjs",
+    "--minify-whitespace",
+    `--outfile=${target}`,
+    join(root, "dist/standalone/standalone.js"),
+  ],
+  root,
+);
+console.log(`${target}: ${(statSync(target).size / 2 ** 20).toFixed(0)} MiB`);
