@@ -39,6 +39,9 @@ async function answer(request: HttpRequest, client: ApiClient): Promise<HttpResp
   if (discoveryDocument(path)) return jsonResponse(200, discoveryDocument(path)!);
   try {
     const found = await client.raw(path);
+    // Models apiserver pkg/server/routes/version.go: indented, with no newline behind.
+    if (path === "/version" || path === "/version/")
+      return { ...jsonResponse(200, found), body: JSON.stringify(found, null, 2) };
     return typeof found === "string"
       ? { status: 200, headers: { "content-type": "text/plain; charset=utf-8" }, body: found }
       : jsonResponse(200, found);

@@ -28,7 +28,7 @@ export async function resourceRequest(
       if (request.query.get("watch") === "true" || request.query.get("watch") === "1")
         return watchResponse(request, path, client);
       if (name === "") return await list(request, path, client);
-      if (wantsTable(request) && !subresource)
+      if (wantsTable(request) && (subresource === "" || subresource === "status"))
         return jsonResponse(200, tableBody(await client.getTable(resource, namespace, name), request));
       return jsonResponse(200, asJson(await client.get(resource, namespace, name, sub)));
     case "POST": {

@@ -1,0 +1,56 @@
+import { expect, test } from "vitest";
+import type { HttpResponse } from "../../../src/apiserver/client.ts";
+import { TestCluster } from "../../support/cluster.ts";
+
+const CLUSTER = new TestCluster();
+
+async function ask(
+  method: string,
+  url: string,
+  body = "",
+  headers: Record<string, string> = {},
+): Promise<HttpResponse> {
+  const { pathname, searchParams } = new URL(url, "http://server");
+  const { http } = await CLUSTER.session();
+  return await http({ method, path: pathname, query: searchParams, headers, body });
+}
+
+test("an object that is not there is a Status, as apimachinery's NewNotFound makes it", async () => {
+  expect(await ask("GET", "/api/v1/namespaces/default/services/x")).toEqual({
+    status: 404,
+    headers: { "content-type": "application/json" },
+    body:
+      '{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","reason":"NotFound","code":404,' +
+      '"message":"services \\"x\\" not found","details":{"name":"x","group":"","kind":"services"}}\n',
+  });
+});
+
+test("a deprecated kind answers with a Warning header (apimachinery pkg/util/net NewWarningHeader)", async () => {
+  const { status, headers } = await ask("GET", "/api/v1/namespaces/default/endpoints");
+  expect(status).toBe(200);
+  expect(headers.warning).toEqual([
+    '299 - "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice"',
+  ]);
+});
+
+test("rows of a Table have the metadata alone unless the whole object is asked for (handlers/response.go asTable)", async () => {
+  const accept = { accept: "application/json;as=Table;v=v1;g=meta.k8s.io,application/json" };
+  const rows = async (query: string) => {
+    const { body } = await ask("GET", `/api/v1/namespaces/default/services${query}`, "", accept);
+    return (JSON.parse(body as string) as { rows: { object: { kind: string } }[] }).rows.map((row) => row.object.kind);
+  };
+  expect(await rows("")).toEqual(["PartialObjectMetadata"]);
+  expect(await rows("?includeObject=Object")).toEqual(["Service"]);
+});
+
+test("a negative limit is none (apiserver pkg/storage/etcd3 store.go)", async () => {
+  const { body } = await ask("GET", "/api/v1/services?limit=-1");
+  expect((JSON.parse(body as string) as { items: unknown[] }).items).toHaveLength(2);
+});
+
+test("a patch of an unknown type is refused (handlers/patch.go)", async () => {
+  const { status } = await ask("PATCH", "/api/v1/namespaces/default/services/kubernetes", "{}", {
+    "content-type": "application/foo",
+  });
+  expect(status).toBe(415);
+});
