@@ -93,11 +93,11 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: "top node", aliases: ["nodes", "no"] },
   { path: "top pod", aliases: ["pods", "po"] },
 
-  { path: "cordon" },
-  { path: "uncordon" },
+  { path: "cordon", load: () => import("./commands/cordon.ts") },
+  { path: "uncordon", load: () => import("./commands/uncordon.ts") },
   { path: "drain" },
 
-  { path: "taint" },
+  { path: "taint", load: () => import("./commands/taint.ts") },
 
   { path: "describe", suggestFor: ["inspect"], load: () => import("./commands/describe.ts") },
 

@@ -1,0 +1,4 @@
+import { cordonCommand } from "../drain/nodes.ts";
+
+/** `cordon`. Models kubectl pkg/cmd/drain/drain.go (NewCmdCordon). */
+export default cordonCommand(true);
