@@ -56,9 +56,9 @@ async function run(snapshot: Snapshot, pod: Pod, container: Container) {
         status = await found.run(argv, {
           ...place,
           out: (text) => log.add("stdout", text),
-          err: (text) => log.add("stderr", text),
+          err: (text) => log.add(container.tty ? "stdout" : "stderr", text),
           stdin: async () => new Uint8Array(),
-          isTerminal: false,
+          isTerminal: container.tty === true,
           network,
           now: () => snapshot.now,
         });

@@ -56,5 +56,5 @@ function viewOf(container: Container): ContainerView {
   const { repository, tag } = parseReference(container.image ?? "");
   const env: Record<string, string> = {};
   for (const { name, value } of container.env ?? []) if (value !== undefined) env[name] = value;
-  return { repository, tag, env, ports: container.ports ?? [] };
+  return { repository, tag, env, ports: container.ports ?? [], stdin: container.stdin === true };
 }

@@ -33,6 +33,8 @@ export interface Toolbox {
 export interface ContainerView {
   repository: string;
   tag: string;
+  /** Somebody is to be attached to its input. */
+  stdin: boolean;
   /** Declared in the pod's spec. */
   ports: readonly { containerPort: number; protocol?: string; name?: string }[];
   /** `env` of the spec with plain values; what comes from elsewhere is in `PodView.env`. */
@@ -62,8 +64,8 @@ export interface Process {
 
 export type Lifetime =
   /**
-   * `program`: it runs a program of `src/programs`, and ends as that does: by itself (`atStart`), or when somebody is attached to its
-   * input (`attached`).
+   * `program`: it runs a program of `src/programs`, and ends as that does: by itself (`atStart`), or, where its input is open, when
+   * somebody is attached to it (`attached`): that who attaches sees all of it is kubemu's choice, on a real cluster it is a race.
    */
   | { runs: true; program?: "atStart" | "attached" }
   /** Milliseconds after the start. */

@@ -18,8 +18,7 @@ export function userlandProcess(argv: readonly string[], toolbox: Toolbox, inter
     return runScript(script);
   }
   if (hasNetworkProgram(name, toolbox)) {
-    const reads = interactive && (name === "nc" || argv.some((word) => /^@?-$/.test(word)));
-    return process({ runs: true, program: reads ? "attached" : "atStart" });
+    return process({ runs: true, program: interactive ? "attached" : "atStart" });
   }
   if (name === "cat" && interactive && toolbox.base !== "none") return process({ runs: true, program: "attached" });
   const command = runCommand([name, ...argv.slice(1)]);

@@ -39,7 +39,10 @@ describe("how long a container runs", () => {
     ],
     [{ image: "busybox", command: ["sh", "-c", "while true; do date; sleep 1; done"] }, { runs: true }],
     [{ image: "ubuntu" }, { exits: 0, afterMs: 0 }],
-    [{ image: "ubuntu", stdin: true, tty: true }, { runs: true }],
+    [
+      { image: "ubuntu", stdin: true, tty: true },
+      { runs: true, program: "attached" },
+    ],
     [{ image: "postgres" }, { exits: 1, afterMs: 0 }],
     [{ image: "hashicorp/http-echo" }, { exits: 127, afterMs: 0 }],
   ])("%j", (container, expected) => {

@@ -159,14 +159,16 @@ async function runMainProcess(
   const own = ownStreams(context, stdin);
   const streams: ProgramStreams = {
     ...own,
-    isTerminal: raw,
+    isTerminal: container.tty === true,
     out: (text) => {
       log.add("stdout", text);
       own.out(text);
     },
+    // A terminal has one stream for both.
     err: (text) => {
-      log.add("stderr", text);
-      own.err(text);
+      log.add(container.tty ? "stdout" : "stderr", text);
+      if (container.tty) own.out(text);
+      else own.err(text);
     },
   };
   let status: number;

@@ -18,13 +18,13 @@ function podPort(pod: Pod, name: string): number {
   const { containers = [], initContainers = [] } = pod.spec ?? {};
   const found = [...containers, ...initContainers]
     .flatMap(({ ports = [] }) => ports)
-    .find((port) => port.name === name);
+    .find((port) => (port.name ?? "") === name);
   if (found) return found.containerPort;
   throw new CommandError(`Pod '${pod.metadata.name}' does not have a named port '${name}'`);
 }
 
 function servicePort(service: Service, name: string): number {
-  const found = service.spec?.ports?.find((port) => port.name === name);
+  const found = service.spec?.ports?.find((port) => (port.name ?? "") === name);
   if (found) return found.port;
   throw new CommandError(`Service '${service.metadata.name}' does not have a named port '${name}'`);
 }

@@ -222,8 +222,17 @@ function exit(snapshot: IndexedSnapshot, pod: Pod, container: Container, status:
   return { at, status: { ...status, ready: false, started: false, state: { terminated } }, events: [] };
 }
 
-function afterExit(pod: Pod, status: ContainerStatus, exitCode: number): Step | undefined {
+/** An init container that succeeded stays ended; a sidecar goes on with the pod. Models pkg/kubelet/container/helpers.go. */
+function restartPolicyOf(pod: Pod, name: string): string {
   const policy = pod.spec?.restartPolicy ?? "Always";
+  const init = pod.spec?.initContainers?.find((container) => container.name === name);
+  if (!init) return policy;
+  if (init.restartPolicy === "Always") return "Always";
+  return policy === "Never" ? "Never" : "OnFailure";
+}
+
+function afterExit(pod: Pod, status: ContainerStatus, exitCode: number): Step | undefined {
+  const policy = restartPolicyOf(pod, status.name);
   if (policy === "Never" || (policy === "OnFailure" && exitCode === 0)) return undefined;
   if (pod.metadata.deletionTimestamp) return undefined;
   const lastState: ContainerState = status.state!;

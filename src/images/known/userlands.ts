@@ -19,11 +19,11 @@ export const curlImage: Image = {
   entrypoint: ["/entrypoint.sh"],
   cmd: ["curl"],
   toolbox: { base: "alpine", extra: ["curl"] },
-  process: (argv) =>
+  process: (argv, { stdin }) =>
     argv[0] === "/entrypoint.sh" && (argv[1] === "curl" || argv[1]?.startsWith("-"))
-      ? { listens: [], lifetime: { runs: true, program: "atStart" } }
+      ? { listens: [], lifetime: { runs: true, program: stdin ? "attached" : "atStart" } }
       : argv[0] === "/entrypoint.sh"
-        ? userlandProcess(argv.slice(1), { base: "alpine" }, false)
+        ? userlandProcess(argv.slice(1), { base: "alpine", extra: ["curl"] }, stdin)
         : undefined,
 };
 
