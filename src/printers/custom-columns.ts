@@ -63,11 +63,14 @@ function words(line: string): string[] {
 export class CustomColumnsPrinter implements Printer {
   readonly #columns: CustomColumn[];
   readonly #noHeaders: boolean;
+  readonly #align: boolean;
   #last: "list" | "object" | undefined;
 
-  constructor(columns: CustomColumn[], options: { noHeaders?: boolean } = {}) {
+  /** `align: false` leaves the tabs between cells to a caller that aligns several objects together, as a watch does. */
+  constructor(columns: CustomColumn[], options: { noHeaders?: boolean; align?: boolean } = {}) {
     this.#columns = columns;
     this.#noHeaders = options.noHeaders ?? false;
+    this.#align = options.align ?? true;
   }
 
   /** @throws JsonPathError, with what could be printed before it written. */
@@ -78,11 +81,11 @@ export class CustomColumnsPrinter implements Printer {
         lines += `${line}\n`;
       });
     } finally {
-      if (lines !== "") write(alignTabs(lines, TABLE_LAYOUT));
+      if (lines !== "") write(this.#align ? alignTabs(lines, TABLE_LAYOUT) : lines);
     }
   }
 
-  /** The lines of one object or list, cells parted by tabs, for a caller that aligns several together, as a watch does. */
+  /** The lines of one object or list, cells parted by tabs. */
   #lines(object: KubeObject | KubeList, line: (text: string) => void): void {
     const kind = isList(object) ? "list" : "object";
     if (!this.#noHeaders && kind !== this.#last) {

@@ -1,4 +1,3 @@
-import { notSimulated } from "../../api/status.ts";
 import { type CommandContext, CommandError, defineCommand, type Invocation, UsageError } from "../command.ts";
 import { type GetOptions, isHumanReadable } from "../output/get-query.ts";
 import { filenameOptions } from "../resources/files.ts";
@@ -45,11 +44,17 @@ export default defineCommand<GetOptions>({
     }
   },
   async run(options, context) {
-    if (options.raw !== "") return (await import("../output/raw.ts")).printRaw(options.raw, context);
+    if (options.raw !== "") {
+      await (await import("../output/raw.ts")).printRaw(options.raw, context);
+      return 0;
+    }
     const { flags } = options;
-    if (flags.bool("watch") || flags.bool("watch-only")) throw notSimulated("kubectl get --watch");
-    if (options.humanReadable) return (await import("../output/get-table.ts")).printTables(options, context);
-    return (await import("../output/get-generic.ts")).printGeneric(options, context);
+    if (flags.bool("watch") || flags.bool("watch-only")) {
+      return (await import("../output/get-watch.ts")).watchResources(options, context);
+    }
+    if (options.humanReadable) await (await import("../output/get-table.ts")).printTables(options, context);
+    else await (await import("../output/get-generic.ts")).printGeneric(options, context);
+    return 0;
   },
 });
 

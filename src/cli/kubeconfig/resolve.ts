@@ -52,7 +52,7 @@ export async function resolveConfig(flags: FlagValues, admin: Admin, files: File
       return given || context?.namespace || "default";
     },
     checkRequest() {
-      checkTimeout(flags.string("request-timeout"));
+      parseTimeout(flags.string("request-timeout"));
       if (contextName !== "" && !context) {
         if (flag.context !== "") throw new CommandError(`context "${contextName}" does not exist`);
         throw new ProgramExit(`Error in configuration: context was not found for specified context: ${contextName}`, 1);
@@ -69,11 +69,11 @@ export async function resolveConfig(flags: FlagValues, admin: Admin, files: File
   };
 }
 
-/** Models client-go tools/clientcmd/helpers.go (ParseTimeout). */
-function checkTimeout(text: string): void {
-  if (/^[0-9]+$/.test(text)) return;
+/** `--request-timeout` in milliseconds, 0 for none. Throws CommandError. Models client-go tools/clientcmd/helpers.go (ParseTimeout). */
+export function parseTimeout(text: string): number {
+  if (/^[0-9]+$/.test(text)) return Number(text) * 1000;
   try {
-    parseDuration(text);
+    return parseDuration(text);
   } catch (error) {
     if (!(error instanceof ConvertError)) throw error;
     throw new CommandError(

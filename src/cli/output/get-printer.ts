@@ -1,3 +1,4 @@
+import type { StructFields } from "../../api/encoding/json-emit.ts";
 import type { Printer } from "../../printers/printer.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import type { FlagValues } from "../flags/values.ts";
@@ -18,18 +19,19 @@ const GET_FORMATS = [...PRINT_FORMATS, ...COLUMN_FORMATS, "wide"];
 
 /**
  * The printer of `get` for everything but tables. Throws CommandError. Models kubectl pkg/cmd/get/get_flags.go (ToPrinter), whose
- * order is not that of the other commands.
+ * order is not that of the other commands. `watching`: the struct of what a watch prints, and `align: false` when it aligns columns itself.
  */
 export async function getPrinter(
   flags: FlagValues,
   context: Pick<CommandContext, "files" | "processes">,
+  watching: { fields?: StructFields; align?: boolean } = {},
 ): Promise<Printer> {
-  const given = outputOptions(flags);
+  const given = { ...outputOptions(flags), ...(watching.fields ? { fields: watching.fields } : {}) };
   const options = { ...given, format: given.format || (given.template === "" ? "" : "go-template") };
   const printer =
     (await templatePrinter(options, context)) ??
     (await dataPrinter(options, context)) ??
-    (await columnsPrinter(options, flags.bool("no-headers"), context)) ??
+    (await columnsPrinter(options, { noHeaders: flags.bool("no-headers"), align: watching.align ?? true }, context)) ??
     (await namePrinter(options.format, ""));
   if (!printer) throw noPrinter(options.format, GET_FORMATS, context.processes.env);
   return printer;
@@ -38,7 +40,7 @@ export async function getPrinter(
 /** Models kubectl pkg/cmd/get/customcolumn_flags.go. */
 async function columnsPrinter(
   options: OutputOptions,
-  noHeaders: boolean,
+  layout: { noHeaders: boolean; align: boolean },
   context: Pick<CommandContext, "files" | "processes">,
 ): Promise<Printer | undefined> {
   const chosen = splitFormat(options, COLUMN_FORMATS);
@@ -61,11 +63,11 @@ async function columnsPrinter(
   let printer: Printer;
   if (chosen.format === "custom-columns-file") {
     const columns = wording(() => parseCustomColumnsFile(readColumns(chosen.text, context)));
-    printer = new CustomColumnsPrinter(columns);
+    printer = new CustomColumnsPrinter(columns, { align: layout.align });
   } else {
     printer = new CustomColumnsPrinter(
       wording(() => parseCustomColumns(chosen.text)),
-      { noHeaders },
+      layout,
     );
   }
   return { print: (object, write) => wording(() => printer.print(object, write)) };

@@ -73,7 +73,7 @@ const NAME = { name: "Name", type: "string", format: "name", priority: 0 } as co
 const AGE = { name: "Age", type: "string", priority: 0 } as const;
 
 /** The table of an object that the server made none of: name and age. Models cli-runtime pkg/printers/tableprinter.go. */
-function clientTable(object: KubeObject, now: number): TableContent {
+export function clientTable(object: KubeObject, now: number): TableContent {
   const created = object.metadata.creationTimestamp;
   const age = created === undefined ? "<unknown>" : humanDuration(now - Date.parse(created));
   if (object.kind === "Scale") {

@@ -79,7 +79,6 @@ describe("mistakes", () => {
       "error: --output-watch-events option can only be used with --watch or --watch-only\n",
     ],
     ["svc --raw /version", "", "error: arguments may not be passed when --raw is specified\n"],
-    ["svc -w", "", "error: kubemu does not simulate kubectl get --watch\n"],
     [
       "svc -o badformat",
       "",
