@@ -33,7 +33,7 @@ export interface ContainerLog extends KubeObject {
   kind: "ContainerLog";
   /** Pod UID and restart count that the lines belong to: a new pod of the same name begins anew. */
   podUid: string;
-  lines: { time: string; stream: "stdout" | "stderr"; text: string }[];
+  lines: { time: string; stream: "stdout" | "stderr"; text: string; open?: true }[];
   /** The lines of the instance before. */
   previous?: { podUid: string; lines: ContainerLog["lines"] };
 }

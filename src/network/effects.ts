@@ -26,6 +26,8 @@ export type Effect =
       container: string;
       stream: "stdout" | "stderr";
       lines: string[];
+      /** True when the last line has no line end yet: what comes next goes on in it. */
+      open?: boolean;
       at: number;
     }
   /** Files that a container writes: absolute paths, or paths in `volume`. */

@@ -74,9 +74,14 @@ export function recordEffects(snapshot: Snapshot, effects: readonly Effect[]): R
         record.previous = { podUid: record.podUid, lines: record.lines };
       const time = new Date(effect.at).toISOString().replace("Z", "000000Z");
       record.podUid = instance;
-      record.lines = [...kept, ...effect.lines.map((text) => ({ time, stream: effect.stream, text }))].slice(
-        -MAX_LINES,
-      );
+      const { stream, lines, open } = effect;
+      const added = lines.map((text, i) => ({
+        time,
+        stream,
+        text,
+        ...(open && i === lines.length - 1 ? { open: true as const } : {}),
+      }));
+      record.lines = [...kept, ...added].slice(-MAX_LINES);
     }
   }
   return [...changed.values()];

@@ -59,6 +59,7 @@ export class LogCollector {
         container: this.container,
         stream,
         lines: (text.endsWith("\n") ? text.slice(0, -1) : text).split("\n"),
+        ...(text.endsWith("\n") ? {} : { open: true }),
         at: this.at,
       }));
   }

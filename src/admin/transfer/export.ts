@@ -17,7 +17,7 @@ export function exported(snapshot: Snapshot, namespace: string | undefined): Kub
     if (!info.namespaced && !isNamespace) continue;
     for (const object of snapshot.list(storageKey(info), info.namespaced ? namespace : undefined)) {
       const place = isNamespace ? object.metadata.name : object.metadata.namespace;
-      const wanted = namespace === undefined ? !(place && place.startsWith("kube-")) : place === namespace;
+      const wanted = namespace === undefined ? !place?.startsWith("kube-") : place === namespace;
       if (!wanted || madeByCluster(object) || object.metadata.deletionTimestamp) continue;
       found.push(withoutChosenAddresses(object, portable(object)));
     }

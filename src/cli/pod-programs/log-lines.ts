@@ -6,9 +6,14 @@ import { isRunning } from "./containers.ts";
 
 export type LogLine = ContainerLog["lines"][number];
 
+/** A line as it was printed: one that the program has not ended has no line end. */
+export function lineText({ text, open }: Pick<LogLine, "text" | "open">): string {
+  return open ? text : `${text}\n`;
+}
+
 /** Prints what a container has logged so far. */
 export async function printContainerLog(pod: Pod, container: string, context: CommandContext): Promise<void> {
-  for (const { text } of await linesOf(pod, container, false, context)) context.streams.out.write(`${text}\n`);
+  for (const line of await linesOf(pod, container, false, context)) context.streams.out.write(lineText(line));
 }
 
 /** Lines of a container, oldest first; `previous`: of its last instance. */
@@ -29,7 +34,7 @@ export async function followContainerLog(
   pod: Pod,
   container: string,
   context: CommandContext,
-  print: (line: LogLine) => void = ({ text }) => context.streams.out.write(`${text}\n`),
+  print: (line: LogLine) => void = (line) => context.streams.out.write(lineText(line)),
   seen = Number.POSITIVE_INFINITY,
 ): Promise<void> {
   const { namespace = "", name = "", uid } = pod.metadata;

@@ -3,7 +3,7 @@ import { badRequest } from "../../api/status.ts";
 import type { Pod } from "../../api/types/core.ts";
 import { statusOf } from "../../programs/container-log.ts";
 import type { CommandContext } from "../command.ts";
-import { followContainerLog, type LogLine, linesOf } from "./log-lines.ts";
+import { followContainerLog, type LogLine, linesOf, lineText } from "./log-lines.ts";
 import type { LogOptions, LogRequest } from "./log-requests.ts";
 
 /** Prints the logs of several containers, one after the other, or with --follow as they come. Models logs.go (RunLogsContext). */
@@ -45,9 +45,9 @@ async function selected(
 function printer({ pod, container }: LogRequest, options: LogOptions, context: CommandContext) {
   const prefix = options.prefix ? `[pod/${pod.metadata.name}/${container}] ` : "";
   let left = options.limitBytes === 0 ? Number.POSITIVE_INFINITY : options.limitBytes;
-  return ({ time, text }: LogLine) => {
+  return (line: LogLine) => {
     if (left <= 0) return;
-    const bytes = encodeText(`${options.timestamps ? `${time} ` : ""}${text}\n`);
+    const bytes = encodeText(`${options.timestamps ? `${line.time} ` : ""}${lineText(line)}`);
     const shown = bytes.length > left ? bytes.slice(0, left) : bytes;
     left -= shown.length;
     context.streams.out.write(prefix + decodeText(shown));

@@ -72,7 +72,7 @@ function settled(node: Node, snapshot: IndexedSnapshot): Node {
   const taint: Taint = {
     key: UNSCHEDULABLE,
     effect: "NoSchedule",
-    timeAdded: new Date(snapshot.now).toISOString().slice(0, 19) + "Z",
+    timeAdded: timestamp(snapshot.now),
   };
   const taints = next.spec.unschedulable ? [...others, taint] : others;
   if (taints.length) next.spec.taints = taints;
