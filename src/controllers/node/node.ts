@@ -3,7 +3,7 @@ import { clone, equal } from "../../api/json.ts";
 import { formatIp, parseCidr, parseIp } from "../../api/meta/ip.ts";
 import { hostLabels, nodeStatus } from "../../api/profiles/nodes.ts";
 import { profileOf } from "../../api/profiles/profiles.ts";
-import { microTimestamp } from "../../api/snapshot.ts";
+import { microTimestamp, timestamp } from "../../api/snapshot.ts";
 import type { Node, Taint } from "../../api/types/core.ts";
 import type { Write } from "../../api/writes.ts";
 import type { Controller } from "../controller.ts";
