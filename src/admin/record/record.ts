@@ -20,10 +20,14 @@ export function recordMark(stateFile: string): string {
   return `${stateFile}.record`;
 }
 
-/** The log's path; undefined when none is kept. */
+/** The log's path; undefined when none is kept. A disk that cannot be read is told by the command itself, in its own words. */
 export function recordTarget(files: Files, stateFile: string): string | undefined {
   const mark = recordMark(stateFile);
-  return files.exists(mark) ? files.read(mark).toString("utf8").trimEnd() : undefined;
+  try {
+    return files.exists(mark) ? files.read(mark).toString("utf8").trimEnd() : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 export function startRecord(files: Files, stateFile: string, log: string): void {
