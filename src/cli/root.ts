@@ -55,12 +55,12 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: "run", load: () => import("./commands/run.ts") },
 
   { path: "set", group: "stderr" },
-  { path: "set env" },
+  { path: "set env", load: () => import("./commands/set/env.ts") },
   { path: "set image", load: () => import("./commands/set/image.ts") },
   { path: "set resources", load: () => import("./commands/set/resources.ts") },
   { path: "set selector", load: () => import("./commands/set/selector.ts") },
   { path: "set serviceaccount", aliases: ["sa"], load: () => import("./commands/set/serviceaccount.ts") },
-  { path: "set subject" },
+  { path: "set subject", load: () => import("./commands/set/subject.ts") },
 
   { path: "explain", load: () => import("./commands/explain.ts") },
 
@@ -80,7 +80,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 
   { path: "scale", load: () => import("./commands/scale.ts") },
 
-  { path: "autoscale" },
+  { path: "autoscale", load: () => import("./commands/autoscale.ts") },
 
   { path: "certificate", group: "page" },
   { path: "certificate approve" },

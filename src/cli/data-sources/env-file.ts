@@ -28,7 +28,7 @@ export function readEnvFile(
     if (text === "" || text.startsWith("#")) continue;
     const equals = text.indexOf("=");
     const key = equals < 0 ? text : text.slice(0, equals);
-    const errors = keyErrors(key);
+    const errors = envNameErrors(key);
     if (errors.length > 0) throw new CommandError(`${goQuote(key)} is not a valid key name: ${errors.join(";")}`);
     pairs.push([key, equals < 0 ? (env[key] ?? "") : text.slice(equals + 1)]);
   }
@@ -47,7 +47,7 @@ function linesOf(data: Buffer): Buffer[] {
 }
 
 /** Models apimachinery pkg/util/validation IsEnvVarName. */
-function keyErrors(key: string): string[] {
+export function envNameErrors(key: string): string[] {
   const errors: string[] = [];
   if (!/^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(key)) {
     const text =

@@ -31,7 +31,7 @@ export async function findForSet(options: SetOptions, context: CommandContext): 
   };
   if (flags.bool("local")) {
     if (resources.length > 0) {
-      throw new CommandError("when --local is specified, resources must be specified with -f or --filename");
+      throw new CommandError(LOCAL_RESOURCE);
     }
     return findResources({ ...query, local: true, withoutObjects: true }, context).infos();
   }
@@ -46,6 +46,12 @@ export async function findForSet(options: SetOptions, context: CommandContext): 
     context,
   ).infos();
 }
+
+/** cli-runtime's LocalResourceError. */
+const LOCAL_RESOURCE = `you must specify resources by --filename when --local is set.
+Example resource specifications include:
+   '-f rsrc.yaml'
+   '--filename=rsrc.json'`;
 
 /** Where a kind keeps its pods' spec. Throws CommandError. Models kubectl pkg/polymorphichelpers/updatepodspec.go. */
 export function podSpecOf(object: KubeObject): PodSpec {
