@@ -90,8 +90,8 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: "cluster-info dump" },
 
   { path: "top", group: "stderr", suggestFor: ["stats"] },
-  { path: "top node", aliases: ["nodes", "no"] },
-  { path: "top pod", aliases: ["pods", "po"] },
+  { path: "top node", aliases: ["nodes", "no"], load: () => import("./commands/top/node.ts") },
+  { path: "top pod", aliases: ["pods", "po"], load: () => import("./commands/top/pod.ts") },
 
   { path: "cordon", load: () => import("./commands/cordon.ts") },
   { path: "uncordon", load: () => import("./commands/uncordon.ts") },
@@ -120,7 +120,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 
   { path: "debug" },
 
-  { path: "events" },
+  { path: "events", load: () => import("./commands/events.ts") },
 
   { path: "diff", failureStatus: 2, load: () => import("./commands/diff.ts") },
 

@@ -111,3 +111,87 @@ describe("get --watch", () => {
     });
   });
 });
+
+// kubectl pkg/cmd/events.
+describe("events", () => {
+  it.each([
+    ["events --for pod/web", { stdout: "", stderr: "No events found in default namespace.\n", status: 0 }],
+    ["events -n other", { stdout: "", stderr: "No events found in other namespace.\n", status: 0 }],
+    ["events --for pod", failure("error: --for must be in resource/name form\n")],
+    ["events --for a/b/c", failure("error: arguments in resource/name form may not have more than one slash\n")],
+    ["events --for nothing/a", failure('error: the server doesn\'t have a resource type "nothing"\n')],
+    ["events --types=Normal,Odd", failure("error: valid --types are Normal or Warning\n")],
+    ["events -A --types=Warning", { stdout: "", stderr: "No events found.\n", status: 0 }],
+    ["events -n other -w", { stdout: "", stderr: "", status: 0 }],
+  ])("%s", async (line, ran) => {
+    expect(await kubectl.run(line)).toEqual(ran);
+  });
+
+  const event = (name: string, time: string, fields: object) =>
+    JSON.stringify({
+      apiVersion: "v1",
+      kind: "Event",
+      metadata: { name },
+      involvedObject: { apiVersion: "v1", kind: "Pod", name: "web", namespace: "default" },
+      firstTimestamp: "2026-11-22T14:00:00Z",
+      lastTimestamp: time,
+      type: "Normal",
+      reason: "Tested",
+      message: " told \n",
+      ...fields,
+    });
+  const create = async () => {
+    await kubectl.ok("create -f -", event("b", "2026-11-22T14:50:00Z", { type: "Warning", count: 3 }));
+    await kubectl.ok(
+      "create -f -",
+      event("a", "2026-11-22T14:40:00Z", { involvedObject: { kind: "Job", name: "pi" } }),
+    );
+  };
+  const NEW = "10m (x3 over 60m)   Warning   Tested   Pod/web   told\n";
+
+  it("prints a table, the last seen last", async () => {
+    await create();
+    expect(await kubectl.ok("events --no-headers")).toBe(
+      "60m                 Normal    Tested           Job/pi                told\n" +
+        "10m (x3 over 60m)   Warning   Tested           Pod/web               told\n" +
+        "2s                  Normal    RegisteredNode   Node/docker-desktop   Node docker-desktop event: Registered Node docker-desktop in Controller\n",
+    );
+    expect(await kubectl.ok("events --for pod/web -A")).toBe(
+      `NAMESPACE   LAST SEEN           TYPE      REASON   OBJECT    MESSAGE\ndefault     ${NEW}`,
+    );
+  });
+
+  it("goes on with --watch, and leaves the other types out", async () => {
+    await create();
+    expect(await kubectl.ok("events --for pods/web --types=warning,normal -w")).toBe(
+      `LAST SEEN           TYPE      REASON   OBJECT    MESSAGE\n${NEW}`,
+    );
+    expect(await kubectl.ok("events --for pods/web --types=normal -w")).toBe("");
+  });
+
+  it("prints data as kubectl's own types write them, and no names of a list", async () => {
+    await create();
+    const list = await kubectl.ok("events --for po/web -o json");
+    expect(list.slice(0, 110)).toBe(
+      '{\n    "kind": "EventList",\n    "apiVersion": "v1",\n    "metadata": {},\n    "items": [\n        {\n            "ki',
+    );
+    expect(JSON.parse(list).items).toHaveLength(1);
+    expect(await kubectl.ok("events --for po/web -o name")).toBe("");
+    expect(await kubectl.ok("events --for po/web -o name -w")).toBe("event/b\n");
+    expect(await kubectl.ok("events --for po/web -o jsonpath={.items[*].reason}")).toBe("Tested");
+  });
+});
+
+// kubectl pkg/cmd/top, on a cluster without a metrics server.
+describe("top", () => {
+  it.each([
+    ["top node", "error: Metrics API not available\n"],
+    ["top pod web", "error: Metrics API not available\n"],
+    ["top pods --sort-by=age", "error: --sort-by accepts only cpu or memory\n"],
+    ["top node a -l a=b", "error: only one of NAME or --selector can be provided\n"],
+    ["top pod a --field-selector=a=b", "error: only one of NAME or selector can be provided\n"],
+    ["top pod a b", "error: pod [NAME | -l label]\nSee 'kubectl top pod -h' for help and examples\n"],
+  ])("%s", async (line, stderr) => {
+    expect(await kubectl.run(line)).toEqual(failure(stderr));
+  });
+});
