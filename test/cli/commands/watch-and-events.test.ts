@@ -172,7 +172,7 @@ describe("events", () => {
   it("prints data as kubectl's own types write them, and no names of a list", async () => {
     await create();
     const list = await kubectl.ok("events --for po/web -o json");
-    expect(list.slice(0, 110)).toBe(
+    expect(list.slice(0, 111)).toBe(
       '{\n    "kind": "EventList",\n    "apiVersion": "v1",\n    "metadata": {},\n    "items": [\n        {\n            "ki',
     );
     expect(JSON.parse(list).items).toHaveLength(1);
