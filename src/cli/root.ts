@@ -95,7 +95,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 
   { path: "cordon", load: () => import("./commands/cordon.ts") },
   { path: "uncordon", load: () => import("./commands/uncordon.ts") },
-  { path: "drain" },
+  { path: "drain", load: () => import("./commands/drain.ts") },
 
   { path: "taint", load: () => import("./commands/taint.ts") },
 

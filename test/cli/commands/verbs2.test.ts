@@ -319,3 +319,34 @@ describe("autoscale, set subject, set env: refusals", () => {
     });
   });
 });
+
+// Texts of kubectl's pkg/drain/filters.go, pkg/drain/drain.go and pkg/cmd/drain/drain.go.
+describe("drain", () => {
+  it("evicts what a controller replaces and refuses other pods", async () => {
+    const kubectl = new Kubectl();
+    await kubectl.ok("run x --image=nginx --labels=app=x");
+    const why = "cannot delete Pods that declare no controller (use --force to override): default/x";
+    expect(await kubectl.run("drain docker-desktop --pod-selector=app=x")).toEqual({
+      stdout: "node/docker-desktop cordoned\n",
+      stderr:
+        `error: unable to drain node "docker-desktop" due to error: ${why}, continuing command...\n` +
+        `There are pending nodes to be drained:\n docker-desktop\nerror: ${why}\n`,
+      status: 1,
+    });
+    expect(await kubectl.run("drain docker-desktop --pod-selector=app=x --force")).toEqual({
+      stdout:
+        "node/docker-desktop already cordoned\nevicting pod default/x\npod/x evicted\nnode/docker-desktop drained\n",
+      stderr: "Warning: deleting Pods that declare no controller: default/x\n",
+      status: 0,
+    });
+  });
+
+  it.each([
+    ["drain", "error: USAGE: drain NODE [flags]\nSee 'kubectl drain -h' for help and examples\n"],
+    ["drain nothere", 'Error from server (NotFound): nodes "nothere" not found\n'],
+    ["drain x --pod-selector=a=b=c", "error: --pod-selector=<pod_selector> must be a valid label selector\n"],
+    ["drain x --nothing", "error: unknown flag: --nothing\nSee 'kubectl drain --help' for usage.\n"],
+  ])("%s", async (line, stderr) => {
+    expect(await new Kubectl().run(line)).toEqual({ stdout: "", stderr, status: 1 });
+  });
+});
