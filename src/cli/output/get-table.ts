@@ -74,7 +74,7 @@ const AGE = { name: "Age", type: "string", priority: 0 } as const;
 
 /** The table of an object that the server made none of: name and age. Models cli-runtime pkg/printers/tableprinter.go. */
 export function clientTable(object: KubeObject, now: number): TableContent {
-  const created = object.metadata.creationTimestamp;
+  const created = object.metadata?.creationTimestamp;
   const age = created === undefined ? "<unknown>" : humanDuration(now - Date.parse(created));
   if (object.kind === "Scale") {
     const replicas = (part: unknown) => (part as { replicas?: number } | undefined)?.replicas ?? 0;

@@ -246,6 +246,9 @@ async function infoOf(document: ManifestDocument, source: string, local: boolean
   }
   const problem = await metadataProblem(value);
   if (problem !== undefined) throw undecodable(problem);
+  const stray = Array.isArray(value.items) ? value.items.find((item) => item !== null && !isObject(item)) : undefined;
+  if (stray !== undefined)
+    throw undecodable(`json: cannot unmarshal ${jsonType(stray)} into Go value of type map[string]interface {}`);
   const object = value as unknown as KubeObject | KubeList;
   const metadata = (isObject(value.metadata) ? value.metadata : {}) as JsonObject;
   const text = (name: string) => (typeof metadata[name] === "string" ? (metadata[name] as string) : "");

@@ -1,5 +1,6 @@
 import type { KubeList, KubeObject } from "../../api/object.ts";
 import type { Table } from "../../apiserver/client.ts";
+import { CommandError } from "../command.ts";
 import { AggregateFailure, throwAll } from "../errors.ts";
 import type { Mapping } from "./mapping.ts";
 
@@ -92,20 +93,26 @@ export function filtered(visitor: Visitor, keep: (info: ResourceInfo) => boolean
     });
 }
 
+/** Of an item `null`, too. Models cli-runtime pkg/resource mapper.go (infoForObject) over apimachinery's unstructured typer. */
+const NO_KIND =
+  "unable to get type info from the object \"*unstructured.Unstructured\": Object 'Kind' is missing in 'object has no kind field '";
+
 /** Hands on the items of lists, and of lists in lists. */
 export function flattened(visitor: Visitor, itemInfo: (item: KubeObject, list: ResourceInfo) => ResourceInfo): Visitor {
   return (visit) =>
     visitor(async (info, error) => {
       if (error !== undefined) throw error;
       if (info?.object === undefined || !isListObject(info.object)) return visit(info);
-      const queue: (KubeObject | KubeList)[] = [info.object];
+      const queue: (KubeObject | KubeList | null | undefined)[] = [info.object];
       const errors: unknown[] = [];
-      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-        if (isListObject(next)) {
+      while (queue.length > 0) {
+        const next = queue.shift();
+        if (next && isListObject(next)) {
           queue.push(...next.items);
           continue;
         }
         try {
+          if (!next?.kind) throw new CommandError(NO_KIND);
           await visit(itemInfo(next, info));
         } catch (thrown) {
           errors.push(thrown);
