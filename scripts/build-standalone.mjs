@@ -1,4 +1,4 @@
-// Makes dist/kubemu: one executable file that needs no Node. The npm package `bun` compiles the bundle into it. It is large, so that
+// Makes dist/kubemu: one executable file that needs no Node. bun (the npm package of this platform) compiles the bundle into it. It is large, so that
 // it is no dependency: it is installed into a folder of its own (KUBEMU_BUN_FOLDER, or one in the user's cache) when it is not there.
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, statSync, writeFileSync } from "node:fs";
@@ -10,7 +10,9 @@ const BUN = "1.4.5";
 const root = resolve(import.meta.dirname, "..");
 const cache = process.env.XDG_CACHE_HOME || join(homedir(), ".cache");
 const folder = process.env.KUBEMU_BUN_FOLDER || join(cache, `kubemu-build/bun-${BUN}`);
-const bun = join(folder, "node_modules/.bin/bun");
+// The platform's own package, named outright: the package `bun` holds a stub until its install script has run, and none is run here.
+const machine = `bun-${process.platform}-${process.arch === "arm64" ? "aarch64" : process.arch}`;
+const bun = join(folder, "node_modules/@oven", machine, "bin/bun");
 
 function run(program, args, cwd) {
   const { status, error } = spawnSync(program, args, { cwd, stdio: ["ignore", "inherit", "inherit"] });
@@ -20,7 +22,7 @@ function run(program, args, cwd) {
 if (!existsSync(bun)) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), "{}\n");
-  run("npm", ["install", "--no-save", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", `bun@${BUN}`], folder);
+  run("npm", ["install", "--no-save", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", `@oven/${machine}@${BUN}`], folder);
 }
 
 const bundle = await rolldown({ input: { standalone: join(root, "src/standalone.ts") }, platform: "node" });

@@ -12,15 +12,20 @@ const argv = process.argv.slice(2);
 const update = argv.includes("--update");
 const binAt = argv.indexOf("--bin");
 const bin = binAt >= 0 ? argv[binAt + 1] : `${process.execPath} ${join(root, "bin/kubemu.js")}`;
-const folder = argv.find((word, i) => !word.startsWith("--") && i !== binAt + 1) ?? join(root, "fixtures/transcripts");
+const given = argv.find((word, i) => !word.startsWith("--") && i !== binAt + 1);
+const folders = given ? [given] : [join(root, "fixtures/transcripts"), join(root, "fixtures/recordings")];
 const listPath = join(root, "fixtures/must-pass.json");
 const mustPass = JSON.parse(readFileSync(listPath, "utf8"));
 
 let passed = 0;
 let failed = 0;
-for (const file of readdirSync(folder)
-  .filter((name) => name.endsWith(".transcript"))
-  .sort()) {
+const files = folders.flatMap((folder) =>
+  readdirSync(folder)
+    .filter((name) => name.endsWith(".transcript"))
+    .sort()
+    .map((file) => [folder, file]),
+);
+for (const [folder, file] of files) {
   const results = runTranscript(parseTranscript(readFileSync(join(folder, file), "utf8"), file), bin);
   const good = results.map((result, i) => (result.pass ? i : -1)).filter((i) => i >= 0);
   const known = new Set(mustPass[file] ?? []);

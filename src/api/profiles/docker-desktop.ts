@@ -24,7 +24,7 @@ export const dockerDesktop: Profile = {
     name: "docker-desktop",
     cluster: "docker-desktop",
     user: "docker-desktop",
-    server: "https://kubernetes.docker.internal:6443",
+    server: "https://127.0.0.1:6443",
   },
   apiServer: { address: "192.168.65.3", port: 6443 },
   clusterCIDR: "10.244.0.0/16",
