@@ -22,10 +22,18 @@ function run(program, args, cwd) {
 if (!existsSync(bun)) {
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, "package.json"), "{}\n");
-  run("npm", ["install", "--no-save", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", `@oven/${machine}@${BUN}`], folder);
+  run(
+    "npm",
+    ["install", "--no-save", "--silent", "--no-audit", "--no-fund", "--ignore-scripts", `@oven/${machine}@${BUN}`],
+    folder,
+  );
 }
 
-const bundle = await rolldown({ input: { standalone: join(root, "src/standalone.ts") }, platform: "node" });
+const bundle = await rolldown({
+  input: { standalone: join(root, "src/standalone.ts") },
+  platform: "node",
+  external: ["@mongodb-js/zstd", "node-liblzma"],
+});
 await bundle.write({ dir: join(root, "dist/standalone"), format: "esm", codeSplitting: true, cleanDir: true });
 const target = join(root, "dist/kubemu");
 run(
@@ -36,6 +44,9 @@ run(
     "--bytecode",
     "--format=cjs",
     "--minify-whitespace",
+    // Native parts that the shell asks for when a file is compressed so; an installation may lack them.
+    "--external=@mongodb-js/zstd",
+    "--external=node-liblzma",
     `--outfile=${target}`,
     join(root, "dist/standalone/standalone.js"),
   ],
