@@ -59,7 +59,11 @@ export async function connect(platform: Platform): Promise<Session> {
   const admin = new LocalAdmin(cluster, renew, statePath(platform));
   const client = new LocalClient(cluster, clock);
   const http: Session["http"] = async (request) => (await import("./apiserver/http/handle.ts")).handle(request, client);
-  return { client, admin, http, commit: () => cluster.commit() };
+  const impersonate: Session["impersonate"] = async (as) => {
+    const { impersonated } = await import("./apiserver/authorization/user.ts");
+    return new LocalClient(cluster, clock, impersonated(as));
+  };
+  return { client, impersonate, admin, http, commit: () => cluster.commit() };
 }
 
 /** `$KUBEMU_PROFILE`, which a new cluster has. @throws ApiError Unusable */

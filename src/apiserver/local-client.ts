@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "../api/json.ts";
 import type { KubeList, KubeObject } from "../api/object.ts";
 import { methodNotSupported } from "../api/status.ts";
+import type { User } from "../api/types/user.ts";
 import type { Clock } from "../platform/platform.ts";
 import type {
   ApiClient,
@@ -21,10 +22,13 @@ export class LocalClient implements ApiClient {
   private warnings: string[] = [];
   private readonly cluster: Cluster;
   private readonly clock: Clock;
+  /** Absent: the cluster's administrator, who may do everything. */
+  private readonly user: User | undefined;
 
-  constructor(cluster: Cluster, clock: Clock) {
+  constructor(cluster: Cluster, clock: Clock, user?: User) {
     this.cluster = cluster;
     this.clock = clock;
+    this.user = user;
   }
 
   takeWarnings(): string[] {
@@ -38,11 +42,13 @@ export class LocalClient implements ApiClient {
     namespace: string,
     verb: string,
     work: (request: Request) => T | Promise<T>,
-    options: ListOptions & { subresource?: string } = {},
+    options: ListOptions & { subresource?: string; name?: string } = {},
   ): Promise<T> {
     const needsBehaviour = !!options.fieldSelector || options.subresource === "scale";
+    const { subresource = "", name, fieldSelector } = options;
+    const about = { authorize: { verb, subresource, name: name ?? nameIn(fieldSelector) } };
     return this.cluster.read(async (world) =>
-      work(await this.open(world, resource, namespace, verb, { needsBehaviour })),
+      work(await this.open(world, resource, namespace, verb, { needsBehaviour, ...about })),
     );
   }
 
@@ -51,7 +57,10 @@ export class LocalClient implements ApiClient {
     resource: string,
     namespace: string,
     verb: string,
-    options: WriteOptions & { needsBehaviour?: boolean } = {},
+    options: WriteOptions & {
+      needsBehaviour?: boolean;
+      authorize: { verb: string; subresource: string; name: string };
+    },
   ): Promise<Request> {
     const request = await requestOf(world, resource, namespace, {
       manager: options.fieldManager ?? "kubectl",
@@ -62,6 +71,10 @@ export class LocalClient implements ApiClient {
       dryRun: options.dryRun ?? false,
       needsBehaviour: options.needsBehaviour ?? true,
     });
+    if (this.user) {
+      const { admitUser } = await import("./authorization/admit-user.ts");
+      admitUser(world, this.user, request.info, { namespace, ...options.authorize });
+    }
     if (request.info.deprecated) this.warnings.push(request.info.deprecated);
     if (!request.info.verbs.includes(verb)) throw methodNotSupported(groupResourceOf(request.info), verb);
     return request;
@@ -73,9 +86,11 @@ export class LocalClient implements ApiClient {
     verb: string,
     options: WriteOptions,
     work: (request: Request) => T | Promise<T>,
+    name = "",
   ): Promise<T> {
+    const about = { authorize: { verb, subresource: options.subresource ?? "", name } };
     return this.cluster.write(
-      async (world) => work(await this.open(world, resource, namespace, verb, options)),
+      async (world) => work(await this.open(world, resource, namespace, verb, { ...options, ...about })),
       options.dryRun ? { dryRun: true } : {},
     );
   }
@@ -91,7 +106,7 @@ export class LocalClient implements ApiClient {
         const { scaleOf } = await import("./scale.ts");
         return scaleOf(request, object);
       },
-      options,
+      { ...options, name },
     );
   }
 
@@ -110,12 +125,13 @@ export class LocalClient implements ApiClient {
   }
 
   getTable(resource: string, namespace: string, name: string): Promise<Table> {
-    return this.reading(resource, namespace, "get", async (request) => {
+    const table = async (request: Request) => {
       const { tableOf } = await import("./read.ts");
       const object = existing(request, name);
       const { resourceVersion } = object.metadata;
       return tableOf(request, [object], resourceVersion ? { resourceVersion } : {});
-    });
+    };
+    return this.reading(resource, namespace, "get", table, { name });
   }
 
   listTable(resource: string, options: ListOptions = {}): Promise<Table> {
@@ -138,12 +154,18 @@ export class LocalClient implements ApiClient {
     body: JsonObject,
     options: WriteOptions & { name?: string } = {},
   ): Promise<KubeObject> {
-    return this.writing(resource, namespace, "create", options, async (request) => {
+    const work = async (request: Request) => {
       const { createSubresource } = await import("./subresources.ts");
       if (options.subresource) return await createSubresource(request, options.name ?? "", body);
+      if (!request.info.verbs.includes("get")) {
+        const { review } = await import("./authorization/reviews.ts");
+        const { ADMIN } = await import("./authorization/user.ts");
+        return await review(request, this.user ?? ADMIN, body);
+      }
       const { create } = await import("./create.ts");
       return await create(request, body);
-    });
+    };
+    return this.writing(resource, namespace, "create", options, work, options.name);
   }
 
   update(
@@ -153,14 +175,21 @@ export class LocalClient implements ApiClient {
     body: JsonObject,
     options: WriteOptions = {},
   ): Promise<KubeObject> {
-    return this.writing(resource, namespace, "update", options, async (request) => {
-      if (options.subresource === "scale") {
-        const { updateScale } = await import("./scale.ts");
-        return await updateScale(request, name, body);
-      }
-      const { update } = await import("./update.ts");
-      return await update(request, name, body);
-    });
+    return this.writing(
+      resource,
+      namespace,
+      "update",
+      options,
+      async (request) => {
+        if (options.subresource === "scale") {
+          const { updateScale } = await import("./scale.ts");
+          return await updateScale(request, name, body);
+        }
+        const { update } = await import("./update.ts");
+        return await update(request, name, body);
+      },
+      name,
+    );
   }
 
   patch(
@@ -171,22 +200,36 @@ export class LocalClient implements ApiClient {
     body: Json,
     options: WriteOptions & { force?: boolean } = {},
   ): Promise<KubeObject> {
-    return this.writing(resource, namespace, "patch", options, async (request) => {
-      if (options.subresource === "scale") {
-        const { patchScale } = await import("./scale.ts");
-        return await patchScale(request, name, type, body);
-      }
-      const { patch } = await import("./patch.ts");
-      return await patch(request, name, type, body, options.force ?? false);
-    });
+    return this.writing(
+      resource,
+      namespace,
+      "patch",
+      options,
+      async (request) => {
+        if (options.subresource === "scale") {
+          const { patchScale } = await import("./scale.ts");
+          return await patchScale(request, name, type, body);
+        }
+        const { patch } = await import("./patch.ts");
+        return await patch(request, name, type, body, options.force ?? false);
+      },
+      name,
+    );
   }
 
   delete(resource: string, namespace: string, name: string, options: DeleteOptions = {}): Promise<KubeObject> {
     const dryRun = options.dryRun ? { dryRun: true } : {};
-    return this.writing(resource, namespace, "delete", dryRun, async (request) => {
-      const { remove } = await import("./delete.ts");
-      return remove(request, name, deletionOf(options));
-    });
+    return this.writing(
+      resource,
+      namespace,
+      "delete",
+      dryRun,
+      async (request) => {
+        const { remove } = await import("./delete.ts");
+        return remove(request, name, deletionOf(options));
+      },
+      name,
+    );
   }
 
   deleteCollection(resource: string, options: ListOptions & DeleteOptions = {}): Promise<KubeList> {
@@ -221,9 +264,19 @@ export class LocalClient implements ApiClient {
   }
 
   async raw(path: string, request?: RawRequest): Promise<Json | string> {
+    if (this.user && !/^\/apis?\/./.test(path)) {
+      const { admitPath } = await import("./authorization/admit-user.ts");
+      const { user } = this;
+      await this.cluster.read((world) => admitPath(world, user, path));
+    }
     const { raw } = await import("./raw.ts");
     return await raw(path, request ?? { method: "GET" }, this);
   }
+}
+
+/** The name that a list or a watch is narrowed to. Models apiserver pkg/endpoints/request/requestinfo.go. */
+function nameIn(fieldSelector = ""): string {
+  return /(?:^|,)metadata\.name==?([^,]*)/.exec(fieldSelector)?.[1] ?? "";
 }
 
 function deletionOf(options: DeleteOptions) {

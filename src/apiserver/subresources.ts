@@ -11,6 +11,10 @@ export async function createSubresource(request: Request, name: string, body: Js
   const path = `${request.info.resource}/${request.subresource}`;
   if (path === "pods/eviction") return await evict(request, name, body);
   if (path === "pods/binding") return await bind(request, name, ((body.target ?? {}) as { name?: string }).name ?? "");
+  if (path === "serviceaccounts/token") {
+    const { requestToken } = await import("./authorization/token.ts");
+    return await requestToken(request, name, body);
+  }
   throw notSimulated(path);
 }
 

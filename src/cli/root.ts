@@ -48,7 +48,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: "create service loadbalancer", load: () => import("./commands/create/service-loadbalancer.ts") },
   { path: "create service nodeport", load: () => import("./commands/create/service-nodeport.ts") },
   { path: "create serviceaccount", aliases: ["sa"], load: () => import("./commands/create/serviceaccount.ts") },
-  { path: "create token" },
+  { path: "create token", load: () => import("./commands/create/token.ts") },
 
   { path: "expose", load: () => import("./commands/expose.ts") },
 
@@ -114,9 +114,9 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: "cp" },
 
   { path: "auth", group: "stderr" },
-  { path: "auth can-i" },
-  { path: "auth reconcile" },
-  { path: "auth whoami" },
+  { path: "auth can-i", load: () => import("./commands/auth/can-i.ts") },
+  { path: "auth reconcile", load: () => import("./commands/auth/reconcile.ts") },
+  { path: "auth whoami", load: () => import("./commands/auth/whoami.ts") },
 
   { path: "debug" },
 

@@ -1,5 +1,6 @@
 import type { Admin } from "../admin/admin.ts";
 import { notSimulated } from "../api/status.ts";
+import type { User } from "../api/types/user.ts";
 import type { ApiClient, HttpRequest, HttpResponse } from "../apiserver/client.ts";
 import type { Platform } from "../platform/platform.ts";
 import { type Command, type CommandContext, CommandError, type Invocation, UsageError } from "./command.ts";
@@ -16,6 +17,8 @@ import { printWarnings, WarningPrinter } from "./warnings.ts";
 /** A connection to the cluster for one command. */
 export interface Session {
   client: ApiClient;
+  /** The client of somebody else, whose rights are asked about. */
+  impersonate(user: User): Promise<ApiClient>;
   admin: Admin;
   /** The API server as HTTP, for what listens. */
   http(request: HttpRequest): Promise<HttpResponse>;
@@ -116,9 +119,10 @@ async function runEntry(
   const session = await connect();
   const warnings = new WarningPrinter(streams.err);
   const config = await resolveConfig(parsed.flags, session.admin, platform.files);
+  const client = await clientFor(parsed, session);
   const context: CommandContext = {
-    client: printWarnings(session.client, warnings, config.checkRequest),
-    server: session.client,
+    client: printWarnings(client, warnings, config.checkRequest),
+    server: client,
     admin: session.admin,
     http: (request) => session.http(request),
     clock: platform.clock,
@@ -144,6 +148,12 @@ async function runEntry(
     throw new CommandError(`${warnings.count} warning${warnings.count === 1 ? "" : "s"} received`);
   }
   return status;
+}
+
+/** The client that `--as` and its companions ask for. */
+async function clientFor({ flags }: ParsedArguments, session: Session): Promise<ApiClient> {
+  if (flags.string("as") === "") return session.client;
+  return session.impersonate((await import("./kubeconfig/impersonation.ts")).userOf(flags));
 }
 
 /** `--profile` writes a profile of kubectl itself. Models kubectl pkg/cmd/profiling.go. */

@@ -11,8 +11,8 @@ test.each([
     'error: error when creating "STDIN": kubemu does not simulate CustomResourceDefinitions\n',
   ],
   [
-    manifest("authentication.k8s.io/v1", "TokenReview", { spec: { token: "x" } }),
-    'error: error when creating "STDIN": kubemu does not simulate creating TokenReview objects\n',
+    manifest("v1", "Binding", { target: { name: "x" } }),
+    'error: error when creating "STDIN": kubemu does not simulate creating Binding objects\n',
   ],
 ])("refused by name: %s", async (text, stderr) => {
   const kubectl = new Kubectl();

@@ -109,6 +109,9 @@ export async function runLine(argv: string[], options: TerminalOptions = {}): Pr
         kubeconfig: async () => DOCKER_DESKTOP,
         ...options.admin,
       },
+      impersonate: async () => {
+        throw new Error("the test gave nobody to act as");
+      },
       http: async () => {
         throw new Error("the test gave no http");
       },

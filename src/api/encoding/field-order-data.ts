@@ -18,6 +18,7 @@ export const ROOT_STRUCTS: Record<string, string> = {
   "apps/v1/ReplicaSet": "apps/v1.ReplicaSet",
   "apps/v1/StatefulSet": "apps/v1.StatefulSet",
   "authentication.k8s.io/v1/TokenRequest": "authentication/v1.TokenRequest",
+  "authentication.k8s.io/v1/SelfSubjectReview": "authentication/v1.SelfSubjectReview",
   "autoscaling/v1/HorizontalPodAutoscaler": "autoscaling/v1.HorizontalPodAutoscaler",
   "autoscaling/v1/Scale": "autoscaling/v1.Scale",
   "autoscaling/v2/HorizontalPodAutoscaler": "autoscaling/v2.HorizontalPodAutoscaler",
@@ -70,11 +71,15 @@ export const STRUCT_FIELDS: Record<string, string> = {
     "observedGeneration replicas readyReplicas currentReplicas updatedReplicas currentRevision updateRevision collisionCount conditions=apps/v1.StatefulSetCondition availableReplicas",
   "apps/v1.StatefulSetUpdateStrategy": "type rollingUpdate=apps/v1.RollingUpdateStatefulSetStrategy",
   "authentication/v1.BoundObjectReference": "kind apiVersion name uid",
+  "authentication/v1.SelfSubjectReview":
+    "kind apiVersion metadata=meta/v1.ObjectMeta status=authentication/v1.SelfSubjectReviewStatus",
+  "authentication/v1.SelfSubjectReviewStatus": "userInfo=authentication/v1.UserInfo",
   "authentication/v1.TokenRequest":
     "kind apiVersion metadata=meta/v1.ObjectMeta spec=authentication/v1.TokenRequestSpec status=authentication/v1.TokenRequestStatus",
   "authentication/v1.TokenRequestSpec":
     "audiences expirationSeconds boundObjectRef=authentication/v1.BoundObjectReference",
   "authentication/v1.TokenRequestStatus": "token expirationTimestamp",
+  "authentication/v1.UserInfo": "username uid groups extra",
   "autoscaling/v1.CrossVersionObjectReference": "kind name apiVersion",
   "autoscaling/v1.HorizontalPodAutoscaler":
     "kind apiVersion metadata=meta/v1.ObjectMeta spec=autoscaling/v1.HorizontalPodAutoscalerSpec status=autoscaling/v1.HorizontalPodAutoscalerStatus",

@@ -6,6 +6,9 @@ import { ProgramExit } from "../errors.ts";
 import { ConvertError, parseDuration } from "../flags/convert.ts";
 import type { FlagValues } from "../flags/values.ts";
 
+/** Flags that say more of whom `--as` names. */
+const IMPERSONATION = ["as-group", "as-uid", "as-user-extra"];
+
 /** What a kubeconfig and the flags that override it say. */
 export interface ResolvedConfig {
   /** `--namespace`, else the context's, else `default`. Throws when the configuration is no use. */
@@ -58,6 +61,10 @@ export async function resolveConfig(flags: FlagValues, admin: Admin, files: File
         throw new ProgramExit(`Error in configuration: context was not found for specified context: ${contextName}`, 1);
       }
       checkUser();
+      if (flags.string("as") === "" && IMPERSONATION.some((name) => flags.changed(name))) {
+        const who = flag.user || context?.user || "";
+        throw new CommandError(`requesting uid, groups or user-extra for ${who} without impersonating a user`);
+      }
       if (hasCluster) return;
       if (flag.cluster !== "") throw new CommandError(`cluster "${clusterName}" does not exist`);
       // Without a cluster kubectl falls back to an address where nobody listens.

@@ -1,20 +1,8 @@
-import { compareStrings } from "../../api/json.ts";
-import type { KubeObject } from "../../api/object.ts";
+import type { Role } from "../../api/types/rbac.ts";
 import { listText, writeHead } from "./common.ts";
+import { compactRules, resourceText, singleRules } from "./policy-rules.ts";
 import type { Describe } from "./port.ts";
 import { DescribeWriter } from "./writer.ts";
-
-interface PolicyRule {
-  verbs?: string[];
-  apiGroups?: string[];
-  resources?: string[];
-  resourceNames?: string[];
-  nonResourceURLs?: string[];
-}
-
-interface Role extends KubeObject {
-  rules?: PolicyRule[];
-}
 
 /** Roles and cluster roles. Models RoleDescriber and ClusterRoleDescriber. */
 export const describe: Describe<Role> = (role) => {
@@ -29,49 +17,3 @@ export const describe: Describe<Role> = (role) => {
   }
   return w.text();
 };
-
-/** Rules of one group, resource, name and verb each. Models kubectl pkg/util/rbac BreakdownRule. */
-function singleRules(rule: PolicyRule): PolicyRule[] {
-  const { apiGroups = [], resources = [], verbs = [], resourceNames = [], nonResourceURLs = [] } = rule;
-  const names = resourceNames.length > 0 ? resourceNames.map((name) => ({ resourceNames: [name] })) : [{}];
-  return [
-    ...apiGroups.flatMap((group) =>
-      resources.flatMap((resource) =>
-        verbs.flatMap((verb) =>
-          names.map((name) => ({ apiGroups: [group], resources: [resource], verbs: [verb], ...name })),
-        ),
-      ),
-    ),
-    ...nonResourceURLs.flatMap((url) => verbs.map((verb) => ({ nonResourceURLs: [url], verbs: [verb] }))),
-  ];
-}
-
-/** Those of one resource joined, in the order of their texts. Models CompactRules and SortableRuleSlice. */
-function compactRules(rules: readonly PolicyRule[]): PolicyRule[] {
-  const byResource = new Map<string, PolicyRule>();
-  const others: PolicyRule[] = [];
-  for (const rule of rules) {
-    if (rule.nonResourceURLs) {
-      others.push(rule);
-      continue;
-    }
-    const key = JSON.stringify([rule.apiGroups, rule.resources, rule.resourceNames]);
-    const known = byResource.get(key);
-    if (!known) byResource.set(key, { ...rule, verbs: [...(rule.verbs ?? [])] });
-    else for (const verb of rule.verbs ?? []) if (!known.verbs!.includes(verb)) known.verbs!.push(verb);
-  }
-  return [...others, ...byResource.values()].sort((a, b) => compareStrings(ruleText(a), ruleText(b)));
-}
-
-/** A rule as Go prints the struct, by which they are sorted. */
-function ruleText({ verbs, apiGroups, resources, resourceNames, nonResourceURLs }: PolicyRule): string {
-  const [a, b, c, d, e] = [verbs, apiGroups, resources, resourceNames, nonResourceURLs].map((list) => listText(list));
-  return `&PolicyRule{Verbs:${a},APIGroups:${b},Resources:${c},ResourceNames:${d},NonResourceURLs:${e},}`;
-}
-
-/** `deployments.apps/scale`. Models CombineResourceGroup. */
-function resourceText({ resources = [], apiGroups = [] }: PolicyRule): string {
-  if (resources.length === 0) return "";
-  const [, resource, subresource = ""] = /^([^/]*)(\/.*)?$/s.exec(resources[0]!)!;
-  return `${resource}${apiGroups[0] ? `.${apiGroups[0]}` : ""}${subresource}`;
-}

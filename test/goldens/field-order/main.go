@@ -32,6 +32,7 @@ var roots = []struct {
 	{"v1", corev1.ResourceQuota{}}, {"v1", corev1.Secret{}}, {"v1", corev1.Service{}}, {"v1", corev1.ServiceAccount{}},
 	{"apps/v1", appsv1.DaemonSet{}}, {"apps/v1", appsv1.Deployment{}}, {"apps/v1", appsv1.ReplicaSet{}},
 	{"apps/v1", appsv1.StatefulSet{}}, {"authentication.k8s.io/v1", authenticationv1.TokenRequest{}},
+	{"authentication.k8s.io/v1", authenticationv1.SelfSubjectReview{}},
 	{"autoscaling/v1", autoscalingv1.HorizontalPodAutoscaler{}}, {"autoscaling/v1", autoscalingv1.Scale{}},
 	{"autoscaling/v2", autoscalingv2.HorizontalPodAutoscaler{}},
 	{"batch/v1", batchv1.CronJob{}}, {"batch/v1", batchv1.Job{}}, {"networking.k8s.io/v1", networkingv1.Ingress{}},
