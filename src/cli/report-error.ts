@@ -13,9 +13,10 @@ export interface Report {
  * Words a failure and picks the exit status. Models kubectl pkg/cmd/util/helpers.go (checkErr, StandardErrorMessage).
  * What is no failure that kubemu knows is a bug in it: the text says so and asks for a report.
  */
-export function reportError(error: unknown): Report {
+export function reportError(thrown: unknown): Report {
+  // One level of an aggregate of one is unwrapped: an aggregate in it is worded as several are.
+  const error = thrown instanceof AggregateFailure && thrown.errors.length === 1 ? thrown.errors[0] : thrown;
   if (error instanceof StatusFailure) return { text: reportError(error.failure).text, exitCode: error.exitCode };
-  if (error instanceof AggregateFailure && error.errors.length === 1) return reportError(error.errors[0]);
   if (error instanceof ApiError) {
     return { text: line(error.reason === "Invalid" ? wordInvalid(error) : wordServerError(error)), exitCode: 1 };
   }

@@ -8,9 +8,10 @@ const definitions = JSON.parse(readFileSync(new URL("definitions.json", import.m
 
 /** The schema of a kind out of test/support/definitions.json, an extract of the API server's OpenAPI document. */
 export function kindSchema(kind: string): KindSchema {
-  const root = Object.values(definitions).find((node) =>
+  const found = Object.entries(definitions).find(([, node]) =>
     node["x-kubernetes-group-version-kind"]?.some((gvk) => gvk.kind === kind),
   );
-  if (root === undefined) throw new Error(`no schema of ${kind}`);
-  return { root, resolve: (ref) => definitions[ref] };
+  if (found === undefined) throw new Error(`no schema of ${kind}`);
+  const [name, root] = found;
+  return { name, root, resolve: (ref) => definitions[ref] };
 }

@@ -67,6 +67,7 @@ export async function loadSchema(ref: { group: string; version: string; kind: st
   await load(file);
   const name = Object.keys(loaded.get(file)?.definitions ?? {}).find((key) => key.endsWith(`.${ref.kind}`));
   const root = name === undefined ? undefined : resolve(name);
-  if (!root) throw notSimulated(`${ref.kind} in version ${ref.group ? `${ref.group}/` : ""}${ref.version}`);
-  return { root, resolve };
+  if (name === undefined || !root)
+    throw notSimulated(`${ref.kind} in version ${ref.group ? `${ref.group}/` : ""}${ref.version}`);
+  return { name, root, resolve };
 }

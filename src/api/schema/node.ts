@@ -29,6 +29,8 @@ export interface SchemaNode {
 
 /** The schema of one kind: its node, and the definitions that it refers to. */
 export interface KindSchema {
+  /** Of the kind's definition: `io.k8s.api.core.v1.Service`. */
+  name: string;
   root: SchemaNode;
   /** `undefined` for a name that is not defined. */
   resolve(ref: string): SchemaNode | undefined;

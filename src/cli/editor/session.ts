@@ -3,8 +3,8 @@ import { DecodeError, readYaml } from "../../api/encoding/yaml-read.ts";
 import { field, goQuote, invalid } from "../../api/status.ts";
 import { type CommandContext, CommandError, type Invocation } from "../command.ts";
 import { messageOf, SilentExit } from "../errors.ts";
-import { kindProblem } from "../resources/files.ts";
 import { findResources } from "../resources/find.ts";
+import { manifestProblem } from "../resources/manifest-info.ts";
 import type { ResourceInfo } from "../resources/visitor.ts";
 import { hasLines, stripComments, stripLines } from "./comments.ts";
 import { editText } from "./launch.ts";
@@ -55,7 +55,7 @@ export async function editObjects(
     }
     if (results.file !== "") remove(results.file, context);
     results = newResults(path);
-    const problem = session.validate ? validationProblem(stripComments(text)) : undefined;
+    const problem = session.validate ? await validationProblem(stripComments(text)) : undefined;
     if (problem !== undefined) {
       previous = text;
       const cause = field.invalid("<nil>", "The edited file failed validation", problem);
@@ -108,9 +108,9 @@ export async function readEdited(content: string, context: CommandContext): Prom
   return findResources({ text, namespace: "", continueOnError: true, flatten: true }, context).infos();
 }
 
-function validationProblem(text: string): string | undefined {
+async function validationProblem(text: string): Promise<string | undefined> {
   try {
-    return kindProblem(/^\s*\{/.test(text) ? readJson(text).value : readYaml(text).json);
+    return await manifestProblem(/^\s*\{/.test(text) ? readJson(text).value : readYaml(text).json);
   } catch (error) {
     if (error instanceof JsonSyntaxError) return error.message;
     if (error instanceof DecodeError) return error.message.replace(/^error converting YAML to JSON: /, "");

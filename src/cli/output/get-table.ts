@@ -81,8 +81,8 @@ export function clientTable(object: KubeObject, now: number): TableContent {
     const column = (name: string) => ({ name, type: "integer", priority: 0 }) as const;
     return {
       columnDefinitions: [NAME, column("Desired"), column("Available"), AGE],
-      rows: [{ cells: [object.metadata.name ?? "", replicas(object.spec), replicas(object.status), age], object }],
+      rows: [{ cells: [object.metadata?.name ?? "", replicas(object.spec), replicas(object.status), age], object }],
     };
   }
-  return { columnDefinitions: [NAME, AGE], rows: [{ cells: [object.metadata.name ?? "", age], object }] };
+  return { columnDefinitions: [NAME, AGE], rows: [{ cells: [object.metadata?.name ?? "", age], object }] };
 }

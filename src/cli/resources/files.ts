@@ -1,11 +1,7 @@
-import type { ManifestDocument } from "../../api/encoding/yaml-read.ts";
-import { isObject, type JsonObject } from "../../api/json.ts";
-import type { KubeList, KubeObject } from "../../api/object.ts";
 import { goQuote, notSimulated } from "../../api/status.ts";
 import { type CommandContext, CommandError } from "../command.ts";
-import { NoKindMatchError } from "../errors.ts";
 import type { FlagValues } from "../flags/values.ts";
-import { mappingForKind } from "./mapping.ts";
+import { infoOf, validateManifest } from "./manifest-info.ts";
 import type { ResourceInfo, Visitor } from "./visitor.ts";
 
 /** The flags -f, -R and -k. */
@@ -163,7 +159,7 @@ export function visitFiles(
       if (next.done) return;
       const document = next.value;
       if (document.json === null) continue;
-      if (options.validate) validateKind(document.json, source.path);
+      if (options.validate) await validateManifest(document.json, source.path);
       let info: ResourceInfo;
       try {
         info = await infoOf(document, source.path, options.local ?? false);
@@ -206,101 +202,4 @@ export function openError(path: string, error: unknown): string {
   if (code === "EACCES") return `open ${path}: permission denied`;
   if (code === "EISDIR") return `read ${path}: is a directory`;
   throw error;
-}
-
-const STOP_VALIDATING = "if you choose to ignore these errors, turn validation off with --validate=false";
-
-/** Models cli-runtime's ValidateSchema. */
-function validateKind(value: unknown, source: string): void {
-  const problem = kindProblem(value);
-  if (problem === undefined) return;
-  throw new CommandError(`error validating ${goQuote(source)}: error validating data: ${problem}; ${STOP_VALIDATING}`);
-}
-
-/** What is wrong with an object's apiVersion and kind. Models kubectl pkg/validation/validation.go (getObjectKind). */
-export function kindProblem(value: unknown): string | undefined {
-  const errors: string[] = [];
-  if (!isObject(value)) errors.push("invalid object to validate");
-  else {
-    for (const field of ["apiVersion", "kind"]) {
-      const text = value[field];
-      if (text === undefined || text === null) errors.push(`${field} not set`);
-      else if (typeof text !== "string") errors.push(`${field} isn't string type`);
-      else if (field === "apiVersion" && text.split("/").length > 2) {
-        errors.push(`unexpected GroupVersion string: ${text}`);
-      }
-    }
-  }
-  if (errors.length === 0) return undefined;
-  return errors.length === 1 ? errors[0] : `[${errors.join(", ")}]`;
-}
-
-async function infoOf(document: ManifestDocument, source: string, local: boolean): Promise<ResourceInfo> {
-  const value: unknown = document.json;
-  const undecodable = (why: string) => new CommandError(`unable to decode ${goQuote(source)}: ${why}`);
-  if (!isObject(value))
-    throw undecodable(`json: cannot unmarshal ${jsonType(value)} into Go value of type unstructured.detector`);
-  const { kind, apiVersion } = value;
-  if (kind === undefined || kind === null || kind === "") {
-    throw undecodable(`Object 'Kind' is missing in '${document.text.trim()}'`);
-  }
-  const problem = await metadataProblem(value);
-  if (problem !== undefined) throw undecodable(problem);
-  const stray = Array.isArray(value.items) ? value.items.find((item) => item !== null && !isObject(item)) : undefined;
-  if (stray !== undefined)
-    throw undecodable(`json: cannot unmarshal ${jsonType(stray)} into Go value of type map[string]interface {}`);
-  const object = value as unknown as KubeObject | KubeList;
-  const metadata = (isObject(value.metadata) ? value.metadata : {}) as JsonObject;
-  const text = (name: string) => (typeof metadata[name] === "string" ? (metadata[name] as string) : "");
-  const info: ResourceInfo = {
-    namespace: text("namespace"),
-    name: text("name"),
-    source,
-    resourceVersion: text("resourceVersion"),
-    subresource: "",
-    object,
-    duplicates: document.duplicates,
-  };
-  if (local || isListKind(value)) return info;
-  try {
-    info.mapping = mappingForKind(String(apiVersion ?? ""), String(kind));
-  } catch (error) {
-    if (!(error instanceof NoKindMatchError)) throw error;
-    throw new CommandError(
-      `resource mapping not found for name: ${goQuote(info.name)} namespace: ${goQuote(info.namespace)} from ${goQuote(source)}: ${error.message}\nensure CRDs are installed first`,
-    );
-  }
-  return info;
-}
-
-/** What of the metadata Go's ObjectMeta cannot hold. Models cli-runtime pkg/resource/metadata_decoder.go. */
-async function metadataProblem({ metadata }: JsonObject): Promise<string | undefined> {
-  if (metadata === undefined || metadata === null) return undefined;
-  const { loadGoType } = await import("../../api/schema/go-types.ts");
-  const { readGoValue } = await import("../../api/schema/go-read.ts");
-  const { ParseError } = await import("../../api/meta/parse-error.ts");
-  const type = (await loadGoType({ group: "meta", version: "v1", kind: "ObjectMeta" }))!;
-  const field = { name: "metadata", type: () => type, omitEmpty: true, omitZero: false, embedded: "" };
-  const name = "metadataOnlyObject";
-  try {
-    readGoValue(
-      { metadata },
-      { kind: "struct", name, text: `resource.${name}`, fields: new Map([["metadata", field]]) },
-    );
-    return undefined;
-  } catch (error) {
-    if (error instanceof ParseError) return error.message;
-    throw error;
-  }
-}
-
-/** A list that has no kind of its own in the API: its items say what they are. */
-function isListKind(value: JsonObject): boolean {
-  return Array.isArray(value.items) && typeof value.kind === "string" && value.kind.endsWith("List");
-}
-
-function jsonType(value: unknown): string {
-  if (Array.isArray(value)) return "array";
-  if (typeof value === "boolean") return "bool";
-  return typeof value;
 }

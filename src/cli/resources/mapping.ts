@@ -1,4 +1,4 @@
-import { type KindInfo, kindByGvk, resourceKey } from "../../api/registry.ts";
+import { apiVersionOf, type KindInfo, kindByGvk, kinds, resourceKey } from "../../api/registry.ts";
 import { expandCategory, resolveResource } from "../../api/resource-names.ts";
 import type { ResourceKey } from "../../api/snapshot.ts";
 import { CommandError } from "../command.ts";
@@ -30,6 +30,14 @@ export function mappingForKind(apiVersion: string, kind: string): Mapping {
   const info = kindByGvk(apiVersion, kind);
   if (!info) throw new NoKindMatchError(kind, apiVersion);
   return mappingOf(info, apiVersion.slice(apiVersion.indexOf("/") + 1));
+}
+
+/** Whether discovery's mapper takes a kind for a list: `List` in a version that there is, or `ServiceList`. */
+export function mapsList(apiVersion: string, kind: string): boolean {
+  if (!kind.endsWith("List")) return false;
+  if (kind === "List")
+    return kinds.some((info) => info.versions.some((version) => apiVersionOf(info, version) === apiVersion));
+  return kindByGvk(apiVersion, kind.slice(0, -"List".length)) !== undefined;
 }
 
 /** `/v1, Resource=services`: how Go prints a GroupVersionResource. */

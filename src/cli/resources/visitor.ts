@@ -51,6 +51,8 @@ export function continuing(visitor: Visitor): Visitor {
   return async (visit) => {
     const errors: unknown[] = [];
     await gather(visitor, visit, errors);
+    // An aggregate in an aggregate is worded as several errors are, even of one.
+    if (errors[0] instanceof AggregateFailure) throw new AggregateFailure(errors);
     throwAll(errors);
   };
 }
@@ -69,8 +71,7 @@ async function gather(visitor: Visitor, visit: VisitFunction, errors: unknown[])
       }
     });
   } catch (thrown) {
-    if (thrown instanceof AggregateFailure) errors.push(...thrown.errors);
-    else errors.push(thrown);
+    errors.push(thrown);
   }
 }
 
@@ -93,9 +94,10 @@ export function filtered(visitor: Visitor, keep: (info: ResourceInfo) => boolean
     });
 }
 
-/** Of an item `null`, too. Models cli-runtime pkg/resource mapper.go (infoForObject) over apimachinery's unstructured typer. */
-const NO_KIND =
-  "unable to get type info from the object \"*unstructured.Unstructured\": Object 'Kind' is missing in 'object has no kind field '";
+/** Models cli-runtime pkg/resource mapper.go (infoForObject) over apimachinery's unstructured typer. */
+function untyped(what: string, field: string): string {
+  return `unable to get type info from the object "*unstructured.Unstructured": Object '${what}' is missing in 'object has no ${field}'`;
+}
 
 /** Hands on the items of lists, and of lists in lists. */
 export function flattened(visitor: Visitor, itemInfo: (item: KubeObject, list: ResourceInfo) => ResourceInfo): Visitor {
@@ -112,13 +114,14 @@ export function flattened(visitor: Visitor, itemInfo: (item: KubeObject, list: R
           continue;
         }
         try {
-          if (!next?.kind) throw new CommandError(NO_KIND);
+          if (!next?.kind) throw new CommandError(untyped("Kind", "kind field "));
+          if (!next.apiVersion) throw new CommandError(untyped("apiVersion", "apiVersion field"));
           await visit(itemInfo(next, info));
         } catch (thrown) {
           errors.push(thrown);
         }
       }
-      throwAll(errors);
+      if (errors.length > 0) throw new AggregateFailure(errors);
     });
 }
 

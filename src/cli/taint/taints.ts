@@ -2,7 +2,7 @@ import { labelKeyErrors, labelValueErrors } from "../../api/meta/names.ts";
 import { goQuote } from "../../api/status.ts";
 import type { Taint } from "../../api/types/core.ts";
 import { CommandError } from "../command.ts";
-import { AggregateFailure } from "../errors.ts";
+import { throwAll } from "../errors.ts";
 
 /** A taint to be removed: without an effect, all of that key. */
 export interface TaintMatch {
@@ -85,7 +85,7 @@ export function changeTaints(
     const text = match.effect === "" ? match.key : `${match.key}:${match.effect}`;
     if (!removed) errors.push(new CommandError(`taint ${goQuote(text)} not found`));
   }
-  if (errors.length > 0) throw new AggregateFailure(errors);
+  throwAll(errors);
   if ((added && removed) || overwrite) return { taints, operation: "modified" };
   return { taints, operation: added ? "tainted" : "untainted" };
 }

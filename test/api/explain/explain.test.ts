@@ -21,7 +21,11 @@ const results = read<{ output: string; error?: string }[]>("results");
 test.each(runs.map(({ path, recursive = false }, i) => [path.join("."), recursive, i] as const))(
   "%s recursive=%s",
   (path, recursive, i) => {
-    const schema = { root: definitions["io.x.v1.Widget"]!, resolve: (ref: string) => definitions[ref] };
+    const schema = {
+      name: "io.x.v1.Widget",
+      root: definitions["io.x.v1.Widget"]!,
+      resolve: (ref: string) => definitions[ref],
+    };
     const fieldPath = path ? path.split(".") : [];
     const request = { schema, group: "x.io", version: "v1", kind: "Widget", fieldPath, recursive, descriptions };
     const { output, error } = explain(request);
@@ -36,7 +40,11 @@ const olderResults = read<{ output: string; error?: string }[]>("results-v2");
 test.each(runs.map(({ path, recursive = false }, i) => [path.join("."), recursive, i] as const))(
   "plaintext-openapiv2: %s recursive=%s",
   (path, recursive, i) => {
-    const schema = { root: definitions["io.x.v1.Widget"]!, resolve: (ref: string) => definitions[ref] };
+    const schema = {
+      name: "io.x.v1.Widget",
+      root: definitions["io.x.v1.Widget"]!,
+      resolve: (ref: string) => definitions[ref],
+    };
     const fieldPath = path ? path.split(".") : [];
     const request = { schema, group: "x.io", version: "v1", kind: "Widget", fieldPath, recursive, descriptions };
     const { output, error } = explainV2(request);

@@ -330,7 +330,7 @@ describe("drain", () => {
       stdout: "node/docker-desktop cordoned\n",
       stderr:
         `error: unable to drain node "docker-desktop" due to error: ${why}, continuing command...\n` +
-        `There are pending nodes to be drained:\n docker-desktop\nerror: ${why}\n`,
+        `There are pending nodes to be drained:\n docker-desktop\n${why}\n`,
       status: 1,
     });
     expect(await kubectl.run("drain docker-desktop --pod-selector=app=x --force")).toEqual({
