@@ -15,6 +15,8 @@ export interface Indexer {
 export interface IndexedSnapshot extends Snapshot {
   /** In key order. */
   listBy<T extends KubeObject = KubeObject>(resource: ResourceKey, indexer: Indexer, value: string): T[];
+  /** The last resourceVersion that was handed out: the order of all writes. */
+  readonly version: number;
   /** The resources of which there are objects, records included, in key order. */
   resources(): ResourceKey[];
 }

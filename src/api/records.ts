@@ -17,6 +17,8 @@ export const RECORDS = {
   connections: "connections.kubemu.dev",
   /** What a pod's containers have written and how they ended: namespace, pod name. */
   runtime: "runtime.kubemu.dev",
+  /** What Services were before: namespace, service name. */
+  services: "servicehistory.kubemu.dev",
   /** Saved copies of the cluster. */
   snapshots: "snapshots.kubemu.dev",
 } as const;
@@ -72,6 +74,8 @@ export interface ContainerRuntime {
   restart: number;
   /** By absolute path. */
   files: Record<string, StoredFile>;
+  /** The resource version that had been reached when it started. */
+  started?: number;
   /** How a main process that somebody was attached to has ended. */
   exit?: { code: number; at: number };
 }

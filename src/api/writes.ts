@@ -35,6 +35,8 @@ export type Write =
     }
   /** Stores one of the simulator's own records (`RECORDS`), whole. */
   | { verb: "record"; resource: ResourceKey; object: KubeObject }
+  /** Removes such a record. */
+  | { verb: "forget"; resource: ResourceKey; namespace: string; name: string }
   /** Gives a pod its node: the binding subresource. */
   | { verb: "bind"; namespace: string; name: string; node: string }
   /** A core/v1 Event on `about`; repeated ones are counted as the real recorder does. */

@@ -11,7 +11,7 @@ import { remove } from "./delete.ts";
 import { existing, type Request, requestOf } from "./request.ts";
 import { bind } from "./subresources.ts";
 import { replaceStored } from "./update.ts";
-import { store, type World } from "./world.ts";
+import { erase, store, type World } from "./world.ts";
 
 /**
  * Carries out what a controller wants with the pipeline that users' requests take. What fails because the world has moved on (the
@@ -20,6 +20,10 @@ import { store, type World } from "./world.ts";
 export async function carryOut(world: World, write: Write, manager: string): Promise<void> {
   if (write.verb === "event") return await recordEvent(world, write, manager);
   if (write.verb === "record") return storeRecord(world, write.resource, write.object);
+  if (write.verb === "forget") {
+    const before = world.objects.get(write.resource, write.namespace, write.name);
+    return before && erase(world, write.resource, before);
+  }
   const namespace = "namespace" in write ? write.namespace : (write.object.metadata.namespace ?? "");
   const resource = write.verb === "bind" ? "pods" : write.resource;
   const request = await requestOf(world, resource, namespace, { manager, trusted: true });
@@ -34,7 +38,7 @@ export async function carryOut(world: World, write: Write, manager: string): Pro
 
 async function attempt(
   request: Request,
-  write: Exclude<Write, { verb: "event" | "record" }>,
+  write: Exclude<Write, { verb: "event" | "record" | "forget" }>,
   manager: string,
 ): Promise<void> {
   if (write.verb === "delete") {

@@ -57,6 +57,7 @@ export class Cluster {
       const takeBack = () => {
         world.objects.rollback(mark);
         world.header = header;
+        world.objects.version = header.resourceVersion;
         world.pending = [];
       };
       try {
@@ -166,6 +167,6 @@ export class Cluster {
 
 function worldOf(document: Document): World {
   const header = structuredClone(document.header);
-  const { profile, seed, settings } = header;
-  return { header, objects: new Objects(document, { profile, seed, settings }, header.time), pending: [] };
+  const { profile, seed, settings, time, resourceVersion } = header;
+  return { header, objects: new Objects(document, { profile, seed, settings }, time, resourceVersion), pending: [] };
 }

@@ -22,6 +22,7 @@ export type Settle = (
 /** The next resourceVersion. */
 export function nextResourceVersion(world: World): string {
   world.header.resourceVersion += 1;
+  world.objects.version = world.header.resourceVersion;
   return String(world.header.resourceVersion);
 }
 

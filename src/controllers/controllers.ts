@@ -15,6 +15,8 @@ import { kubernetesServiceController } from "./kubernetes-service/kubernetes-ser
 import { namespaceController } from "./namespace/namespace.ts";
 import { nodeController } from "./node/node.ts";
 import { podGarbageCollector } from "./pod-gc/pod-gc.ts";
+import { recordCleaner } from "./records/records.ts";
+import { serviceHistory } from "./records/service-history.ts";
 import { replicaSetController, replicationController } from "./replicaset/replicaset.ts";
 import { scheduler } from "./scheduler/scheduler.ts";
 import { ipAddressController } from "./service-ip/ip-addresses.ts";
@@ -53,4 +55,6 @@ export const controllers: readonly Controller[] = [
   disruptionController,
   autoscalerController,
   eventExpiry,
+  serviceHistory,
+  recordCleaner,
 ];

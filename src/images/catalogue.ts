@@ -12,7 +12,8 @@ export function imageOf(snapshot: Snapshot, reference: string): Image {
   const { repository, tag } = parseReference(reference);
   const own = userImage(snapshot, repository, tag);
   if (own) return own;
-  return KNOWN.find(([names]) => names.includes(repository))?.[1] ?? generic;
+  const known = KNOWN.find(([names]) => names.includes(repository))?.[1] ?? generic;
+  return known.variant?.(repository, tag) ?? known;
 }
 
 /** Whether a registry has it: a tag that does not exist fails to be pulled (ErrImagePull). */

@@ -16,6 +16,8 @@ export interface Image {
   toolbox: Toolbox;
   /** Tags that exist; absent: every tag does. */
   tags?: readonly string[];
+  /** The image as another version of it is; absent: all are alike. */
+  variant?(repository: string, tag: string): Image;
   /** What the image's own program does; undefined: `argv` is not the image's program (the shell's rules decide then). */
   process(argv: readonly string[], container: ContainerView): Process | undefined;
 }

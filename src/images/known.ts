@@ -2,7 +2,7 @@ import type { Image } from "./image.ts";
 import { agnhost } from "./known/agnhost.ts";
 import { coredns } from "./known/coredns.ts";
 import { curlFixture } from "./known/curl-fixture.ts";
-import { mongo, postgres, redis } from "./known/databases.ts";
+import { mongo, postgres, redis, redisFollower } from "./known/databases.ts";
 import { echoserver } from "./known/echoserver.ts";
 import { bootcamp, helloApp, httpEcho, serveHostname, whoami } from "./known/go-servers.ts";
 import { gbFrontend } from "./known/guestbook.ts";
@@ -24,6 +24,10 @@ export const KNOWN: readonly (readonly [repositories: readonly string[], image: 
   [["docker.io/traefik/whoami", "docker.io/containous/whoami"], whoami],
   [["docker.io/hashicorp/http-echo"], httpEcho],
   [["docker.io/library/redis", "registry.k8s.io/redis"], redis],
+  [
+    ["us-docker.pkg.dev/google-samples/containers/gke/gb-redis-follower", "gcr.io/google_samples/gb-redis-follower"],
+    redisFollower,
+  ],
   [["docker.io/library/postgres"], postgres],
   [["docker.io/library/mongo"], mongo],
   [
@@ -31,6 +35,8 @@ export const KNOWN: readonly (readonly [repositories: readonly string[], image: 
       "gcr.io/google-samples/gb-frontend",
       "us-docker.pkg.dev/google-samples/containers/gke/gb-frontend",
       "gcr.io/google_samples/gb-frontend",
+      "docker.io/corelab/gb-frontend",
+      "docker.io/paulczar/gb-frontend",
     ],
     gbFrontend,
   ],

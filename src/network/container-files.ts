@@ -4,7 +4,7 @@ import { type ContainerRuntime, type PodRuntime, RECORDS, type StoredFile } from
 import type { Snapshot } from "../api/snapshot.ts";
 import type { Container, Pod, VolumeMount } from "../api/types/core.ts";
 import { imageFiles } from "../images/catalogue.ts";
-import { hostnameAt, hostsFile, resolvConf } from "./dns/machine-files.ts";
+import { hostsFile, kernelHostname, resolvConf } from "./dns/machine-files.ts";
 import type { Effect } from "./effects.ts";
 import type { Location } from "./location.ts";
 import { volumeContent } from "./volumes.ts";
@@ -150,7 +150,7 @@ export class ContainerFiles {
       name: this.pod.metadata.name ?? "",
     };
     const snapshot = this.snapshot();
-    if (path === "/etc/hostname") return encodeText(`${hostnameAt(snapshot, where)}\n`);
+    if (path === "/etc/hostname") return encodeText(`${kernelHostname(snapshot, where)}\n`);
     if (path === "/etc/hosts") return encodeText(hostsFile(snapshot, where));
     if (path === "/etc/resolv.conf") return encodeText(resolvConf(snapshot, where));
     const text = getKey(imageFiles(this.snapshot(), this.container), path);

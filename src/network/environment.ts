@@ -1,7 +1,10 @@
-import { setKey, sortedKeys } from "../api/json.ts";
+import { compareStrings, getKey, setKey, sortedKeys } from "../api/json.ts";
+import { type ContainerRuntime, type PodRuntime, RECORDS } from "../api/records.ts";
+import { linksAt, type ServiceHistory, type ServiceLink } from "../api/service-links.ts";
 import type { Snapshot } from "../api/snapshot.ts";
-import type { ConfigMap, Container, Pod, Secret, Service } from "../api/types/core.ts";
+import type { ConfigMap, Container, Pod, Secret } from "../api/types/core.ts";
 import { imageOf } from "../images/catalogue.ts";
+import { kernelHostname } from "./dns/machine-files.ts";
 
 /**
  * The variables of a container's first process: PATH, HOSTNAME, the image's, the spec's (`envFrom`, `env`), those of Services, HOME.
@@ -12,9 +15,10 @@ export function containerEnvironment(snapshot: Snapshot, pod: Pod, container: Co
   const set = (name: string, value: string) => setKey(env, name, value);
   const image = imageOf(snapshot, container.image ?? "");
   set("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
-  set("HOSTNAME", hostnameOf(snapshot, pod));
+  const { namespace = "default", name: podName = "" } = pod.metadata;
+  set("HOSTNAME", kernelHostname(snapshot, { kind: "pod", namespace, name: podName }));
   for (const [name, value] of Object.entries(image.env ?? {})) set(name, value);
-  const services = serviceEnvironment(snapshot, pod);
+  const services = serviceEnvironment(snapshot, pod, container);
   const own: Record<string, string> = {};
   fromSources(snapshot, pod, container, own);
   const known = (name: string) => (Object.hasOwn(own, name) ? own[name] : services[name]);
@@ -29,15 +33,6 @@ export function containerEnvironment(snapshot: Snapshot, pod: Pod, container: Co
   for (const [name, value] of Object.entries(services)) if (!Object.hasOwn(own, name)) set(name, value);
   if (!Object.hasOwn(env, "HOME")) set("HOME", "/root");
   return env;
-}
-
-/** What `hostname` prints in a pod. A pod on the host's network has its node's. */
-export function hostnameOf(snapshot: Snapshot, pod: Pod): string {
-  if (pod.spec?.hostNetwork) {
-    const node = snapshot.get<Pod>("nodes", "", pod.spec.nodeName ?? "");
-    return node?.metadata.labels?.["kubernetes.io/hostname"] ?? pod.spec.nodeName ?? "";
-  }
-  return (pod.spec?.hostname || pod.metadata.name || "").slice(0, 63).replace(/[-.]+$/, "");
 }
 
 function fromSources(snapshot: Snapshot, pod: Pod, container: Container, own: Record<string, string>): void {
@@ -116,50 +111,49 @@ function expand(text: string, known: (name: string) => string | undefined): stri
 }
 
 /**
- * The variables of the Services that were there when the pod started: those of its namespace (unless `enableServiceLinks` is false),
- * and `kubernetes` always. Models kubernetes pkg/kubelet/envvars/envvars.go.
+ * The variables of the Services that were there when the container started: those of its namespace (unless `enableServiceLinks` is
+ * false), and `kubernetes` of `default` always. Models kubernetes pkg/kubelet/kubelet_pods.go getServiceEnvVarMap and
+ * pkg/kubelet/envvars/envvars.go.
  */
-export function serviceEnvironment(snapshot: Snapshot, pod: Pod): Record<string, string> {
-  const namespace = pod.metadata.namespace ?? "default";
-  const links = pod.spec?.enableServiceLinks !== false;
-  const found = new Map<string, Service>();
-  for (const service of snapshot.list<Service>("services")) {
-    const { name = "", namespace: home } = service.metadata;
-    const { clusterIP } = service.spec ?? {};
-    if (!clusterIP || clusterIP === "None" || !existedBefore(service, pod)) continue;
-    if (home === namespace && (links || name === "kubernetes")) found.set(name, service);
-    else if (home === "default" && name === "kubernetes" && !found.has(name)) found.set(name, service);
+export function serviceEnvironment(snapshot: Snapshot, pod: Pod, container: Container): Record<string, string> {
+  const { namespace = "default" } = pod.metadata;
+  const started = startOf(snapshot, pod, container);
+  const linksIn = (home: string) =>
+    linksAt(snapshot, home, snapshot.list<ServiceHistory>(RECORDS.services, home), started);
+  const links = linksIn(namespace);
+  if (!links.has("kubernetes")) {
+    const master = linksIn("default").get("kubernetes");
+    if (master) links.set("kubernetes", master);
   }
   const env: Record<string, string> = {};
-  for (const name of sortedKeys(Object.fromEntries(found))) variablesOf(found.get(name)!, env);
+  for (const [name, link] of [...links].sort(([a], [b]) => compareStrings(a, b)))
+    if (name === "kubernetes" || pod.spec?.enableServiceLinks !== false) addVariables(name, link, env);
   return env;
 }
 
-function variablesOf(service: Service, env: Record<string, string>): void {
-  const upper = (name: string) => name.toUpperCase().replaceAll("-", "_");
-  const prefix = upper(service.metadata.name!);
-  const { clusterIP = "", ports = [] } = service.spec!;
+/** What the kubelet noted when it started the container; undefined: it has not, and would learn of what there is now. */
+function startOf(snapshot: Snapshot, pod: Pod, { name: container }: Container): number | undefined {
+  const { namespace = "default", name = "", uid } = pod.metadata;
+  const runtime = snapshot.get<PodRuntime>(RECORDS.runtime, namespace, name);
+  if (!runtime || runtime.podUid !== uid) return undefined;
+  return (getKey(runtime.containers, container) as ContainerRuntime | undefined)?.started;
+}
+
+function addVariables(name: string, { clusterIP, ports }: ServiceLink, env: Record<string, string>): void {
+  const upper = (text: string) => text.toUpperCase().replaceAll("-", "_");
+  const prefix = upper(name);
   const first = ports[0];
   if (!first) return;
   setKey(env, `${prefix}_SERVICE_HOST`, clusterIP);
   setKey(env, `${prefix}_SERVICE_PORT`, String(first.port));
   for (const port of ports) if (port.name) setKey(env, `${prefix}_SERVICE_PORT_${upper(port.name)}`, String(port.port));
-  const url = (port: (typeof ports)[number]) => `${(port.protocol ?? "TCP").toLowerCase()}://${clusterIP}:${port.port}`;
+  const url = ({ port, protocol }: (typeof ports)[number]) => `${protocol.toLowerCase()}://${clusterIP}:${port}`;
   setKey(env, `${prefix}_PORT`, url(first));
   for (const port of ports) {
-    const link = `${prefix}_PORT_${port.port}_${port.protocol ?? "TCP"}`;
+    const link = `${prefix}_PORT_${port.port}_${port.protocol}`;
     setKey(env, link, url(port));
-    setKey(env, `${link}_PROTO`, (port.protocol ?? "TCP").toLowerCase());
+    setKey(env, `${link}_PROTO`, port.protocol.toLowerCase());
     setKey(env, `${link}_PORT`, String(port.port));
     setKey(env, `${link}_ADDR`, clusterIP);
   }
-}
-
-/** Whole seconds are all that timestamps tell; within one second the order of writes decides. */
-function existedBefore(service: Service, pod: Pod): boolean {
-  const created = Date.parse(service.metadata.creationTimestamp ?? "");
-  const started = Date.parse(pod.status?.startTime ?? pod.metadata.creationTimestamp ?? "");
-  if (Number.isNaN(created) || Number.isNaN(started) || created < started) return true;
-  if (created > started) return false;
-  return Number(service.metadata.resourceVersion ?? 0) <= Number(pod.metadata.resourceVersion ?? 0);
 }

@@ -1,4 +1,5 @@
 import type { Toolbox } from "../images/image.ts";
+import { NODE_TOOLS } from "./known-programs.ts";
 import type { Program } from "./program.ts";
 
 type Load = () => Promise<Program>;
@@ -21,6 +22,7 @@ const FULL: Readonly<Record<string, Load>> = {
   dig: from(() => import("./bind/dig.ts")),
   getent: from(() => import("./getent.ts")),
   host: from(() => import("./bind/host.ts")),
+  ip: async () => (await import("./busybox/ip.ts")).iproute2,
   nc: from(() => import("./nc.ts")),
   nslookup: from(() => import("./bind/nslookup.ts")),
   ping: from(() => import("./ping.ts")),
@@ -32,16 +34,19 @@ const BUSYBOX: Readonly<Record<string, Load>> = {
   cat: async () => (await import("./cat.ts")).busybox,
   nc: from(() => import("./busybox/nc.ts")),
   nslookup: from(() => import("./busybox/nslookup.ts")),
+  ip: from(() => import("./busybox/ip.ts")),
   ping: from(() => import("./busybox/ping.ts")),
   wget: from(() => import("./busybox/wget.ts")),
   ...common,
 };
 
+const OLD_NSLOOKUP: Load = from(() => import("./busybox/old-nslookup.ts"));
+
 /** What a Debian image has before anything is installed. */
 const DEBIAN = ["cat", "env", "getent", "hostname", "printenv"];
 
 /** Everything there is: a host's and a node's own programs. */
-export const WORKSTATION: Toolbox = { base: "debian", extra: Object.keys(FULL) };
+export const WORKSTATION: Toolbox = { base: "debian", extra: [...Object.keys(FULL), NODE_TOOLS] };
 
 /**
  * The program that a name runs where this toolbox is, loaded; undefined: it is not there. What an image has beside its userland
@@ -61,6 +66,7 @@ function loaderOf(name: string, { base, extra = [] }: Toolbox): Load | undefined
   if (extra.includes(name) && Object.hasOwn(FULL, name)) return FULL[name];
   if (base === "debian") return DEBIAN.includes(name) ? FULL[name] : undefined;
   if (base === "alpine" && name === "getent") return FULL[name];
+  if (name === "nslookup" && extra.includes("nslookup-1.28")) return OLD_NSLOOKUP;
   if (base !== "none" && Object.hasOwn(BUSYBOX, name)) return BUSYBOX[name];
   return undefined;
 }

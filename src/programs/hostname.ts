@@ -1,16 +1,17 @@
 import { notSimulated } from "../api/status.ts";
-import { domainAt, hostnameAt } from "../network/dns/machine-files.ts";
+import { domainAt, hostnameAt, kernelHostname } from "../network/dns/machine-files.ts";
 import type { Program, ProgramContext } from "./program.ts";
 import { findHost } from "./resolver.ts";
 
 /** hostname of Debian's package and of BusyBox where they agree: the name, and what resolver and network say of it. */
 export const program: Program = {
   async run(argv, context) {
-    const name = hostnameAt(context.network.snapshot(), context.where);
+    const snapshot = context.network.snapshot();
+    const name = hostnameAt(snapshot, context.where);
     const option = argv[0];
     switch (option) {
       case undefined:
-        context.out(`${name}\n`);
+        context.out(`${kernelHostname(snapshot, context.where)}\n`);
         return 0;
       case "-s":
       case "--short":

@@ -14,7 +14,14 @@ const NOT_SIMULATED =
     " ",
   );
 const DEBIAN_ONLY = "apt apt-get dpkg perl ldconfig lsblk setpriv".split(" ");
-const BUSYBOX_ONLY = "ifconfig ip ipaddr iproute netstat route telnet traceroute arp nmeter free".split(" ");
+const BUSYBOX_ONLY = "ifconfig ipaddr iproute netstat route telnet traceroute arp nmeter free".split(" ");
+
+/** Among the `extra` of a machine's own toolbox: it has the programs of `NODE_ONLY`. */
+export const NODE_TOOLS = "node tools";
+
+/** Programs of a node that a lesson may name. */
+const NODE_ONLY =
+  "conntrack crictl ctr ifconfig iptables iptables-save ipvsadm journalctl nft service ss systemctl".split(" ");
 
 export type KnownProgram = "shell" | "coreutils" | "notSimulated";
 
@@ -25,7 +32,7 @@ export function knownProgram(name: string, { base, extra = [] }: Toolbox): Known
   if (SHELLS.includes(word)) return hasShell(word, base, extra) ? "shell" : undefined;
   if (word === "tree" && base === "debian" && !extra.includes(word)) return undefined;
   if (COREUTILS.includes(word)) return "coreutils";
-  const own = base === "debian" ? DEBIAN_ONLY : BUSYBOX_ONLY;
+  const own = base === "debian" ? [...DEBIAN_ONLY, ...(extra.includes(NODE_TOOLS) ? NODE_ONLY : [])] : BUSYBOX_ONLY;
   return NOT_SIMULATED.includes(word) || own.includes(word) || extra.includes(word) ? "notSimulated" : undefined;
 }
 
@@ -36,7 +43,7 @@ function hasShell(name: string, base: Toolbox["base"], extra: readonly string[])
 
 /** Names of programs that are there in reality and are refused. */
 export function notSimulatedPrograms(): readonly string[] {
-  return [...NOT_SIMULATED, ...DEBIAN_ONLY, ...BUSYBOX_ONLY];
+  return [...new Set([...NOT_SIMULATED, ...DEBIAN_ONLY, ...BUSYBOX_ONLY, ...NODE_ONLY])];
 }
 
 /** Which of the shell library's own commands there are. */

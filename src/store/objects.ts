@@ -22,6 +22,7 @@ const SEARCHES_BEFORE_INDEX = 4;
 export class Objects implements IndexedSnapshot {
   readonly cluster: ClusterInfo;
   now: number;
+  version: number;
   /** What differs from the document. */
   readonly changes = new Map<string, KubeObject | null>();
   private readonly document: Document;
@@ -36,10 +37,11 @@ export class Objects implements IndexedSnapshot {
     change: KubeObject | null | undefined;
   }[] = [];
 
-  constructor(document: Document, cluster: ClusterInfo, now: number) {
+  constructor(document: Document, cluster: ClusterInfo, now: number, version = 0) {
     this.document = document;
     this.cluster = cluster;
     this.now = now;
+    this.version = version;
   }
 
   get<T extends KubeObject = KubeObject>(resource: ResourceKey, namespace: string, name: string): T | undefined {

@@ -61,8 +61,9 @@ export class Kubectl {
     return this.files.read(path.startsWith("/") ? path : `${HOME}/${path}`).toString("utf8");
   }
 
-  /** `argv` without the program's name; one text is split at blanks. */
-  async run(argv: string | readonly string[], input = ""): Promise<Ran> {
+  /** `argv` without the program's name; one text is split at blanks. `typed`: lines at a terminal, that shows them. */
+  async run(argv: string | readonly string[], input = "", typed?: readonly string[]): Promise<Ran> {
+    const lines = [...(typed ?? [])];
     const ran: Ran = { stdout: "", stderr: "", status: 0 };
     const pid = ++this.pid;
     const stream = (name: "stdout" | "stderr"): OutputStream => ({
@@ -85,10 +86,18 @@ export class Kubectl {
         out: stream("stdout"),
         err: stream("stderr"),
         readInput: async () => Buffer.from(input),
-        inputIsTerminal: false,
+        inputIsTerminal: typed !== undefined,
         readLine: async () => input.split("\n")[0]!,
         editLines() {
-          throw new Error("no terminal in this test");
+          if (!typed) throw new Error("no terminal in this test");
+          return {
+            async read(prompt) {
+              const line = lines.shift();
+              ran.stdout += line === undefined ? prompt : `${prompt}${line}\n`;
+              return line;
+            },
+            close() {},
+          };
         },
         get input(): NodeJS.ReadStream {
           throw new Error("no interactive input in this test");

@@ -1,5 +1,5 @@
 import { defineCommand, UsageError } from "../command.ts";
-import { execute } from "../pod-programs/execute.ts";
+import { execute, NoSuchProgram } from "../pod-programs/execute.ts";
 import { targetOf } from "../pod-programs/place-argument.ts";
 
 interface Options {
@@ -19,6 +19,13 @@ export default defineCommand<Options>({
   },
   async run({ place, container, command }, context) {
     const target = await targetOf(place, container, false, context);
-    return await execute({ target, command, stdin: true, terminal: context.streams.inputIsTerminal }, context);
+    try {
+      return await execute({ target, command, stdin: true, terminal: context.streams.inputIsTerminal }, context);
+    } catch (error) {
+      if (!(error instanceof NoSuchProgram)) throw error;
+      const why = error.program.includes("/") ? "No such file or directory" : "command not found";
+      context.streams.err.write(`bash: ${error.program}: ${why}\n`);
+      return 127;
+    }
   },
 });

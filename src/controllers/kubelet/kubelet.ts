@@ -8,6 +8,7 @@ import type { Controller } from "../controller.ts";
 import { keyOf, splitKey } from "../keys.ts";
 import { isFinished } from "../pods.ts";
 import { podStep } from "./pod-status.ts";
+import { startRecords } from "./start-records.ts";
 
 /** Longer than events live (milliseconds). */
 const LONG = 2 * 3_600_000;
@@ -42,6 +43,7 @@ export const kubelet: Controller = {
     }
     const step = podStep(snapshot, pod, node);
     const status = { ...pod.status, ...step.status };
+    writes.push(...startRecords(snapshot, pod, status));
     if (!equal(status, pod.status))
       writes.push({ verb: "updateStatus", resource: "pods", object: { ...clone(pod), status } as Pod });
     for (const { container, ...told } of step.events)

@@ -1,4 +1,5 @@
-import { type Image, type Process, tcp } from "../image.ts";
+import { type Image, type LogLine, type PodView, type Process, tcp } from "../image.ts";
+import { parseReference } from "../reference.ts";
 
 /** Servers that speak no HTTP: what matters is that they listen, and how they take a stray HTTP request. */
 function database(
@@ -21,19 +22,65 @@ function database(
   };
 }
 
-const line = (text: string) => [{ stream: "stdout" as const, text }];
+/** The lines of a server that starts, up to the one that all look for. Models redis src/server.c and src/replication.c. */
+function redisLines(view: PodView, version: string, leader?: string): LogLine[] {
+  const [, day, month, year, time] = /^\w+, (\d+) (\w+) (\d+) ([\d:]+)/.exec(new Date(view.startedAt).toUTCString())!;
+  const at = `${day} ${month} ${year} ${time}.${String(view.startedAt % 1000).padStart(3, "0")}`;
+  const major = Number(version.split(".")[0]);
+  const role = leader === undefined ? "M" : "S";
+  return [
+    `1:C ${at} ${major >= 7 ? "*" : "#"} oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo`,
+    `1:C ${at} ${major >= 7 ? "*" : "#"} Redis version=${version}, bits=64, commit=00000000, modified=${major >= 7 ? 1 : 0}, pid=1, just started`,
+    ...(leader === undefined
+      ? [
+          `1:C ${at} # Warning: no config file specified, using the default config. In order to specify a config file use redis-server /path/to/redis.conf`,
+        ]
+      : [`1:C ${at} # Configuration loaded`]),
+    ...(major >= 7 ? [`1:M ${at} * monotonic clock: POSIX clock_gettime`] : []),
+    `1:${role} ${at} * Running mode=standalone, port=6379.`,
+    `1:${role} ${at} ${major >= 7 ? "*" : "#"} Server initialized`,
+    `1:${role} ${at} * Ready to accept connections${major >= 7 ? " tcp" : ""}`,
+    ...(leader === undefined ? [] : [`1:S ${at} * Connecting to MASTER ${leader}:6379`]),
+  ].map((text) => ({ stream: "stdout", text }));
+}
+
+/** The version behind a tag or, without one, the newest. */
+const redisVersion = (tag: string) =>
+  /^(\d+\.\d+\.\d+)/.exec(tag)?.[1] ?? { "5": "5.0.14", "6": "6.2.20", "7": "7.4.6" }[tag.split(/[.-]/)[0]!] ?? "8.4.0";
 
 export const redis = database(
   "docker-entrypoint.sh",
   "redis-server",
   6379,
   {
-    startLines: () => line("1:M * Ready to accept connections tcp"),
+    startLines: (view) => redisLines(view, redisVersion(parseReference(view.container.image ?? "").tag)),
     // redis takes the request line for a command, and "Host:" for an attack.
     greeting: () => "-ERR wrong number of arguments for 'get' command\r\n",
   },
   ["redis-cli"],
 );
+
+/** The guestbook's second Redis: its start script makes it a replica of `redis-leader`, found by DNS or by the environment. */
+export const redisFollower: Image = {
+  entrypoint: ["docker-entrypoint.sh"],
+  cmd: ["/bin/sh", "-c", "/run.sh"],
+  env: { GET_HOSTS_FROM: "dns" },
+  toolbox: { base: "debian", extra: ["redis-cli"] },
+  process: (argv) =>
+    argv.at(-1) !== "/run.sh"
+      ? undefined
+      : {
+          lifetime: { runs: true },
+          listens: tcp(6379),
+          startLines: (view) =>
+            redisLines(
+              view,
+              "6.0.5",
+              view.env.GET_HOSTS_FROM === "env" ? (view.env.REDIS_LEADER_SERVICE_HOST ?? "") : "redis-leader",
+            ),
+          greeting: () => "-ERR wrong number of arguments for 'get' command\r\n",
+        },
+};
 
 export const mongo = database(
   "docker-entrypoint.sh",

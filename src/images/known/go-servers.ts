@@ -157,6 +157,8 @@ export function logTime(ms: number): string {
 export const bootcamp: Image = {
   entrypoint: [],
   cmd: ["/bin/sh", "-c", "node server.js"],
+  env: { NPM_CONFIG_LOGLEVEL: "info", NODE_VERSION: "6.3.1" },
+  files: (container) => ({ "/server.js": bootcampSource(container.tag === "v2" ? 2 : 1) }),
   toolbox: { base: "debian", extra: ["curl", "node"] },
   tags: ["v1", "v2", "latest"],
   process(argv, container) {
@@ -195,3 +197,26 @@ export const bootcamp: Image = {
     };
   },
 };
+
+/** A program that does what the image's does; its own text is another. */
+function bootcampSource(version: number): string {
+  return `const http = require('http');
+const host = process.env.HOSTNAME;
+let started;
+let requests = 0;
+
+const server = http.createServer((request, response) => {
+  response.setHeader('Content-Type', 'text/plain');
+  response.write('Hello Kubernetes bootcamp! | Running on: ' + host);
+  response.end(' | v=${version}\\n');
+  requests += 1;
+  const uptime = (new Date() - started) / 1000;
+  console.log('Running On:', host, '| Total Requests:', requests, '| App Uptime:', uptime, 'seconds', '| Log Time:', new Date());
+});
+
+server.listen(8080, () => {
+  started = new Date();
+  console.log('Kubernetes Bootcamp App Started At:', started, '| Running On: ', host, '\\n');
+});
+`;
+}

@@ -24,6 +24,13 @@ export function hostnameAt(snapshot: Snapshot, where: Location): string {
   return spec?.hostname || where.name.slice(0, LABEL_MAX).replace(/[-.]+$/, "");
 }
 
+/** The name that `hostname` prints: with `setHostnameAsFQDN` the whole one. Models pkg/kubelet/util GetNodenameForKernel. */
+export function kernelHostname(snapshot: Snapshot, where: Location): string {
+  const name = hostnameAt(snapshot, where);
+  const domain = podAt(snapshot, where)?.spec?.setHostnameAsFQDN ? domainAt(snapshot, where) : "";
+  return domain === "" ? name : `${name}.${domain}`;
+}
+
 /** The pod's own domain, when it has a subdomain: `db.shop.svc.cluster.local`; else "". */
 export function domainAt(snapshot: Snapshot, where: Location): string {
   const pod = podAt(snapshot, where);

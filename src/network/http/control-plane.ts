@@ -31,7 +31,10 @@ export function serveProcess(
     const response = answer("text/plain; charset=utf-8", 401, "Unauthorized", "1.1", [], snapshot.now);
     return response.kind === "response" ? { ...response, tls } : response;
   }
-  return answer("text/plain; charset=utf-8", 200, "ok", "1.1", [], snapshot.now);
+  const path = request.target.replace(/\?.*$/, "");
+  // Models kubernetes cmd/kube-proxy/app/server.go (serveMetrics).
+  const text = listener.port === 10249 && path === "/proxyMode" ? "iptables" : "ok";
+  return answer("text/plain; charset=utf-8", 200, text, "1.1", [], snapshot.now);
 }
 
 /** Models kubernetes pkg/proxy/healthcheck/service_health.go. */

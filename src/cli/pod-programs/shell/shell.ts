@@ -9,7 +9,7 @@ import { type Library, shellLibrary } from "./library.ts";
 import { ShellFiles } from "./shell-files.ts";
 
 /** Ours speak to the simulated network; the library's own work on files and text. */
-const NETWORK = ["curl", "dig", "getent", "host", "hostname", "nc", "nslookup", "ping", "wget"];
+const NETWORK = ["curl", "dig", "getent", "host", "hostname", "ip", "nc", "nslookup", "ping", "wget"];
 
 export interface ShellResult {
   stdout: Uint8Array;
