@@ -2,14 +2,14 @@ import { clone, equal, type JsonObject } from "../api/json.ts";
 import { validateObjectMeta, validateObjectMetaUpdate } from "../api/meta/object-meta.ts";
 import { nameIsDnsSubdomain } from "../api/meta/value-rules.ts";
 import type { KubeObject } from "../api/object.ts";
-import { badRequest, conflict, invalid } from "../api/status.ts";
+import { type ApiError, badRequest, conflict, invalid, notFound } from "../api/status.ts";
 import { admitPodUpdate } from "./admission.ts";
 import { allocateOnUpdate } from "./allocate.ts";
-import { ordered } from "./create.ts";
+import { insert, ordered } from "./create.ts";
 import { decodeBody, encoded, matchNamespace } from "./decode-body.ts";
 import { finishDeletion } from "./delete.ts";
 import { recordOwnership } from "./ownership.ts";
-import { contextOf, existing, groupResourceOf, type Request } from "./request.ts";
+import { contextOf, groupResourceOf, type Request } from "./request.ts";
 import { nextResourceVersion, store } from "./world.ts";
 
 /** A PUT. Models apiserver pkg/registry/generic/registry Store.Update. @throws ApiError */
@@ -18,8 +18,48 @@ export async function update(request: Request, name: string, body: JsonObject): 
   if ((next.metadata.name ?? "") === "") throw badRequest("name must be provided");
   if (next.metadata.name !== name)
     throw badRequest(`the name of the object (${next.metadata.name}) does not match the name on the URL (${name})`);
-  const previous = existing(request, name);
-  return await replaceStored(request, next, previous);
+  const { world, key, namespace, info } = request;
+  const previous = world.objects.get(key, namespace, name);
+  if (!previous && !CREATED_BY_UPDATES.has(key)) throw notFound(groupResourceOf(info), name);
+  const { uid } = next.metadata;
+  if (uid && uid !== previous?.metadata.uid) throw storageConflict(request, name, uid, previous?.metadata.uid ?? "");
+  if (previous) return await replaceStored(request, next, previous);
+  delete next.metadata.resourceVersion;
+  return await insert(request, next);
+}
+
+/** Kinds of which a PUT makes an object that is not there. Models AllowCreateOnUpdate of kubernetes pkg/registry. */
+const CREATED_BY_UPDATES = new Set([
+  "services",
+  "endpoints",
+  "events",
+  "limitranges",
+  "leases.coordination.k8s.io",
+  "roles.rbac.authorization.k8s.io",
+  "rolebindings.rbac.authorization.k8s.io",
+  "clusterroles.rbac.authorization.k8s.io",
+  "clusterrolebindings.rbac.authorization.k8s.io",
+  "runtimeclasses.node.k8s.io",
+]);
+
+/** Where etcd keeps kinds that are not under their own name. Models pkg/kubeapiserver SpecialDefaultResourcePrefixes. */
+const STORAGE_PREFIXES: Record<string, string> = {
+  replicationcontrollers: "controllers",
+  endpoints: "services/endpoints",
+  nodes: "minions",
+  services: "services/specs",
+  "ingresses.networking.k8s.io": "ingress",
+};
+
+/** What etcd's storage says of a uid that is another's. Models storage.Preconditions.Check and storeerr.InterpretUpdateError. */
+function storageConflict({ info, key, namespace }: Request, name: string, sent: string, stored: string): ApiError {
+  const prefix = STORAGE_PREFIXES[key] ?? info.resource;
+  const path = ["/registry", prefix, ...(info.namespaced ? [namespace] : []), name].join("/");
+  return conflict(
+    groupResourceOf(info),
+    name,
+    `StorageError: invalid object, Code: 4, Key: ${path}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${sent}, UID in object meta: ${stored}`,
+  );
 }
 
 /** Puts `next` (a private copy, with defaults) in the place of `previous`: the common end of update, patch and apply. */
@@ -38,12 +78,6 @@ export async function replaceStored(
       groupResourceOf(info),
       previous.metadata.name ?? "",
       "the object has been modified; please apply your changes to the latest version and try again",
-    );
-  if (next.metadata.uid && next.metadata.uid !== previous.metadata.uid)
-    throw conflict(
-      groupResourceOf(info),
-      previous.metadata.name ?? "",
-      `Precondition failed: UID in precondition: ${next.metadata.uid}, UID in object meta: ${previous.metadata.uid}`,
     );
   if (!owned) await recordOwnership(request, next, previous);
   keepSystemFields(next, previous);
@@ -67,8 +101,7 @@ export async function replaceStored(
   if (unique.length) throw invalid(info, previous.metadata.name ?? "", unique);
   if (!request.trusted) request.warnings.push(...(behaviour.warnings?.(next, previous, context) ?? []));
   const stored = ordered(await encoded(request, next));
-  if (equal(stored, previous) || (!owned && equal(withoutManagedFields(stored), withoutManagedFields(previous))))
-    return previous;
+  if (equal(withoutOwnershipTimes(stored), withoutOwnershipTimes(previous))) return previous;
   if (request.dryRun) return stored;
   stored.metadata.resourceVersion = nextResourceVersion(world);
   store(world, key, stored, previous);
@@ -115,7 +148,8 @@ function withoutMeta(object: KubeObject): Record<string, unknown> {
   return rest;
 }
 
-function withoutManagedFields(object: KubeObject): Record<string, unknown> {
-  const { managedFields: _, resourceVersion: __, ...metadata } = object.metadata;
-  return { ...object, metadata };
+/** A write that changes no more than when somebody set a field is none. Models fieldmanager.IgnoreManagedFieldsTimestampsTransformer. */
+function withoutOwnershipTimes(object: KubeObject): Record<string, unknown> {
+  const { managedFields, resourceVersion: _, ...metadata } = object.metadata;
+  return { ...object, metadata, managedFields: managedFields?.map(({ time: _time, ...entry }) => entry) };
 }

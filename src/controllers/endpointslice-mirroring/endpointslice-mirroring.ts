@@ -5,6 +5,7 @@ import type { EndpointAddress, EndpointSubset, Endpoints, Service } from "../../
 import type { Endpoint, EndpointSlice } from "../../api/types/discovery.ts";
 import type { Write } from "../../api/writes.ts";
 import type { Controller } from "../controller.ts";
+import { offersOf, packSubsets } from "../endpoints/subsets.ts";
 import { controllerReference, keyOf, splitKey } from "../keys.ts";
 
 const SLICES = "endpointslices.discovery.k8s.io";
@@ -55,22 +56,31 @@ interface Wanted {
 }
 
 function mirror(endpoints: Endpoints, slices: EndpointSlice[]): Write[] {
-  const writes: Write[] = [];
   const left = [...slices];
-  for (const wanted of (endpoints.subsets ?? []).flatMap(wantedOf)) {
-    const at = left.findIndex(
-      (slice) => slice.addressType === wanted.addressType && equal(slice.ports ?? [], wanted.ports ?? []),
-    );
-    const old = at >= 0 ? left.splice(at, 1)[0] : undefined;
-    const next = sliceFor(endpoints, wanted, old);
-    if (!old) writes.push({ verb: "create", resource: SLICES, object: next });
-    else if (
-      !equal(old.endpoints, next.endpoints) ||
-      !equal(old.metadata.labels, next.metadata.labels) ||
-      !equal(old.metadata.annotations ?? {}, next.metadata.annotations ?? {})
-    )
-      writes.push({ verb: "update", resource: SLICES, object: next });
+  const planned = packSubsets(offersOf(endpoints.subsets ?? []))
+    .flatMap(wantedOf)
+    .map((wanted) => {
+      const at = left.findIndex(
+        (slice) => slice.addressType === wanted.addressType && equal(slice.ports ?? [], wanted.ports ?? []),
+      );
+      return { wanted, old: at >= 0 ? left.splice(at, 1)[0] : undefined };
+    });
+  // What would be made anew takes the name of what would be removed. Models recycleSlices.
+  for (const plan of planned) {
+    if (plan.old) continue;
+    const at = left.findIndex((slice) => slice.addressType === plan.wanted.addressType);
+    if (at >= 0) plan.old = left.splice(at, 1)[0];
   }
+  const writes = planned.flatMap(({ wanted, old }): Write[] => {
+    const next = sliceFor(endpoints, wanted, old);
+    if (!old) return [{ verb: "create", resource: SLICES, object: next }];
+    const same =
+      equal(old.endpoints, next.endpoints) &&
+      equal(old.ports ?? [], next.ports) &&
+      equal(old.metadata.labels, next.metadata.labels) &&
+      equal(old.metadata.annotations ?? {}, next.metadata.annotations ?? {});
+    return same ? [] : [{ verb: "update", resource: SLICES, object: next }];
+  });
   return [...writes, ...left.map(removal)];
 }
 
@@ -106,11 +116,15 @@ function wantedOf(subset: EndpointSubset): Wanted[] {
 function sliceFor(endpoints: Endpoints, wanted: Wanted, old: EndpointSlice | undefined): EndpointSlice {
   const { name, namespace } = endpoints.metadata;
   const annotations = Object.entries(endpoints.metadata.annotations ?? {}).filter(([key]) => !NOT_COPIED.includes(key));
+  const { annotations: _, ...kept } = old?.metadata ?? {
+    generateName: `${name}-`,
+    ownerReferences: [controllerReference(endpoints)],
+  };
   return {
     apiVersion: "discovery.k8s.io/v1",
     kind: "EndpointSlice",
     metadata: {
-      ...(old ? old.metadata : { generateName: `${name}-`, ownerReferences: [controllerReference(endpoints)] }),
+      ...kept,
       namespace: namespace!,
       labels: { ...endpoints.metadata.labels, [SERVICE_NAME]: name!, [MANAGED_BY]: MANAGER },
       ...(annotations.length ? { annotations: Object.fromEntries(annotations) } : {}),

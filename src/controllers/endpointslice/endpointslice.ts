@@ -1,19 +1,20 @@
 import { byLabel, bySelector, type IndexedSnapshot } from "../../api/indexes.ts";
 import { clone, equal } from "../../api/json.ts";
-import { timestamp } from "../../api/snapshot.ts";
+import type { KubeObject } from "../../api/object.ts";
 import type { Pod, Service } from "../../api/types/core.ts";
 import type { Endpoint, EndpointPort, EndpointSlice } from "../../api/types/discovery.ts";
 import type { ObjectChange, Write } from "../../api/writes.ts";
 import type { Controller } from "../controller.ts";
 import { controllerReference, keyOf, splitKey } from "../keys.ts";
-import { desiredGroups, type EndpointGroup } from "./desired.ts";
+import { desiredGroups, type EndpointGroup, hasEndpoint, selectedPods } from "./desired.ts";
+import { withHints } from "./hints.ts";
+import { noteTriggerTime } from "./trigger-time.ts";
 
 const SLICES = "endpointslices.discovery.k8s.io";
 const SERVICE_NAME = "kubernetes.io/service-name";
 const MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
 const MANAGER = "endpointslice-controller.k8s.io";
 const HEADLESS = "service.kubernetes.io/headless";
-const TRIGGER_TIME = "endpoints.kubernetes.io/last-change-trigger-time";
 const MOST_ENDPOINTS = 100;
 
 /** Keeps the EndpointSlices of Services with a selector. Models kubernetes pkg/controller/endpointslice. */
@@ -24,7 +25,11 @@ export const endpointSliceController: Controller = {
   affected(change, snapshot) {
     if (change.resource === "services") return [keyOf(change.after ?? change.before!)];
     if (change.resource === SLICES) {
-      const slice = change.after ?? change.before!;
+      const { before, after } = change;
+      // Models EndpointSliceTracker.ShouldSync: labels that a user adds are no change of the generation.
+      if (before && after && before.metadata.generation === after.metadata.generation && sameMarks(before, after))
+        return [];
+      const slice = after ?? before!;
       const service = slice.metadata.labels?.[SERVICE_NAME];
       return service && slice.metadata.labels?.[MANAGED_BY] === MANAGER
         ? [`${slice.metadata.namespace}/${service}`]
@@ -38,10 +43,15 @@ export const endpointSliceController: Controller = {
       .listBy<EndpointSlice>(SLICES, byLabel, `${SERVICE_NAME}=${name}`)
       .filter((slice) => slice.metadata.namespace === namespace && slice.metadata.labels?.[MANAGED_BY] === MANAGER);
     const service = snapshot.get<Service>("services", namespace, name);
-    // A Service without selector keeps what its user wrote; the garbage collector takes the slices of one that is gone.
+    // A Service without selector, or that is a name alone, keeps its slices; the garbage collector takes those of one that is gone.
     if (!service || service.metadata.deletionTimestamp || !service.spec?.selector) return { writes: [] };
-    if (service.spec.type === "ExternalName") return { writes: slices.map(removal) };
-    return { writes: plan(service, slices, desiredGroups(snapshot, service), snapshot.now) };
+    if (service.spec.type === "ExternalName") return { writes: [] };
+    const pods = new Map(
+      selectedPods(snapshot, service)
+        .filter(hasEndpoint)
+        .map((pod) => [pod.metadata.uid!, pod]),
+    );
+    return { writes: plan(service, slices, desiredGroups(snapshot, service), pods) };
   },
 };
 
@@ -76,23 +86,50 @@ function endpointChanged(before: Pod, after: Pod): boolean {
   return !equal(facts(before), facts(after));
 }
 
+function sameMarks(a: KubeObject, b: KubeObject): boolean {
+  return [SERVICE_NAME, MANAGED_BY].every((label) => a.metadata.labels?.[label] === b.metadata.labels?.[label]);
+}
+
 /** Fills the slices that are there, makes what is missing, drops what is empty. Models endpointslice reconciler.go. */
-function plan(service: Service, slices: EndpointSlice[], groups: EndpointGroup[], now: number): Write[] {
-  const writes: Write[] = [];
+function plan(
+  service: Service,
+  slices: EndpointSlice[],
+  groups: EndpointGroup[],
+  pods: ReadonlyMap<string, Pod>,
+): Write[] {
   const left = [...slices];
   const wanted = groups.length ? groups : [{ ports: [], endpoints: [] }];
-  for (const group of wanted) {
+  const planned = wanted.flatMap((group) => {
     const same = left.filter((slice) => equal(slice.ports ?? [], group.ports));
-    const others = same.length === 0 && wanted.length === 1 ? left.slice(0, 1) : [];
-    for (const chunk of chunks(group.endpoints, [...same, ...others])) {
-      const slice = chunk.slice;
+    return chunks(group.endpoints, same).map(({ slice, endpoints }) => {
       if (slice) left.splice(left.indexOf(slice), 1);
-      const next = sliceFor(service, slice, group.ports, chunk.endpoints, now);
-      if (!slice) writes.push({ verb: "create", resource: SLICES, object: next });
-      else if (!sameSlice(slice, next)) writes.push({ verb: "update", resource: SLICES, object: next });
-    }
+      return { slice, ports: group.ports, endpoints };
+    });
+  });
+  // What would be made anew takes the name of what would be removed. Models Reconciler.finalize.
+  const recycled = new Set<EndpointSlice>();
+  for (const chunk of planned.toReversed()) {
+    if (chunk.slice || left.length === 0) continue;
+    chunk.slice = left.shift()!;
+    recycled.add(chunk.slice);
   }
+  const before = slices.length > 0 ? readyIn(slices) : undefined;
+  const writes: Write[] = planned.flatMap(({ slice, ports, endpoints }) => {
+    const next = sliceFor(service, slice, ports, withHints(service, endpoints));
+    if (slice && !recycled.has(slice) && sameSlice(slice, next)) return [];
+    if (slice && recycled.has(slice)) delete next.metadata.annotations;
+    noteTriggerTime(next.metadata, service, pods, before);
+    return [{ verb: slice ? "update" : "create", resource: SLICES, object: next }];
+  });
   return [...writes, ...left.map(removal)];
+}
+
+/** The pods among the endpoints, by uid, and whether they served. */
+function readyIn(slices: readonly EndpointSlice[]): Map<string, boolean> {
+  const found = new Map<string, boolean>();
+  for (const { targetRef, conditions } of slices.flatMap(({ endpoints }) => endpoints ?? []))
+    if (targetRef?.uid) found.set(targetRef.uid, conditions?.serving === true);
+  return found;
 }
 
 /** Endpoints stay in the slice in which they are; new ones go where there is room. */
@@ -127,7 +164,6 @@ function sliceFor(
   slice: EndpointSlice | undefined,
   ports: EndpointPort[],
   endpoints: Endpoint[],
-  now: number,
 ): EndpointSlice {
   const { namespace, name } = service.metadata;
   const headless = service.spec?.clusterIP === "None";
@@ -138,7 +174,6 @@ function sliceFor(
     [SERVICE_NAME]: name!,
     ...(headless ? { [HEADLESS]: "" } : {}),
   };
-  const annotations = endpoints.length ? { [TRIGGER_TIME]: timestamp(now) } : undefined;
   const base: EndpointSlice = slice
     ? clone(slice)
     : {
@@ -149,7 +184,6 @@ function sliceFor(
         endpoints: [],
       };
   base.metadata.labels = labels;
-  if (annotations) base.metadata.annotations = { ...base.metadata.annotations, ...annotations };
   base.endpoints = endpoints;
   base.ports = ports;
   return base;

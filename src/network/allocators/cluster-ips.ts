@@ -1,5 +1,5 @@
 import { keyedInt } from "../../api/keyed-random.ts";
-import { type Cidr, cidrContains, formatCidr, formatIp, type Ip, parseCidr, parseIp } from "../../api/meta/ip.ts";
+import { type Cidr, formatCidr, formatIp, type Ip, parseCidr, parseIp } from "../../api/meta/ip.ts";
 
 /**
  * Addresses out of the ranges that ServiceCIDR objects define. Models kubernetes pkg/registry/core/service/ipallocator
@@ -42,11 +42,10 @@ export class IpAllocationError extends Error {
 /** Reserves an address that the user chose. Dry run: only the range is checked, as the real one does. */
 export function checkChosenIp(ip: Ip, ranges: readonly Range[], taken: (ip: string) => boolean, dryRun: boolean): void {
   // A dry run asks one range alone, whichever comes first.
-  const range = dryRun
-    ? ranges.find(({ cidr }) => cidr.family === ip.family)
-    : ranges.find(({ cidr }) => cidrContains(cidr, ip));
+  const within = ({ cidr, first, last }: Range) => cidr.family === ip.family && ip.value >= first && ip.value <= last;
+  const range = ranges.find(dryRun ? ({ cidr }) => cidr.family === ip.family : within);
   if (!range) throw new IpAllocationError("the provided network does not match the current range");
-  if (ip.family !== range.cidr.family || ip.value < range.first || ip.value > range.last)
+  if (!within(range))
     throw new IpAllocationError(
       `the provided IP (${formatIp(ip)}) is not in the valid range. The range of valid IPs is ${formatCidr(range.cidr)}`,
     );

@@ -162,6 +162,11 @@ class Allocation {
     const found = nextIp(family, this.#ranges, taken, dryRun, [seed, "clusterIP", namespace, name]);
     if (found === undefined)
       throw internalError(`failed to allocate a serviceIP for Service ${JSON.stringify(name)}: range is full`);
+    // The address is written down with the name of its Service, which the kind of addresses requires.
+    if (name === "" && !dryRun) {
+      const why = `IPAddress.networking.k8s.io ${JSON.stringify(found)} is invalid: spec.parentRef.name: Required value`;
+      throw this.#invalid(field.invalid("spec.clusterIPs", shown, `failed to allocate IP: ${why}`));
+    }
     return found;
   }
 

@@ -85,9 +85,11 @@ describe("cluster addresses", () => {
     expect(refused(choose("192.0.2.1"))).toBe(
       `${start}["192.0.2.1"]: failed to allocate IP 192.0.2.1: the provided network does not match the current range`,
     );
-    expect(refused(choose("10.96.0.0"))).toBe(
-      `${start}["10.96.0.0"]: failed to allocate IP 10.96.0.0: the provided IP (10.96.0.0) is not in the valid range. The range of valid IPs is 10.96.0.0/12`,
-    );
+    // servicecidr.PrefixContainsIP: neither a network's own address nor its broadcast address belongs to it.
+    for (const ip of ["10.96.0.0", "10.111.255.255"])
+      expect(refused(choose(ip))).toBe(
+        `${start}["${ip}"]: failed to allocate IP ${ip}: the provided network does not match the current range`,
+      );
     expect(refused(choose("nope"))).toBe(
       'Service "a" is invalid: spec.clusterIPs[0]: Invalid value: "nope": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)',
     );
