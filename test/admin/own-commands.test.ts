@@ -287,6 +287,9 @@ items:
   metadata: {name: web, namespace: prod, uid: abc, resourceVersion: "12"}
   spec: {clusterIP: 10.43.0.9, clusterIPs: [10.43.0.9], selector: {app: web}, ports: [{port: 80}]}
   status: {loadBalancer: {}}
+- apiVersion: v1
+  kind: ConfigMap
+  metadata: {name: coredns, namespace: kube-system}
 - apiVersion: traefik.io/v1
   kind: IngressRoute
   metadata: {name: web}
@@ -296,6 +299,7 @@ items:
     expect([stdout, status]).toEqual(["namespace/prod imported\nservice/web imported\n", 0]);
     expect(stderr.split("\n")).toEqual([
       "Note: IngressRoute web: kubemu has no such kind (traefik.io/v1)",
+      "Note: namespace kube-system is the cluster's own: what is in it is not imported",
       'Note: service/web: clusterIP 10.43.0.9 is not kept: Invalid value: ["10.43.0.9"]: failed to allocate IP 10.43.0.9: the provided network does not match the current range',
       "",
     ]);

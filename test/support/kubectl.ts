@@ -169,7 +169,7 @@ export class MemoryFiles implements Files {
     return this.contents.get(path) ?? fail("ENOENT", path);
   }
   exists(path: string): boolean {
-    return this.contents.has(path) || this.folders.has(path);
+    return this.contents.has(path) || this.isDirectory(path);
   }
   isDirectory(path: string): boolean {
     return this.folders.has(path.replace(/(.)\/+$/, "$1"));

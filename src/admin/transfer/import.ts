@@ -2,7 +2,7 @@ import { isObject, type JsonObject } from "../../api/json.ts";
 import type { KubeObject } from "../../api/object.ts";
 import { kindByGvk, resourceKey } from "../../api/registry.ts";
 import type { StatusCause } from "../../api/status.ts";
-import { madeByCluster, portable } from "./portable.ts";
+import { madeByCluster, portable, SYSTEM_NAMESPACES } from "./portable.ts";
 
 /** One object that an import makes. */
 export interface Planned {
@@ -25,6 +25,7 @@ export interface ImportPlan {
 export function importPlan(objects: readonly JsonObject[], defaultNamespace: string): ImportPlan {
   const planned: Planned[] = [];
   const notes: string[] = [];
+  const left = new Set<string>();
   for (const object of objects) {
     const kind = String(object.kind ?? "");
     const metadata = (isObject(object.metadata) ? object.metadata : {}) as { name?: string; namespace?: string };
@@ -36,10 +37,15 @@ export function importPlan(objects: readonly JsonObject[], defaultNamespace: str
     const whole = { ...object, metadata } as unknown as KubeObject;
     if (madeByCluster(whole)) continue;
     const namespace = info.namespaced ? (metadata.namespace ?? defaultNamespace) : "";
+    if (namespace !== "default" && SYSTEM_NAMESPACES.includes(namespace)) {
+      left.add(namespace);
+      continue;
+    }
     const body = portable(whole) as unknown as JsonObject;
     const title = `${info.singular}${info.group === "" ? "" : `.${info.group}`}/${metadata.name ?? ""}`;
     planned.push({ resource: resourceKey(info), title, namespace, body });
   }
+  for (const name of left) notes.push(`namespace ${name} is the cluster's own: what is in it is not imported`);
   const made = new Set(
     planned.filter(({ resource }) => resource === "namespaces").map(({ body }) => (body.metadata as JsonObject).name),
   );

@@ -16,7 +16,7 @@ export const KUBEMU_PAGES: Readonly<Record<string, PageLine>> = {
   dns: ["[-o table|zone|json]", "Show every DNS record that the cluster serves, and the Service it comes from.", "kubemu dns", "kubemu dns -o zone"],
   trace: ["URL [--from=PLACE] [-o json|mermaid|dot]", "Show the way of a packet, hop by hop, and the rule that decides at each.", "kubemu trace http://web", "kubemu trace http://web --from pod/tmp"],
   doctor: ["[svc/NAME ...] [-f FILE] [-o json]", "Say what is wrong with Services and how to mend it.", "kubemu doctor", "kubemu doctor svc/web"],
-  on: ["(host | node/NAME | pod/NAME) -- PROGRAM [ARGS]", "Run a program as a shell on that machine would.", "kubemu on node/docker-desktop -- curl -s 10.96.0.1"],
+  on: ["(host | node/NAME | pod/NAME) -- PROGRAM [ARGS]", "Run a program as a shell on that machine would.", "kubemu on node/docker-desktop -- curl -s localhost:30080"],
   env: ["[--dir=FOLDER | --github]", "Print what puts kubectl, curl, nslookup and others of the simulated world on PATH.\nkubemu_off leaves it again.", "eval \"$(kubemu env)\""],
   outside: ["", "What the simulated internet knows."],
   "outside add": ["NAME ADDRESS [--http=TEXT | --status=N]", "Let the outside world know a name.", "kubemu outside add db.example.com 198.51.100.80"],

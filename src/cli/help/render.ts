@@ -5,6 +5,7 @@ import { commandLine } from "../report-error.ts";
 import { COMMANDS, type CommandEntry } from "../root.ts";
 import { flagText } from "./flag-texts.ts";
 import { pageOf } from "./pages.ts";
+import { topicList } from "./topics.ts";
 
 /** The help of a command, as `-h` prints it; "" is the program. */
 export async function renderHelp(path: string): Promise<string> {
@@ -24,6 +25,7 @@ export async function renderHelp(path: string): Promise<string> {
   for (const spec of ownFlags(path)) if (!spec.hidden) command.addOption(optionOf(path, spec));
   const examples = page.examples.map((example) => `  ${example}`);
   if (examples.length > 0) command.addHelpText("after", `\nExamples:\n${examples.join("\n")}`);
+  if (path === "") command.addHelpText("after", `\n${topicList()}`);
   if (path !== "options")
     command.addHelpText("after", `\nFlags that every command takes: '${commandLine("options")}'.`);
   return textOf(command);

@@ -4,6 +4,7 @@ import { flagSetOf, globalFlags, ownFlags } from "../../../src/cli/flags/flag-sp
 import { parseArguments } from "../../../src/cli/flags/parse.ts";
 import { flagText } from "../../../src/cli/help/flag-texts.ts";
 import { pageOf } from "../../../src/cli/help/pages.ts";
+import { TOPICS } from "../../../src/cli/help/topics.ts";
 import { COMMANDS } from "../../../src/cli/root.ts";
 import { runLine } from "../../support/terminal.ts";
 
@@ -81,6 +82,27 @@ it("shows the help of the program for no command, and of a topic", async () => {
     stdout: "",
     stderr: `Unknown help topic [\`nothing\`]\n${root.stdout}`,
     status: 0,
+  });
+});
+
+describe("topics", () => {
+  it.each(TOPICS)("kubemu help $name", async ({ name, text }) => {
+    expect(await runLine(["help", name])).toEqual({ stdout: `${text}\n`, stderr: "", status: 0 });
+    expect(text.split("\n").filter((line) => line.length > 100)).toEqual([]);
+  });
+
+  it("are listed, and in the program's help", async () => {
+    const { stdout } = await runLine(["help", "topics"]);
+    expect(stdout.split("\n").slice(0, 3)).toEqual([
+      "Topics ('kubemu help TOPIC'):",
+      "  state         the state file: where the cluster lives",
+      "  profiles      the clusters that people learn on, and what each lets this machine reach",
+    ]);
+    expect((await runLine([])).stdout).toContain(stdout);
+  });
+
+  it("name no command", () => {
+    expect(TOPICS.filter(({ name }) => COMMANDS.some((entry) => entry.path === name))).toEqual([]);
   });
 });
 
