@@ -1,12 +1,14 @@
 import { readFileSync } from "node:fs";
 import { relative } from "node:path";
 import { defineConfig } from "rolldown";
+import { lean } from "./scripts/lean-chunks.mjs";
 
 const root = import.meta.dirname;
 const hot = JSON.parse(readFileSync(`${root}/scripts/hot-modules.json`, "utf8"));
 const groups = Object.entries(hot).map(([name, modules], i) => {
   const names = new Set(modules);
-  return { name, test: (id) => names.has(relative(root, id)), priority: 10 - i };
+  // What every chunk needs of the bundler goes with the first.
+  return { name, test: (id) => names.has(relative(root, id)) || (i === 0 && id.startsWith("\0")), priority: 10 - i };
 });
 
 // CommonJS with lazy parts: what a command does not need is not read. What the commonest commands need is one file each for those that
@@ -16,12 +18,13 @@ export default defineConfig({
   platform: "node",
   // Optional, and loaded when a shell is asked for.
   external: ["just-bash"],
+  plugins: [lean()],
   output: {
     dir: "dist",
     format: "cjs",
     sourcemap: true,
     cleanDir: true,
-
+    minify: true,
     comments: false,
     entryFileNames: "[name].cjs",
     chunkFileNames: "[name]-[hash].cjs",
