@@ -51,8 +51,12 @@ export function sortedKeys(value: object): string[] {
   return Object.keys(value).sort(compareStrings);
 }
 
+const SURROGATE = /[\ud800-\udfff]/;
+
 /** Go's string order: by UTF-8 bytes, which is the order of code points. */
 export function compareStrings(a: string, b: string): number {
+  if (a === b) return 0;
+  if (!SURROGATE.test(a) && !SURROGATE.test(b)) return a < b ? -1 : 1;
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
     const x = a.charCodeAt(i);

@@ -117,7 +117,8 @@ export class LocalClient implements ApiClient {
       "list",
       async (request) => {
         const { page } = await import("./read.ts");
-        const { items, metadata } = page(request, options);
+        const { rows, metadata } = page(request, options);
+        const items = rows.map((row) => row.whole());
         return { apiVersion: request.apiVersion, kind: `${request.info.kind}List`, metadata, items };
       },
       options,
@@ -126,10 +127,10 @@ export class LocalClient implements ApiClient {
 
   getTable(resource: string, namespace: string, name: string): Promise<Table> {
     const table = async (request: Request) => {
-      const { tableOf } = await import("./read.ts");
+      const { tableOf, whole } = await import("./read.ts");
       const object = existing(request, name);
       const { resourceVersion } = object.metadata;
-      return tableOf(request, [object], resourceVersion ? { resourceVersion } : {});
+      return tableOf(request, [whole(object)], resourceVersion ? { resourceVersion } : {});
     };
     return this.reading(resource, namespace, "get", table, { name });
   }
@@ -141,8 +142,8 @@ export class LocalClient implements ApiClient {
       "list",
       async (request) => {
         const { page, tableOf } = await import("./read.ts");
-        const { items, metadata } = page(request, options);
-        return tableOf(request, items, metadata);
+        const { rows, metadata } = page(request, options);
+        return tableOf(request, rows, metadata);
       },
       options,
     );

@@ -1,9 +1,11 @@
+import type { Json } from "../api/json.ts";
 import { loadTable } from "../api/kinds/load-table.ts";
 import { parseFieldSelector } from "../api/meta/field-selector.ts";
 import { parseLabelSelector } from "../api/meta/label-selector.ts";
 import { ParseError } from "../api/meta/parse-error.ts";
 import type { KubeList, KubeObject } from "../api/object.ts";
 import { badRequest } from "../api/status.ts";
+import type { Brief } from "../store/objects.ts";
 import type { ListOptions, Table } from "./client.ts";
 import type { Request } from "./request.ts";
 
@@ -47,28 +49,42 @@ function parsed<T>(parse: (text: string) => T, text: string): T {
   }
 }
 
-/** A page of a list; `continue` is the key after the last one, as text. */
-export function page(request: Request, options: ListOptions): { items: KubeObject[]; metadata: KubeList["metadata"] } {
-  const all = select(request, options);
-  const resourceVersion = String(request.world.header.resourceVersion);
-  const from = options.continue ? Number(options.continue) : 0;
+export interface Page {
+  rows: Brief[];
+  metadata: KubeList["metadata"];
+}
+
+/** A page of a list; `continue` is the place in the list to go on from, as text. No more is parsed than the page needs. */
+export function page(request: Request, options: ListOptions): Page {
+  const { objects, header } = request.world;
+  const namespace = options.namespace || undefined;
+  const count = objects.count(request.key, namespace);
   // As in etcd3's store, a negative limit is none.
-  if (!options.limit || options.limit < 0 || all.length - from <= options.limit)
-    return { items: from ? all.slice(from) : all, metadata: { resourceVersion } };
-  const to = from + options.limit;
-  const remainingItemCount = all.length - to;
+  const limit = options.limit && options.limit > 0 ? options.limit : Number.POSITIVE_INFINITY;
+  const selects = !!options.labelSelector || !!options.fieldSelector;
+  const matches = matcher(request, options);
+  const rows: Brief[] = [];
+  const metadata: KubeList["metadata"] = { resourceVersion: String(header.resourceVersion) };
+  for (let at = options.continue ? Number(options.continue) : 0; at < count; at++) {
+    if (rows.length === limit && !selects) return { rows, metadata: following(metadata, at, count - at) };
+    const row = objects.brief(request.key, namespace, at);
+    if (!matches(row.object)) continue;
+    if (rows.length === limit) return { rows, metadata: following(metadata, at) };
+    rows.push(row);
+  }
+  return { rows, metadata };
+}
+
+function following(metadata: KubeList["metadata"], at: number, remaining?: number): KubeList["metadata"] {
   return {
-    items: all.slice(from, to),
-    metadata: {
-      resourceVersion,
-      continue: String(to),
-      ...(options.labelSelector || options.fieldSelector ? {} : { remainingItemCount }),
-    },
+    ...metadata,
+    continue: String(at),
+    ...(remaining === undefined ? {} : { remainingItemCount: remaining }),
   };
 }
 
 /** The objects as a Table: how the kind prints itself. */
-export async function tableOf(request: Request, objects: KubeObject[], metadata: Table["metadata"]): Promise<Table> {
+export async function tableOf(request: Request, rows: Brief[], metadata: Table["metadata"]): Promise<Table> {
   const printer = await loadTable(request.info);
   const context = { now: request.world.objects.now };
   return {
@@ -76,6 +92,26 @@ export async function tableOf(request: Request, objects: KubeObject[], metadata:
     apiVersion: "meta.k8s.io/v1",
     metadata,
     columnDefinitions: printer.columns,
-    rows: objects.map((object) => ({ cells: printer.cells(object, context), object })),
+    rows: rows.map((row) => new TableRow(printer.cells(row.object, context), row)),
   };
+}
+
+/** A row whose object is read whole when somebody looks at it. */
+class TableRow {
+  readonly cells: Json[];
+  readonly #row: Brief;
+
+  constructor(cells: Json[], row: Brief) {
+    this.cells = cells;
+    this.#row = row;
+  }
+
+  get object(): KubeObject {
+    return this.#row.whole();
+  }
+}
+
+/** What is at hand already, as `tableOf` takes it. */
+export function whole(object: KubeObject): Brief {
+  return { object, whole: () => object };
 }

@@ -65,8 +65,9 @@ export class TablePrinter {
     const nameColumn = this.options.kindPrefix
       ? columns.findIndex((column) => column.format === "name" && column.type === "string")
       : -1;
+    const plain = nameColumn === -1 && eventType === "" && !needsObjects(this.options);
     for (const row of table.rows) {
-      const cells = decorateRow(row, columns.length, nameColumn, this.options, eventType);
+      const cells = plain ? row.cells : decorateRow(row, columns.length, nameColumn, this.options, eventType);
       tabs.write(`${joinCells(cells.map(cellText), shown)}\n`);
     }
   }
@@ -134,6 +135,11 @@ function decorateColumns(columns: Column[], options: TableOptions, eventType: st
   ];
 }
 
+/** Whether more is printed of a row than its cells. */
+function needsObjects({ withNamespace, columnLabels = [], showLabels }: TableOptions): boolean {
+  return withNamespace === true || columnLabels.length > 0 || showLabels === true;
+}
+
 const EVENT_TYPES: Record<string, string> = {
   ADDED: "ADDED   ",
   MODIFIED: "MODIFIED",
@@ -184,9 +190,12 @@ function joinCells(cells: string[], shown: boolean[]): string {
   return text;
 }
 
+const PLAIN = /^[ -~]*$/;
+
 function cellText(cell: Json | undefined): string {
   if (cell === null || cell === undefined) return "";
   if (typeof cell !== "string") return escapeTerminal(formatGoValue(cell));
+  if (PLAIN.test(cell)) return cell;
   const end = cell.search(/[\f\n\r]/);
   return end === -1 ? escapeTerminal(cell) : `${escapeTerminal(cell.slice(0, end))}...`;
 }

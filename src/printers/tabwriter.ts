@@ -19,6 +19,10 @@ interface Cell {
   width: number;
 }
 
+/** One line, its end included, of two cells at least. */
+const ONE_LINE = /^[^\t\n\v\f]*\t[^\n\v\f]*\n$/;
+const SURROGATE = /[\ud800-\udbff]/;
+
 /** The longest column of cells below each other decides the width; a line with fewer cells ends the column. */
 export class TabWriter {
   private readonly output: (text: string) => void;
@@ -39,6 +43,10 @@ export class TabWriter {
   }
 
   write(text: string): void {
+    if (this.pending === "" && ONE_LINE.test(text)) {
+      this.writeLine(text);
+      return;
+    }
     let start = 0;
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
@@ -53,6 +61,13 @@ export class TabWriter {
       if (code === 12 || cells === 1) this.flush();
     }
     this.pending += text.slice(start);
+  }
+
+  /** A line of several cells at once: what tables consist of. */
+  private writeLine(text: string): void {
+    const line = this.lines[this.lines.length - 1]!;
+    for (const cell of text.slice(0, -1).split("\t")) line.push({ text: cell, width: countCharacters(cell) });
+    this.lines.push([]);
   }
 
   /** Prints what has been collected and forgets the columns, remembered widths excepted. */
@@ -118,15 +133,26 @@ export class TabWriter {
   }
 
   private pad(used: number, width: number): string {
-    if (this.layout.padWith === " ") return " ".repeat(width - used);
+    if (this.layout.padWith === " ") return spaces(width - used);
     const tab = this.layout.tabWidth;
     if (tab === 0) return "";
     return "\t".repeat(Math.ceil((Math.ceil(width / tab) * tab - used) / tab));
   }
 }
 
+const SPACES: string[] = [];
+
+function spaces(count: number): string {
+  const known = SPACES[count];
+  if (known !== undefined) return known;
+  const made = " ".repeat(count);
+  if (count < 1000) SPACES[count] = made;
+  return made;
+}
+
 function countCharacters(text: string): number {
   let count = text.length;
+  if (!SURROGATE.test(text)) return count;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code >= 0xd800 && code <= 0xdbff) count--;

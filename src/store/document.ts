@@ -147,6 +147,20 @@ export class Document {
   }
 
   /**
+   * The object without its managedFields, which are the longest part of most objects and seldom looked at. The whole one where they
+   * cannot be told apart from the rest by a look at the text.
+   */
+  parseBriefly(value: number): KubeObject {
+    const end = this.text.indexOf("\n", value);
+    const text = this.text.slice(value, this.text[end - 1] === "," ? end - 1 : end);
+    // Quotes inside of strings are escaped: what is looked for here stands between values. managedFields come last in metadata, and
+    // hold no list but themselves.
+    const from = text.indexOf(',"managedFields":[');
+    const to = from < 0 ? -1 : text.indexOf(']},"', from);
+    return JSON.parse(to < 0 ? text : text.slice(0, from) + text.slice(to + 1));
+  }
+
+  /**
    * The text of a file with this one's objects and the changes (an object, or null for a removal); lines that did not change are
    * copied unread.
    */

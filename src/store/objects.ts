@@ -12,6 +12,12 @@ interface Table {
   indexes: Map<string, Map<string, Set<string>>>;
 }
 
+/** An object for a look, perhaps without managedFields, and the way to all of it. */
+export interface Brief {
+  object: KubeObject;
+  whole(): KubeObject;
+}
+
 /** How often a resource is searched as text before an index of it is built. */
 const SEARCHES_BEFORE_INDEX = 4;
 
@@ -61,11 +67,32 @@ export class Objects implements IndexedSnapshot {
   list<T extends KubeObject = KubeObject>(resource: ResourceKey, namespace?: string): T[] {
     const table = this.table(resource);
     if (!namespace) return table.keys.map((key) => this.inTable(table, key)) as T[];
+    const [from, to] = this.range(table, resource, namespace);
+    return table.keys.slice(from, to).map((key) => this.inTable(table, key)) as T[];
+  }
+
+  /** How many there are; nothing is parsed. */
+  count(resource: ResourceKey, namespace?: string): number {
+    const [from, to] = this.range(this.table(resource), resource, namespace);
+    return to - from;
+  }
+
+  /** The object at a place of the list, for a look: perhaps without managedFields. */
+  brief(resource: ResourceKey, namespace: string | undefined, index: number): Brief {
+    const table = this.table(resource);
+    const key = table.keys[this.range(table, resource, namespace)[0] + index]!;
+    const value = table.values.get(key)!;
+    const known = typeof value === "number" ? this.parsed.get(key) : value;
+    if (known) return { object: known, whole: () => known };
+    const { document } = this;
+    return { object: document.parseBriefly(value as number), whole: () => document.parseAt(value as number) };
+  }
+
+  private range(table: Table, resource: ResourceKey, namespace: string | undefined): [from: number, to: number] {
+    if (!namespace) return [0, table.keys.length];
     const prefix = keyPrefix(resource, namespace);
-    const found: KubeObject[] = [];
-    for (let i = lowerBound(table.keys, prefix); i < table.keys.length && table.keys[i]!.startsWith(prefix); i++)
-      found.push(this.inTable(table, table.keys[i]!));
-    return found as T[];
+    // No key under the prefix sorts after this one.
+    return [lowerBound(table.keys, prefix), lowerBound(table.keys, `${prefix}\u{10ffff}`)];
   }
 
   listBy<T extends KubeObject = KubeObject>(resource: ResourceKey, indexer: Indexer, value: string): T[] {
