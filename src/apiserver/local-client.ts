@@ -117,8 +117,7 @@ export class LocalClient implements ApiClient {
       "list",
       async (request) => {
         const { page } = await import("./read.ts");
-        const { rows, metadata } = page(request, options);
-        const items = rows.map((row) => row.whole());
+        const { rows: items, metadata } = page(request, options, (brief) => brief.whole());
         return { apiVersion: request.apiVersion, kind: `${request.info.kind}List`, metadata, items };
       },
       options,
@@ -127,10 +126,10 @@ export class LocalClient implements ApiClient {
 
   getTable(resource: string, namespace: string, name: string): Promise<Table> {
     const table = async (request: Request) => {
-      const { tableOf, whole } = await import("./read.ts");
+      const { tableOf } = await import("./read.ts");
       const object = existing(request, name);
       const { resourceVersion } = object.metadata;
-      return tableOf(request, [whole(object)], resourceVersion ? { resourceVersion } : {});
+      return tableOf(request, [object], resourceVersion ? { resourceVersion } : {});
     };
     return this.reading(resource, namespace, "get", table, { name });
   }
@@ -141,9 +140,8 @@ export class LocalClient implements ApiClient {
       options.namespace ?? "",
       "list",
       async (request) => {
-        const { page, tableOf } = await import("./read.ts");
-        const { rows, metadata } = page(request, options);
-        return tableOf(request, rows, metadata);
+        const { tablePage } = await import("./read.ts");
+        return tablePage(request, options);
       },
       options,
     );

@@ -49,28 +49,30 @@ function parsed<T>(parse: (text: string) => T, text: string): T {
   }
 }
 
-export interface Page {
-  rows: Brief[];
+export interface Page<T> {
+  rows: T[];
   metadata: KubeList["metadata"];
 }
 
-/** A page of a list; `continue` is the place in the list to go on from, as text. No more is parsed than the page needs. */
-export function page(request: Request, options: ListOptions): Page {
+/**
+ * A page of a list: what `take` makes of each object. `continue` is the place in the list to go on from, as text. No more is parsed than
+ * the page needs.
+ */
+export function page<T>(request: Request, options: ListOptions, take: (brief: Brief) => T): Page<T> {
   const { objects, header } = request.world;
-  const namespace = options.namespace || undefined;
-  const count = objects.count(request.key, namespace);
+  const { count, at: look } = objects.places(request.key, options.namespace || undefined);
   // As in etcd3's store, a negative limit is none.
   const limit = options.limit && options.limit > 0 ? options.limit : Number.POSITIVE_INFINITY;
   const selects = !!options.labelSelector || !!options.fieldSelector;
   const matches = matcher(request, options);
-  const rows: Brief[] = [];
+  const rows: T[] = [];
   const metadata: KubeList["metadata"] = { resourceVersion: String(header.resourceVersion) };
   for (let at = options.continue ? Number(options.continue) : 0; at < count; at++) {
     if (rows.length === limit && !selects) return { rows, metadata: following(metadata, at, count - at) };
-    const row = objects.brief(request.key, namespace, at);
-    if (!matches(row.object)) continue;
+    const brief = look(at);
+    if (selects && !matches(brief.object)) continue;
     if (rows.length === limit) return { rows, metadata: following(metadata, at) };
-    rows.push(row);
+    rows.push(take(brief));
   }
   return { rows, metadata };
 }
@@ -84,34 +86,45 @@ function following(metadata: KubeList["metadata"], at: number, remaining?: numbe
 }
 
 /** The objects as a Table: how the kind prints itself. */
-export async function tableOf(request: Request, rows: Brief[], metadata: Table["metadata"]): Promise<Table> {
-  const printer = await loadTable(request.info);
-  const context = { now: request.world.objects.now };
+export async function tableOf(request: Request, objects: KubeObject[], metadata: Table["metadata"]): Promise<Table> {
+  const { columnDefinitions, row } = await tableMaker(request);
   return {
     kind: "Table",
     apiVersion: "meta.k8s.io/v1",
     metadata,
-    columnDefinitions: printer.columns,
-    rows: rows.map((row) => new TableRow(printer.cells(row.object, context), row)),
+    columnDefinitions,
+    rows: objects.map((object) => row({ object, whole: () => object })),
   };
 }
 
-/** A row whose object is read whole when somebody looks at it. */
+/** A page of a list as a Table. */
+export async function tablePage(request: Request, options: ListOptions): Promise<Table> {
+  const { columnDefinitions, row } = await tableMaker(request);
+  // Row by row: an object that was only looked at is not kept.
+  const { rows, metadata } = page(request, options, row);
+  return { kind: "Table", apiVersion: "meta.k8s.io/v1", metadata, columnDefinitions, rows };
+}
+
+async function tableMaker(request: Request) {
+  const printer = await loadTable(request.info);
+  const context = { now: request.world.objects.now };
+  return {
+    columnDefinitions: printer.columns,
+    row: ({ object, whole }: Brief): Table["rows"][number] => new TableRow(printer.cells(object, context), whole),
+  };
+}
+
+/** A row whose object is read when somebody looks at it. */
 class TableRow {
   readonly cells: Json[];
-  readonly #row: Brief;
+  readonly #whole: () => KubeObject;
 
-  constructor(cells: Json[], row: Brief) {
+  constructor(cells: Json[], whole: () => KubeObject) {
     this.cells = cells;
-    this.#row = row;
+    this.#whole = whole;
   }
 
   get object(): KubeObject {
-    return this.#row.whole();
+    return this.#whole();
   }
-}
-
-/** What is at hand already, as `tableOf` takes it. */
-export function whole(object: KubeObject): Brief {
-  return { object, whole: () => object };
 }

@@ -1,7 +1,7 @@
 import type { KubeObject } from "../api/object.ts";
 import type { Clock } from "../platform/platform.ts";
 import type { Table, WatchEvent, WatchOptions } from "./client.ts";
-import { select, tableOf, whole } from "./read.ts";
+import { select, tableOf } from "./read.ts";
 import type { Request } from "./request.ts";
 import type { Cluster } from "./transaction.ts";
 
@@ -28,7 +28,7 @@ export async function* watch(
       const found = select(request, options).filter(
         (object) => options.name === undefined || object.metadata.name === options.name,
       );
-      const table = async (object: KubeObject) => await tableOf(request, [whole(object)], {});
+      const table = async (object: KubeObject) => await tableOf(request, [object], {});
       const seen = new Map(found.map((object) => [object.metadata.uid ?? "", object]));
       const before =
         known ??

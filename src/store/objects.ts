@@ -18,6 +18,11 @@ export interface Brief {
   whole(): KubeObject;
 }
 
+export interface Places {
+  count: number;
+  at(index: number): Brief;
+}
+
 /** How often a resource is searched as text before an index of it is built. */
 const SEARCHES_BEFORE_INDEX = 4;
 
@@ -71,21 +76,22 @@ export class Objects implements IndexedSnapshot {
     return table.keys.slice(from, to).map((key) => this.inTable(table, key)) as T[];
   }
 
-  /** How many there are; nothing is parsed. */
-  count(resource: ResourceKey, namespace?: string): number {
-    const [from, to] = this.range(this.table(resource), resource, namespace);
-    return to - from;
-  }
-
-  /** The object at a place of the list, for a look: perhaps without managedFields. */
-  brief(resource: ResourceKey, namespace: string | undefined, index: number): Brief {
+  /** The places of a list, to be looked at one by one; nothing is parsed before. */
+  places(resource: ResourceKey, namespace?: string): Places {
     const table = this.table(resource);
-    const key = table.keys[this.range(table, resource, namespace)[0] + index]!;
-    const value = table.values.get(key)!;
-    const known = typeof value === "number" ? this.parsed.get(key) : value;
-    if (known) return { object: known, whole: () => known };
-    const { document } = this;
-    return { object: document.parseBriefly(value as number), whole: () => document.parseAt(value as number) };
+    const [from, to] = this.range(table, resource, namespace);
+    const { document, parsed } = this;
+    return {
+      count: to - from,
+      at(index) {
+        const key = table.keys[from + index]!;
+        const value = table.values.get(key)!;
+        if (typeof value !== "number") return { object: value, whole: () => value };
+        const known = parsed.get(key);
+        if (known) return { object: known, whole: () => known };
+        return { object: document.parseBriefly(value), whole: () => document.parseAt(value) };
+      },
+    };
   }
 
   private range(table: Table, resource: ResourceKey, namespace: string | undefined): [from: number, to: number] {
