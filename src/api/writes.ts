@@ -24,7 +24,8 @@ export type Write =
     }
   /** Replaces spec and metadata; the status stays. `finalize` alone may change a namespace's finalizers. */
   | { verb: "update"; resource: ResourceKey; object: KubeObject; subresource?: "finalize" }
-  | { verb: "updateStatus"; resource: ResourceKey; object: KubeObject }
+  /** Replaces the status; of the metadata, the annotations alone where they are given. */
+  | { verb: "updateStatus"; resource: ResourceKey; object: KubeObject; annotations?: Record<string, string> }
   | {
       verb: "delete";
       resource: ResourceKey;

@@ -59,6 +59,9 @@ async function attempt(
   }
   const previous = existing(request, write.object.metadata.name ?? "");
   const next = clone(write.object);
+  // What the controller has read may be older than what its writes before this one left.
+  if (write.verb === "updateStatus")
+    next.metadata = { ...clone(previous.metadata), ...(write.annotations ? { annotations: write.annotations } : {}) };
   next.metadata.resourceVersion = previous.metadata.resourceVersion!;
   const subresource = write.verb === "updateStatus" ? "status" : (write.subresource ?? "");
   await replaceStored({ ...request, subresource }, next, previous);

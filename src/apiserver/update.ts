@@ -90,7 +90,7 @@ export async function replaceStored(
   behaviour.prepareForUpdate?.(next, previous, context);
   // A binding goes past the pod's strategy: it does not count as a change of the spec.
   const counts = behaviour.hasGeneration && !isStatus && request.subresource !== "binding";
-  if (counts && !equal(withoutMeta(next), withoutMeta(previous)))
+  if (counts && (!equal(withoutMeta(next), withoutMeta(previous)) || behaviour.alsoCounts?.(next, previous)))
     next.metadata.generation = (previous.metadata.generation ?? 0) + 1;
   const errors = [
     ...validateObjectMeta(next.metadata, info.namespaced, behaviour.validateName ?? nameIsDnsSubdomain),
@@ -139,8 +139,6 @@ function keepAllButStatus(next: KubeObject, previous: KubeObject): void {
   for (const key of Object.keys(next)) if (!["metadata", "status"].includes(key)) delete next[key];
   for (const [key, value] of Object.entries(previous))
     if (!["metadata", "status"].includes(key)) next[key] = clone(value);
-  const { managedFields } = next.metadata;
-  next.metadata = { ...clone(previous.metadata), ...(managedFields ? { managedFields } : {}) };
 }
 
 function withoutMeta(object: KubeObject): Record<string, unknown> {

@@ -58,6 +58,8 @@ export interface KindBehaviour<T extends KubeObject = KubeObject> {
   selectableFieldNames?: readonly string[];
   /** True when a spec change bumps metadata.generation (kinds with a status subresource); default false. */
   hasGeneration?: boolean;
+  /** A change beside the spec's that bumps metadata.generation too. */
+  alsoCounts?(next: T, previous: T): boolean;
   /** True when the kind has a status that a write to the main resource does not touch; default: has a `status` subresource. */
   hasStatus?: boolean;
   /** The scale subresource. */

@@ -5,7 +5,6 @@ import type { Node, Pod } from "../../api/types/core.ts";
 import type { ObjectChange, Write } from "../../api/writes.ts";
 import { claimPods, workloadsOfPod } from "../claim.ts";
 import type { Controller } from "../controller.ts";
-import { templateHash } from "../deployment/rollout.ts";
 import {
   cleanUpRevisions,
   createRevision,
@@ -18,6 +17,7 @@ import {
 } from "../history.ts";
 import { keyOf, splitKey } from "../keys.ts";
 import { isAvailable, isReady, nextAvailable, podsOf } from "../pods.ts";
+import { templateHash } from "../template-hash.ts";
 import { isUpdated, placement, podFor, targetNode } from "./placement.ts";
 import { rollingUpdate } from "./rolling-update.ts";
 
@@ -36,14 +36,14 @@ export const daemonSetController: Controller = {
     const owner = controllerOf(object);
     return owner?.kind === "DaemonSet" ? [`${object.metadata.namespace}/${owner.name}`] : [];
   },
-  reconcile(key, snapshot) {
+  async reconcile(key, snapshot) {
     const { namespace, name } = splitKey(key);
     const set = snapshot.get<DaemonSet>("daemonsets.apps", namespace, name);
     if (!set || set.metadata.deletionTimestamp) return { writes: [] };
     const claims = claimPods(set, set.spec!.selector, snapshot);
     if (claims.length) return { writes: claims };
     const revisions = revisionsOf(snapshot, set);
-    const chosen = chooseRevision(set, revisions);
+    const chosen = await chooseRevision(set, revisions);
     if ("write" in chosen) return { writes: [chosen.write] };
     const hash = chosen.current.metadata.labels![REVISION_HASH]!;
     const nodes = snapshot.list<Node>("nodes");
@@ -87,15 +87,15 @@ function groupByNode(pods: readonly Pod[]): Map<string, Pod[]> {
 }
 
 /** Models constructHistory: the revision of the current template, or the write that makes it. */
-function chooseRevision(
+async function chooseRevision(
   set: DaemonSet,
   revisions: ControllerRevision[],
-): { current: ControllerRevision } | { write: Write } {
+): Promise<{ current: ControllerRevision } | { write: Write }> {
   const data = revisionData(set.spec!.template);
   const current = revisions.filter((revision) => sameData(revision, data)).at(-1);
   const next = Math.max(0, ...revisions.filter((revision) => revision !== current).map(({ revision }) => revision)) + 1;
   if (current) return current.revision < next ? { write: renumbered(current, next) } : { current };
-  const hash = templateHash(set.spec!.template, set.status?.collisionCount ?? 0);
+  const hash = await templateHash(set.spec!.template, set.status?.collisionCount);
   const labels = set.spec!.template.metadata?.labels ?? {};
   return { write: createRevision(newRevision(set, data, labels, hash, next)) };
 }

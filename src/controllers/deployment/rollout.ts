@@ -1,8 +1,8 @@
-import { clone, equal, sortedKeys } from "../../api/json.ts";
-import { hashWords, safeEncode } from "../../api/keyed-random.ts";
+import { clone, equal } from "../../api/json.ts";
 import type { Deployment, ReplicaSet } from "../../api/types/apps.ts";
 import type { PodTemplateSpec } from "../../api/types/core.ts";
 import { controllerReference } from "../keys.ts";
+import { templateHash } from "../template-hash.ts";
 
 export const REVISION = "deployment.kubernetes.io/revision";
 export const REVISION_HISTORY = "deployment.kubernetes.io/revision-history";
@@ -44,29 +44,10 @@ function sameTemplate(a: PodTemplateSpec, b: PodTemplateSpec): boolean {
   return equal(bare(a), bare(b));
 }
 
-/**
- * The name part that stands for a template. The real one hashes Go's printed form of it, which only Go has; this one is as stable and
- * looks the same. Models controller.ComputeHash.
- */
-export function templateHash(template: PodTemplateSpec, collisionCount: number): string {
-  const [word] = hashWords("pod-template-hash", canonical(template), collisionCount);
-  return safeEncode(String(word));
-}
-
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(",")}]`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
-  const members = value as Record<string, unknown>;
-  return `{${sortedKeys(members)
-    .filter((key) => members[key] !== undefined)
-    .map((key) => `${JSON.stringify(key)}:${canonical(members[key])}`)
-    .join(",")}}`;
-}
-
 /** The ReplicaSet for a template that has none yet. */
-export function makeReplicaSet(deployment: Deployment, revision: number, replicas: number): ReplicaSet {
+export async function makeReplicaSet(deployment: Deployment, revision: number, replicas: number): Promise<ReplicaSet> {
   const template = clone(deployment.spec!.template);
-  const hash = templateHash(template, deployment.status?.collisionCount ?? 0);
+  const hash = await templateHash(template, deployment.status?.collisionCount);
   template.metadata = { ...template.metadata, labels: { ...template.metadata?.labels, [HASH]: hash } };
   const selector = clone(deployment.spec!.selector);
   selector.matchLabels = { ...selector.matchLabels, [HASH]: hash };
@@ -78,14 +59,14 @@ export function makeReplicaSet(deployment: Deployment, revision: number, replica
       name: `${deployment.metadata.name}-${hash}`,
       namespace: deployment.metadata.namespace!,
       labels: { ...template.metadata.labels },
-      annotations: replicaSetAnnotations(deployment, {}, revision),
+      annotations: { ...replicaSetAnnotations(deployment, {}, revision), ...sizeAnnotations(deployment) },
       ownerReferences: [controllerReference(deployment)],
     },
     spec: { replicas, ...(minReadySeconds ? { minReadySeconds } : {}), selector, template },
   };
 }
 
-/** Models deploymentutil.SetNewReplicaSetAnnotations and SetReplicasAnnotations. */
+/** Models deploymentutil.SetNewReplicaSetAnnotations, but for the sizes. */
 export function replicaSetAnnotations(
   deployment: Deployment,
   old: Record<string, string>,
@@ -100,7 +81,7 @@ export function replicaSetAnnotations(
     if (before > 0)
       out[REVISION_HISTORY] = old[REVISION_HISTORY] ? `${old[REVISION_HISTORY]},${before}` : String(before);
   }
-  return { ...out, ...sizeAnnotations(deployment) };
+  return out;
 }
 
 export function sizeAnnotations(deployment: Deployment): Record<string, string> {

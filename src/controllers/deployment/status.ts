@@ -11,6 +11,8 @@ export function statusOf(
   sets: readonly ReplicaSet[],
   current: ReplicaSet | undefined,
   now: number,
+  /** Whether a rollout goes on, whose progress is watched. */
+  rolls: boolean,
 ): DeploymentStatus {
   const wanted = deployment.spec!.replicas ?? 1;
   const replicas = sum(sets, (set) => set.status?.replicas);
@@ -37,7 +39,10 @@ export function statusOf(
       : condition("Available", "False", "MinimumReplicasUnavailable", "Deployment does not have minimum availability."),
     now,
   );
-  setProgress(conditions, deployment, status, current, now);
+  if (rolls) {
+    setProgress(conditions, deployment, status, current, now);
+    setFailure(conditions, current ? [current, ...sets] : sets);
+  }
   status.conditions = conditions;
   return status;
 }
@@ -68,15 +73,16 @@ function setProgress(
   now: number,
 ): void {
   const name = current ? `ReplicaSet "${current.metadata.name}"` : `Deployment "${deployment.metadata.name}"`;
-  const old = conditions.find((other) => other.type === "Progressing");
+  const at = conditions.findIndex((other) => other.type === "Progressing");
+  const old = conditions[at];
+  if (!hasDeadline(deployment)) {
+    if (at >= 0) conditions.splice(at, 1);
+    return;
+  }
+  if ((status.replicas ?? 0) === (status.updatedReplicas ?? 0) && old?.reason === "NewReplicaSetAvailable") return;
   if (isComplete(deployment, status)) {
-    if (old?.reason === "NewReplicaSetAvailable" && old.message === `${name} has successfully progressed.`) return;
-    setCondition(
-      conditions,
-      condition("Progressing", "True", "NewReplicaSetAvailable", `${name} has successfully progressed.`),
-      now,
-      true,
-    );
+    const message = `${name} has successfully progressed.`;
+    setCondition(conditions, condition("Progressing", "True", "NewReplicaSetAvailable", message), now);
     return;
   }
   if (isProgressing(deployment, status)) {
@@ -84,25 +90,69 @@ function setProgress(
       conditions,
       condition("Progressing", "True", "ReplicaSetUpdated", `${name} is progressing.`),
       now,
-      old?.reason !== "ReplicaSetUpdated" || old.status !== "True",
+      true,
     );
-    const renewed = conditions.find((other) => other.type === "Progressing");
-    if (renewed) renewed.lastUpdateTime = timestamp(now);
     return;
   }
   const deadline = deadlineOf(deployment, old);
-  if (deadline !== undefined && deadline <= now)
-    setCondition(
-      conditions,
-      condition("Progressing", "False", "ProgressDeadlineExceeded", `${name} has timed out progressing.`),
-      now,
-    );
+  if (deadline !== undefined && deadline <= now) {
+    const message = `${name} has timed out progressing.`;
+    setCondition(conditions, condition("Progressing", "False", "ProgressDeadlineExceeded", message), now);
+  }
+}
+
+/** Why pods cannot be made, as the sets tell it. Models getReplicaFailures. */
+function setFailure(conditions: DeploymentCondition[], sets: readonly ReplicaSet[]): void {
+  const failures = sets.flatMap((set) => set.status?.conditions ?? []).filter(({ type }) => type === "ReplicaFailure");
+  const at = conditions.findIndex((other) => other.type === "ReplicaFailure");
+  const failure = failures[0];
+  if (!failure) {
+    if (at >= 0) conditions.splice(at, 1);
+    return;
+  }
+  const old = conditions[at];
+  if (old && old.status === failure.status && old.reason === failure.reason) return;
+  if (at >= 0) conditions.splice(at, 1);
+  conditions.push({
+    ...failure,
+    lastUpdateTime: failure.lastTransitionTime!,
+    lastTransitionTime: old?.status === failure.status ? old.lastTransitionTime! : failure.lastTransitionTime!,
+  } as DeploymentCondition);
+}
+
+/** Models sync.go checkPausedConditions. Changes the status in place. */
+export function notePause(deployment: Deployment, now: number): void {
+  if (!hasDeadline(deployment)) return;
+  const old = deployment.status!.conditions?.find(({ type }) => type === "Progressing");
+  if (old?.reason === "ProgressDeadlineExceeded") return;
+  const { paused = false } = deployment.spec!;
+  if (paused === (old?.reason === "DeploymentPaused")) return;
+  const [reason, message] = paused
+    ? ["DeploymentPaused", "Deployment is paused"]
+    : ["DeploymentResumed", "Deployment is resumed"];
+  const conditions = deployment.status!.conditions ?? [];
+  deployment.status!.conditions = conditions;
+  setCondition(conditions, condition("Progressing", "Unknown", reason!, message!), now);
+}
+
+/** Where a set was made or found. Changes the status in place. */
+export function noteProgress(deployment: Deployment, reason: string, message: string, now: number): void {
+  if (!hasDeadline(deployment)) return;
+  const conditions = deployment.status!.conditions ?? [];
+  deployment.status!.conditions = conditions;
+  setCondition(conditions, condition("Progressing", "True", reason, message), now);
+}
+
+function hasDeadline(deployment: Deployment): boolean {
+  const seconds = deployment.spec!.progressDeadlineSeconds;
+  return seconds !== undefined && seconds !== 2 ** 31 - 1;
 }
 
 /** Milliseconds since 1970 at which the rollout counts as failed if nothing moves. */
 export function deadlineOf(deployment: Deployment, progress: DeploymentCondition | undefined): number | undefined {
   const seconds = deployment.spec!.progressDeadlineSeconds;
-  if (seconds === undefined || !progress?.lastUpdateTime || progress.status !== "True") return undefined;
+  if (seconds === undefined || !progress?.lastUpdateTime || progress.status === "False") return undefined;
+  if (deployment.spec!.paused || !hasDeadline(deployment)) return undefined;
   if (progress.reason === "NewReplicaSetAvailable") return undefined;
   return Date.parse(progress.lastUpdateTime) + seconds * 1000;
 }

@@ -1,4 +1,4 @@
-import { equal } from "../../json.ts";
+import { clone, equal } from "../../json.ts";
 import { formatLabelSelector } from "../../meta/label-selector.ts";
 import { FIELD_IMMUTABLE, nonnegativeErrors } from "../../meta/object-meta.ts";
 import { type FieldError, field } from "../../status.ts";
@@ -78,6 +78,13 @@ export const behaviour: KindBehaviour<Deployment> = {
   prepareForCreate(deployment) {
     deployment.status = {};
   },
+  prepareForUpdate(next, previous, { subresource }) {
+    if (subresource !== "status") return;
+    if (previous.metadata.labels) next.metadata.labels = clone(previous.metadata.labels);
+    else delete next.metadata.labels;
+  },
+  // They are copied to the ReplicaSets.
+  alsoCounts: (next, previous) => !equal(next.metadata.annotations ?? {}, previous.metadata.annotations ?? {}),
   validate,
   validateUpdate(next, previous) {
     const errors = validate(next);
