@@ -1,13 +1,11 @@
-import { byInvolvedObject } from "../api/indexes.ts";
 import { clone, type JsonObject } from "../api/json.ts";
 import { keyedUuid } from "../api/keyed-random.ts";
 import type { KubeObject } from "../api/object.ts";
-import { timestamp } from "../api/snapshot.ts";
 import { ApiError } from "../api/status.ts";
-import type { Event } from "../api/types/core.ts";
 import type { Write } from "../api/writes.ts";
 import { create } from "./create.ts";
 import { remove } from "./delete.ts";
+import { recordEvent } from "./record-event.ts";
 import { existing, type Request, requestOf } from "./request.ts";
 import { bind } from "./subresources.ts";
 import { replaceStored } from "./update.ts";
@@ -96,55 +94,4 @@ async function announce(
     },
     manager,
   );
-}
-
-/** Models client-go tools/record: what is told again within the event's life is counted. */
-async function recordEvent(world: World, write: Extract<Write, { verb: "event" }>, manager: string): Promise<void> {
-  const { about, reason, message, component, type, host } = write;
-  const namespace = about.metadata.namespace || "default";
-  // The time in nanoseconds, as the real recorder names events; the next version tells those of one instant apart, in their order.
-  const suffix = BigInt(world.objects.now) * 1_000_000n + BigInt(world.header.resourceVersion + 1);
-  const name = `${about.metadata.name}.${suffix.toString(16)}`;
-  const now = timestamp(world.objects.now);
-  const request = await requestOf(world, "events", namespace, { manager, trusted: true });
-  const before = world.objects
-    .listBy<Event>("events", byInvolvedObject, about.metadata.uid ?? "")
-    .find((event) => event.reason === reason && event.message === message && event.source?.component === component);
-  try {
-    if (before) {
-      const next = clone(before);
-      next.count = (before.count ?? 1) + 1;
-      next.lastTimestamp = now;
-      await replaceStored(request, next, before);
-      return;
-    }
-    const event: Event = {
-      apiVersion: "v1",
-      kind: "Event",
-      metadata: { name, namespace },
-      involvedObject: {
-        kind: about.kind,
-        ...(about.metadata.namespace ? { namespace: about.metadata.namespace } : {}),
-        name: about.metadata.name!,
-        uid: about.metadata.uid!,
-        apiVersion: about.apiVersion,
-        resourceVersion: about.metadata.resourceVersion!,
-        ...(write.fieldPath ? { fieldPath: write.fieldPath } : {}),
-      },
-      reason,
-      message,
-      source: { component, ...(host ? { host } : {}) },
-      firstTimestamp: now,
-      lastTimestamp: now,
-      count: 1,
-      type,
-      eventTime: null as unknown as string,
-      reportingComponent: component,
-      reportingInstance: host ?? "",
-    };
-    await create(request, event as unknown as JsonObject);
-  } catch (error) {
-    // A namespace that is being taken down takes no new events.
-    if (!(error instanceof ApiError)) throw error;
-  }
 }

@@ -9,6 +9,8 @@ import type { Write } from "../api/writes.ts";
 import { controllerReference } from "./keys.ts";
 
 export const REVISION_HASH = "controller-revision-hash";
+/** What a StatefulSet's revisions have instead. */
+export const HISTORY_HASH = "controller.kubernetes.io/hash";
 const REVISIONS = "controllerrevisions.apps";
 
 /** The revisions that `owner` controls, oldest first. Models history.SortControllerRevisions. */
@@ -57,6 +59,7 @@ export function newRevision(
   labels: Record<string, string>,
   hash: string,
   revision: number,
+  hashLabel: string,
 ): ControllerRevision {
   const { annotations } = owner.metadata;
   return {
@@ -65,7 +68,7 @@ export function newRevision(
     metadata: {
       name: `${owner.metadata.name!.slice(0, 223)}-${hash}`,
       namespace: owner.metadata.namespace!,
-      labels: { ...labels, [REVISION_HASH]: hash },
+      labels: { ...labels, [hashLabel]: hash },
       ...(annotations && Object.keys(annotations).length ? { annotations: { ...annotations } } : {}),
       ownerReferences: [controllerReference(owner)],
     },

@@ -97,7 +97,7 @@ async function chooseRevision(
   if (current) return current.revision < next ? { write: renumbered(current, next) } : { current };
   const hash = await templateHash(set.spec!.template, set.status?.collisionCount);
   const labels = set.spec!.template.metadata?.labels ?? {};
-  return { write: createRevision(newRevision(set, data, labels, hash, next)) };
+  return { write: createRevision(newRevision(set, data, labels, hash, next, REVISION_HASH)) };
 }
 
 /** Models podsShouldBeOnNode. */

@@ -8,6 +8,7 @@ import type { Controller } from "../controller.ts";
 import {
   cleanUpRevisions,
   createRevision,
+  HISTORY_HASH,
   newRevision,
   REVISION_HASH,
   renumbered,
@@ -69,7 +70,7 @@ function chooseRevisions(
   if (!same) {
     const labels = set.spec!.template.metadata?.labels ?? {};
     const hash = revisionHash(data, set.status?.collisionCount ?? 0);
-    return { write: createRevision(newRevision(set, data, labels, hash, next)) };
+    return { write: createRevision(newRevision(set, data, labels, hash, next, HISTORY_HASH)) };
   }
   const current = revisions.find((revision) => revision.metadata.name === set.status?.currentRevision);
   return [current ?? same, same];

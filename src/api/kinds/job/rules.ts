@@ -3,6 +3,7 @@ import { type FieldError, field, goQuote } from "../../status.ts";
 import type { JobSpec } from "../../types/batch.ts";
 import { podTemplateErrors } from "../pod/spec-validation.ts";
 import { setPodTemplateDefaults } from "../pod/template-defaults.ts";
+import { failurePolicyErrors, successPolicyErrors } from "./policies.ts";
 
 /** What Jobs and the jobs of CronJobs share. Models kubernetes pkg/apis/batch/validation/validation.go and v1/defaults.go. */
 
@@ -42,6 +43,8 @@ export function jobSpecErrors(spec: JobSpec, path: string): FieldError[] {
   if (spec.maxFailedIndexes !== undefined && spec.backoffLimitPerIndex === undefined)
     errors.push(field.required(`${path}.backoffLimitPerIndex`, "when maxFailedIndexes is specified"));
   errors.push(...completionErrors(spec, path));
+  if (spec.podFailurePolicy) errors.push(...failurePolicyErrors(spec, `${path}.podFailurePolicy`));
+  if (spec.successPolicy) errors.push(...successPolicyErrors(spec, `${path}.successPolicy`));
   const replacement = spec.podReplacementPolicy;
   if (replacement !== undefined && spec.podFailurePolicy && replacement !== "Failed")
     errors.push(field.notSupported(`${path}.podReplacementPolicy`, replacement, ["Failed"]));

@@ -22,7 +22,13 @@ export function internalTemplate({ metadata = {}, spec }: PodTemplateSpec): Json
   const out: Record<string, Json> = {};
   for (const name of ["name", "generateName", "namespace", "labels", "annotations"] as const)
     if (metadata[name] !== undefined && Object.keys(metadata[name]).length > 0) out[name] = json(plain(metadata[name]));
-  return { ...out, Spec: json(convert(root, "PodSpec", root)) };
+  return { ...out, Spec: internalPodSpec(root as unknown as PodSpec) };
+}
+
+/** A pod's specification as Go prints the internal one in `Invalid value: …`. */
+export function internalPodSpec(spec: PodSpec): Json {
+  const root = spec as unknown as Json;
+  return json(convert(root, "PodSpec", root));
 }
 
 function json(value: Shown): Json {
