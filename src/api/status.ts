@@ -103,6 +103,16 @@ export function methodNotSupported(gr: GroupResource, action: string): ApiError 
   });
 }
 
+/** A path that has no such method: a subresource that can be read alone, a name where a list is posted to. */
+export function methodNotAllowed(): ApiError {
+  return new ApiError({
+    reason: "MethodNotAllowed",
+    code: 405,
+    message: "the server does not allow this method on the requested resource",
+    details: {},
+  });
+}
+
 export function internalError(message: string): ApiError {
   return new ApiError({
     reason: "InternalError",

@@ -17,18 +17,17 @@ export interface Deletion {
 export function remove(request: Request, name: string, deletion: Deletion = {}): KubeObject {
   const found = existing(request, name);
   const { uid, resourceVersion } = deletion.preconditions ?? {};
-  if (uid && uid !== found.metadata.uid)
-    throw conflict(
-      groupResourceOf(request.info),
+  // Models rest.BeforeDelete of apiserver pkg/registry, which names the kind where others name the resource.
+  const kind = { group: request.info.group, resource: request.info.kind };
+  const differs = (what: string, given: string, stored: string | undefined, then: string) =>
+    conflict(
+      kind,
       name,
-      `Precondition failed: UID in precondition: ${uid}, UID in object meta: ${found.metadata.uid}`,
+      `the ${what} in the precondition (${given}) does not match the ${what} in record (${stored}). The object might have been ${then}`,
     );
+  if (uid && uid !== found.metadata.uid) throw differs("UID", uid, found.metadata.uid, "deleted and then recreated");
   if (resourceVersion && resourceVersion !== found.metadata.resourceVersion)
-    throw conflict(
-      groupResourceOf(request.info),
-      name,
-      `Precondition failed: ResourceVersion in precondition: ${resourceVersion}, ResourceVersion in object meta: ${found.metadata.resourceVersion}`,
-    );
+    throw differs("ResourceVersion", resourceVersion, found.metadata.resourceVersion, "modified");
   if (request.key === "namespaces") return removeNamespace(request, found);
   const next = clone(found);
   const grace = graceOf(request, found, deletion);

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../api/json.ts";
 import type { KubeList, KubeObject } from "../api/object.ts";
-import { methodNotSupported } from "../api/status.ts";
+import { field, invalid, methodNotAllowed, methodNotSupported } from "../api/status.ts";
 import type { User } from "../api/types/user.ts";
 import type { Clock } from "../platform/platform.ts";
 import type {
@@ -14,7 +14,7 @@ import type {
   WatchOptions,
   WriteOptions,
 } from "./client.ts";
-import { existing, groupResourceOf, type Request, requestOf } from "./request.ts";
+import { existing, groupResourceOf, noSuchResource, type Request, requestOf } from "./request.ts";
 import type { Cluster } from "./transaction.ts";
 
 /** The API over a cluster in this process. Handlers of writes are loaded by the first write. */
@@ -48,7 +48,7 @@ export class LocalClient implements ApiClient {
     const { subresource = "", name, fieldSelector } = options;
     const about = { authorize: { verb, subresource, name: name ?? nameIn(fieldSelector) } };
     return this.cluster.read(async (world) =>
-      work(await this.open(world, resource, namespace, verb, { needsBehaviour, ...about })),
+      work(await this.open(world, resource, namespace, verb, { needsBehaviour, subresource, ...about })),
     );
   }
 
@@ -63,7 +63,8 @@ export class LocalClient implements ApiClient {
     },
   ): Promise<Request> {
     const request = await requestOf(world, resource, namespace, {
-      manager: options.fieldManager ?? "kubectl",
+      // Without a name it is the first word of the client's User-Agent.
+      manager: options.fieldManager || "kubectl",
       subresource: options.subresource ?? "",
       fieldValidation: options.fieldValidation ?? "Warn",
       duplicates: options.duplicates ?? [],
@@ -76,7 +77,12 @@ export class LocalClient implements ApiClient {
       admitUser(world, this.user, request.info, { namespace, ...options.authorize });
     }
     if (request.info.deprecated) this.warnings.push(request.info.deprecated);
-    if (!request.info.verbs.includes(verb)) throw methodNotSupported(groupResourceOf(request.info), verb);
+    if (request.subresource !== "") {
+      const { subresourceVerbs } = await import("../api/discovery.ts");
+      const verbs = subresourceVerbs(request.info, request.subresource);
+      if (verbs.length === 0) throw noSuchResource();
+      if (!verbs.includes(verb)) throw methodNotAllowed();
+    } else if (!request.info.verbs.includes(verb)) throw methodNotSupported(groupResourceOf(request.info), verb);
     return request;
   }
 
@@ -210,6 +216,11 @@ export class LocalClient implements ApiClient {
           return await patchScale(request, name, type, body);
         }
         const { patch } = await import("./patch.ts");
+        if (type === "apply" && !options.fieldManager) {
+          throw invalid({ group: "meta.k8s.io", kind: "PatchOptions" }, "", [
+            field.required("fieldManager", "is required for apply patch"),
+          ]);
+        }
         return await patch(request, name, type, body, options.force ?? false);
       },
       name,

@@ -41,7 +41,7 @@ function wordCommandError(error: CommandError): string {
       error.version === "" ? "" : `version ${goQuote(error.version)}`,
     ].filter((part) => part !== "");
     const where = parts.length === 0 ? "" : ` in ${parts.join(" and ")}`;
-    return `error: the server doesn't have a resource type ${goQuote(error.resource)}${where}`;
+    return `the server doesn't have a resource type ${goQuote(error.resource)}${where}`;
   }
   const message =
     error instanceof UsageError

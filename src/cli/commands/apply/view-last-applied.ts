@@ -1,5 +1,4 @@
 import { indentJson } from "../../../api/encoding/json-indent.ts";
-import { JsonSyntaxError, readJson } from "../../../api/encoding/json-read.ts";
 import { emitYaml } from "../../../api/encoding/yaml-emit.ts";
 import type { KubeObject } from "../../../api/object.ts";
 import { CommandError, defineCommand, type Invocation, UsageError } from "../../command.ts";
@@ -48,7 +47,7 @@ export default defineCommand<ViewOptions>({
     const format = invocation.flags.string("output");
     for (const text of texts) {
       if (format === "json") context.streams.out.write(indentJson(text, "  "));
-      else if (format === "yaml") context.streams.out.write(emitYaml(parse(text)));
+      else if (format === "yaml") context.streams.out.write(emitYaml(await parse(text)));
       else {
         throw new UsageError(
           invocation.path,
@@ -59,11 +58,13 @@ export default defineCommand<ViewOptions>({
   },
 });
 
-function parse(text: string) {
+/** As YAML: whatever somebody wrote into the annotation is shown (sigs.k8s.io/yaml JSONToYAML). */
+async function parse(text: string) {
+  const { DecodeError, readYaml } = await import("../../../api/encoding/yaml-read.ts");
   try {
-    return readJson(text).value;
+    return readYaml(text).json;
   } catch (error) {
-    if (!(error instanceof JsonSyntaxError)) throw error;
+    if (!(error instanceof DecodeError)) throw error;
     throw new CommandError(error.message);
   }
 }
