@@ -22,6 +22,8 @@ export default defineConfig({
   output: {
     dir: "dist",
     format: "cjs",
+    // The launcher runs the files itself, where import() has nobody to ask: just-bash comes by require().
+    dynamicImportInCjs: false,
     sourcemap: true,
     cleanDir: true,
     minify: true,

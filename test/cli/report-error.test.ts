@@ -56,10 +56,10 @@ it.each([
   ],
   [new SilentExit(), "", 1],
   [new ProgramExit("command terminated with exit code 7", 7), "command terminated with exit code 7\n", 7],
-  [new NoResourceMatchError({ resource: "x" }), 'error: the server doesn\'t have a resource type "x"\n', 1],
+  [new NoResourceMatchError({ resource: "x" }), 'the server doesn\'t have a resource type "x"\n', 1],
   [
     new NoResourceMatchError({ resource: "x", group: "g", version: "v" }),
-    'error: the server doesn\'t have a resource type "x" in group "g" and version "v"\n',
+    'the server doesn\'t have a resource type "x" in group "g" and version "v"\n',
     1,
   ],
   [

@@ -26,13 +26,13 @@ export async function runDiff(from: string, to: string, context: CommandContext)
   if (status !== 0) throw new CommandError(`failed to run "${program}": exit status ${status}`);
 }
 
-/** How Go's os/exec says that a program cannot be started. */
+/** How k8s.io/utils/exec says that a program cannot be started. */
 function startProblem(program: string, error: unknown): string {
   const { code } = error as NodeJS.ErrnoException;
   if (code === "ENOENT") {
     return program.includes("/")
       ? `fork/exec ${program}: no such file or directory`
-      : `exec: "${program}": executable file not found in $PATH`;
+      : "executable file not found in $PATH";
   }
   if (code === "EACCES") return `fork/exec ${program}: permission denied`;
   throw error;

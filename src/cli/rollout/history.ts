@@ -21,12 +21,25 @@ export interface Revision {
 
 export const REVISION = "deployment.kubernetes.io/revision";
 
+/** Kinds that kubectl knows as workloads, beside those with revisions. Models kubectl pkg/apps/kind_visitor.go. */
+const VISITED = ["CronJob.batch", "Job.batch", "Pod", "ReplicaSet.apps", "ReplicationController"];
+
+/** Who asks for revisions, as refusals name it. */
+export type RevisionUser = { name: "history viewer"; task: "history" } | { name: "rollbacker"; task: "rollbacker" };
+
 /** By number. Throws CommandError for a kind that has no revisions. Models kubectl pkg/polymorphichelpers/history.go. */
-export async function revisionsOf(info: ResourceInfo, viewer: string, context: CommandContext): Promise<Revision[]> {
+export async function revisionsOf(
+  info: ResourceInfo,
+  viewer: RevisionUser,
+  context: CommandContext,
+): Promise<Revision[]> {
   const { info: kind } = info.mapping!;
   if (kind.group !== "apps" || !["Deployment", "DaemonSet", "StatefulSet"].includes(kind.kind)) {
     const name = kind.group === "" ? kind.kind : `${kind.kind}.${kind.group}`;
-    throw new CommandError(`no ${viewer} has been implemented for "${name}"`);
+    if (VISITED.includes(name)) throw new CommandError(`no ${viewer.name} has been implemented for "${name}"`);
+    throw new CommandError(
+      `error retrieving ${viewer.task} for "${name}", no visitor method exists for {${kind.group} ${kind.kind}}`,
+    );
   }
   const owner = info.object as KubeObject;
   const selector = fromLabelSelector((owner.spec as { selector?: LabelSelector }).selector).toString();

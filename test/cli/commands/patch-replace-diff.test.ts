@@ -118,7 +118,7 @@ describe("diff", () => {
     });
     expect(await kubectl.run("diff -f a.yaml")).toEqual({
       stdout: "",
-      stderr: 'error: failed to run "diff": exec: "diff": executable file not found in $PATH\n',
+      stderr: 'error: failed to run "diff": executable file not found in $PATH\n',
       status: 2,
     });
   });

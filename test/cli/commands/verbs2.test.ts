@@ -68,7 +68,7 @@ describe("nodes: refusals", () => {
       `error: duplicated taints with the same key and effect: {a c NoSchedule <nil>}\n${taintHelp}`,
     ],
     ["taint svc x a:NoSchedule", "error: invalid resource type svc, only node types are supported\n"],
-    ["taint foo x a:NoSchedule", 'error: the server doesn\'t have a resource type "foo"\n'],
+    ["taint foo x a:NoSchedule", 'the server doesn\'t have a resource type "foo"\n'],
     [
       "taint node x a:NoSchedule a-",
       "error: can not both modify and remove the following taint(s) in the same command: a=\n",

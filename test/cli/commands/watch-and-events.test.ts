@@ -119,7 +119,7 @@ describe("events", () => {
     ["events -n other", { stdout: "", stderr: "No events found in other namespace.\n", status: 0 }],
     ["events --for pod", failure("error: --for must be in resource/name form\n")],
     ["events --for a/b/c", failure("error: arguments in resource/name form may not have more than one slash\n")],
-    ["events --for nothing/a", failure('error: the server doesn\'t have a resource type "nothing"\n')],
+    ["events --for nothing/a", failure('the server doesn\'t have a resource type "nothing"\n')],
     ["events --types=Normal,Odd", failure("error: valid --types are Normal or Warning\n")],
     ["events -A --types=Warning", { stdout: "", stderr: "No events found.\n", status: 0 }],
     ["events -n other -w", { stdout: "", stderr: "", status: 0 }],

@@ -22,7 +22,7 @@ export default defineCommand<RolloutOptions>({
     const print = asData ? await objectPrinter(flags, context, "", "typed") : undefined;
     await found.visit(async (info, error) => {
       if (error !== undefined) throw error;
-      const revisions = await revisionsOf(info!, "history viewer", context);
+      const revisions = await revisionsOf(info!, { name: "history viewer", task: "history" }, context);
       if (print) {
         for (const revision of number > 0 ? [pick(revisions, number)] : revisions) await print(revision.object);
         return;

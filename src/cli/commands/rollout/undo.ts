@@ -53,7 +53,7 @@ export default defineCommand<UndoOptions>({
 /** Rolls one workload back; the end of the sentence that tells of it. */
 async function rollBack(info: ResourceInfo, options: UndoOptions, context: CommandContext): Promise<string> {
   const { toRevision, dryRun } = options;
-  const revisions = await revisionsOf(info, "rollbacker", context);
+  const revisions = await revisionsOf(info, { name: "rollbacker", task: "rollbacker" }, context);
   const deployment = info.mapping!.info.kind === "Deployment";
   const target = targetOf(revisions, toRevision, deployment ? info.name : undefined);
   const object = info.object as Deployment;
