@@ -1,6 +1,6 @@
 import type { Cluster } from "./apiserver/transaction.ts";
 import { runRecorded } from "./cli/recorded.ts";
-import type { Session } from "./cli/run.ts";
+import type { Session } from "./cli/session.ts";
 import type { Platform } from "./platform/platform.ts";
 import { realPlatform } from "./platform/real.ts";
 

@@ -141,7 +141,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 
   { path: "annotate", load: () => import("./commands/annotate.ts") },
 
-  { path: "completion" },
+  { path: "completion", load: () => import("./commands/completion.ts") },
 
   { path: "alpha", group: "page" },
 
@@ -163,7 +163,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: "config rename-context", load: () => import("./commands/config/rename-context.ts") },
 
   { path: "plugin", group: "stderr" },
-  { path: "plugin list" },
+  { path: "plugin list", load: () => import("./commands/plugin/list.ts") },
 
   { path: "version", load: () => import("./commands/version.ts") },
 

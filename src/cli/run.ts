@@ -1,30 +1,15 @@
-import type { Admin } from "../admin/admin.ts";
 import { notSimulated } from "../api/status.ts";
-import type { User } from "../api/types/user.ts";
-import type { ApiClient, HttpRequest, HttpResponse } from "../apiserver/client.ts";
 import type { Platform } from "../platform/platform.ts";
 import { type Command, type CommandContext, CommandError, type Invocation, UsageError } from "./command.ts";
+import { openContext } from "./context.ts";
 import { withStatus } from "./errors.ts";
-import { findCommand } from "./find-command.ts";
+import { type FoundCommand, findCommand } from "./find-command.ts";
 import { type FlagSet, flagSetOf } from "./flags/flag-spec.ts";
 import { FlagError, missingRequiredFlags, type ParsedArguments, parseArguments } from "./flags/parse.ts";
 import { HeldStreams } from "./held-streams.ts";
-import { resolveConfig } from "./kubeconfig/resolve.ts";
 import { commandLine, reportError } from "./report-error.ts";
 import type { CommandEntry } from "./root.ts";
-import { printWarnings, WarningPrinter } from "./warnings.ts";
-
-/** A connection to the cluster for one command. */
-export interface Session {
-  client: ApiClient;
-  /** The client of somebody else, whose rights are asked about. */
-  impersonate(user: User): Promise<ApiClient>;
-  admin: Admin;
-  /** The API server as HTTP, for what listens. */
-  http(request: HttpRequest): Promise<HttpResponse>;
-  /** Makes lasting what was written so far; called before any output of it is printed, and once at the end. */
-  commit(): Promise<void>;
-}
+import type { Session } from "./session.ts";
 
 export interface RunDependencies {
   platform: Platform;
@@ -81,7 +66,25 @@ async function dispatch(
   flush: () => Promise<void>,
 ): Promise<number> {
   if (argv[0] === "help") return (await import("./help/help-command.ts")).printHelpTopic(argv.slice(1), streams);
-  const { entry, argv: rest } = findCommand(argv);
+  if (argv[0] === "__complete" || argv[0] === "__completeNoDesc") {
+    const { printCompletions } = await import("./completion/print-completions.ts");
+    return await printCompletions(argv.slice(1), argv[0] === "__complete", platform, streams, connect);
+  }
+  let found: FoundCommand;
+  try {
+    found = findCommand(argv);
+  } catch (error) {
+    const status = (await import("./plugins/run-plugin.ts")).runPlugin(argv, 1, platform);
+    if (status === undefined) throw error;
+    return status;
+  }
+  const { entry, argv: rest } = found;
+  // `create` alone has plugins below it.
+  if (entry.path === "create" && rest.length > 0 && !rest[0]!.startsWith("-")) {
+    const before = argv.length - rest.length;
+    const status = (await import("./plugins/run-plugin.ts")).runPlugin(argv, before + 1, platform);
+    if (status !== undefined) return status;
+  }
   try {
     return await runEntry(entry, rest, platform, streams, connect, flush);
   } catch (error) {
@@ -117,26 +120,7 @@ async function runEntry(
   if (missing !== undefined) throw new CommandError(missing);
   const command: Command = (await entry.load()).default;
   const session = await connect();
-  const warnings = new WarningPrinter(streams.err);
-  const config = await resolveConfig(parsed.flags, session.admin, platform.files);
-  const client = await clientFor(parsed, session);
-  const context: CommandContext = {
-    client: printWarnings(client, warnings, config.checkRequest),
-    server: client,
-    admin: session.admin,
-    http: (request) => session.http(request),
-    clock: platform.clock,
-    files: platform.files,
-    processes: platform.processes,
-    net: platform.net,
-    streams,
-    get namespace() {
-      return config.namespace();
-    },
-    namespaceGiven: config.namespaceGiven,
-    warn: (text) => warnings.warn(text),
-    flush,
-  };
+  const { context, warnings } = await openContext(parsed, session, platform, streams, flush);
   const invocation: Invocation = {
     path: entry.path,
     args: parsed.args,
@@ -148,12 +132,6 @@ async function runEntry(
     throw new CommandError(`${warnings.count} warning${warnings.count === 1 ? "" : "s"} received`);
   }
   return status;
-}
-
-/** The client that `--as` and its companions ask for. */
-async function clientFor({ flags }: ParsedArguments, session: Session): Promise<ApiClient> {
-  if (flags.string("as") === "") return session.client;
-  return session.impersonate((await import("./kubeconfig/impersonation.ts")).userOf(flags));
 }
 
 /** `--profile` writes a profile of kubectl itself. Models kubectl pkg/cmd/profiling.go. */

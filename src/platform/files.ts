@@ -61,7 +61,7 @@ export const realFiles: Files = {
   },
   stat(path) {
     const stat = statSync(path);
-    return { size: stat.size, mtimeMs: stat.mtimeMs, ino: stat.ino, isFile: stat.isFile() };
+    return { size: stat.size, mtimeMs: stat.mtimeMs, ino: stat.ino, isFile: stat.isFile(), mode: stat.mode };
   },
 };
 

@@ -31,7 +31,8 @@ export interface Files {
   removeFolder(path: string): void;
   /** fsync of a folder, so that a rename in it is on disk. */
   syncFolder(path: string): void;
-  stat(path: string): { size: number; mtimeMs: number; ino: number; isFile: boolean };
+  /** `mode`: the permissions, and what else the system keeps with them. */
+  stat(path: string): { size: number; mtimeMs: number; ino: number; isFile: boolean; mode: number };
 }
 
 export interface Streams {

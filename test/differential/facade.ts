@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Session } from "../../src/cli/run.ts";
+import type { Session } from "../../src/cli/session.ts";
 
 /** kubemu's API server as HTTP on loopback, for a real kubectl. One socket for the whole run, a fresh cluster for each sequence. */
 export class Facade {

@@ -2,7 +2,7 @@ import type { JsonObject } from "../../src/api/json.ts";
 import type { KubeObject } from "../../src/api/object.ts";
 import { kinds, resourceKey } from "../../src/api/registry.ts";
 import type { ApiClient, ListOptions } from "../../src/apiserver/client.ts";
-import type { Session } from "../../src/cli/run.ts";
+import type { Session } from "../../src/cli/session.ts";
 import { connect } from "../../src/main.ts";
 import { printTable } from "../../src/printers/table.ts";
 import { MemoryFiles, memoryPlatform, type TestClock, testClock } from "./memory-platform.ts";

@@ -161,6 +161,7 @@ function watched(files: Files, before: (call: keyof Files, args: readonly unknow
 export class MemoryFiles implements Files {
   readonly contents = new Map<string, Buffer>();
   private readonly inodes = new Map<string, number>();
+  private readonly modes = new Map<string, number>();
   private readonly folders = new Set(["/"]);
   private next = 1;
 
@@ -192,8 +193,9 @@ export class MemoryFiles implements Files {
     if (this.contents.has(path)) fail("EEXIST", path);
     this.write(path, data);
   }
-  write(path: string, data: string | Uint8Array): void {
+  write(path: string, data: string | Uint8Array, mode?: number): void {
     this.mkdir(path.slice(0, path.lastIndexOf("/")));
+    if (mode !== undefined) this.modes.set(path, mode);
     this.contents.set(path, Buffer.from(data));
     this.inodes.set(path, this.next++);
   }
@@ -219,7 +221,8 @@ export class MemoryFiles implements Files {
   }
   syncFolder(): void {}
   stat(path: string) {
-    return { size: this.read(path).length, mtimeMs: 0, ino: this.inodes.get(path) ?? 0, isFile: true };
+    const mode = this.modes.get(path) ?? 0o644;
+    return { size: this.read(path).length, mtimeMs: 0, ino: this.inodes.get(path) ?? 0, isFile: true, mode };
   }
 }
 

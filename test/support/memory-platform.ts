@@ -56,7 +56,7 @@ export class MemoryFiles implements Files {
   }
   syncFolder(): void {}
   stat(path: string) {
-    return { size: this.read(path).length, mtimeMs: 0, ino: this.inodes.get(path)!, isFile: true };
+    return { size: this.read(path).length, mtimeMs: 0, ino: this.inodes.get(path)!, isFile: true, mode: 0o644 };
   }
 }
 

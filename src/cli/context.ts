@@ -1,0 +1,44 @@
+import type { ApiClient } from "../apiserver/client.ts";
+import type { Platform, Streams } from "../platform/platform.ts";
+import type { CommandContext } from "./command.ts";
+import type { ParsedArguments } from "./flags/parse.ts";
+import { resolveConfig } from "./kubeconfig/resolve.ts";
+import type { Session } from "./session.ts";
+import { printWarnings, WarningPrinter } from "./warnings.ts";
+
+/** What a command is given, by the flags that every command takes; and the printer of its warnings. */
+export async function openContext(
+  parsed: ParsedArguments,
+  session: Session,
+  platform: Platform,
+  streams: Streams,
+  flush: () => Promise<void>,
+): Promise<{ context: CommandContext; warnings: WarningPrinter }> {
+  const warnings = new WarningPrinter(streams.err);
+  const config = await resolveConfig(parsed.flags, session.admin, platform.files);
+  const client = await clientFor(parsed, session);
+  const context: CommandContext = {
+    client: printWarnings(client, warnings, config.checkRequest),
+    server: client,
+    admin: session.admin,
+    http: (request) => session.http(request),
+    clock: platform.clock,
+    files: platform.files,
+    processes: platform.processes,
+    net: platform.net,
+    streams,
+    get namespace() {
+      return config.namespace();
+    },
+    namespaceGiven: config.namespaceGiven,
+    warn: (text) => warnings.warn(text),
+    flush,
+  };
+  return { context, warnings };
+}
+
+/** The client that `--as` and its companions ask for. */
+async function clientFor({ flags }: ParsedArguments, session: Session): Promise<ApiClient> {
+  if (flags.string("as") === "") return session.client;
+  return session.impersonate((await import("./kubeconfig/impersonation.ts")).userOf(flags));
+}
