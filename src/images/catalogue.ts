@@ -1,8 +1,9 @@
 import type { Snapshot } from "../api/snapshot.ts";
-import type { Container } from "../api/types/core.ts";
+import type { Container, Pod } from "../api/types/core.ts";
 import { generic } from "./generic.ts";
 import type { ContainerView, Image, Process } from "./image.ts";
 import { KNOWN } from "./known.ts";
+import { mountedTexts } from "./mounted-files.ts";
 import { parseReference } from "./reference.ts";
 import { userlandProcess } from "./shell.ts";
 import { userImage } from "./user-image.ts";
@@ -24,9 +25,9 @@ export function imageExists(snapshot: Snapshot, reference: string): boolean {
 }
 
 /** The process of a container: `command` replaces the image's ENTRYPOINT and CMD, `args` its CMD. */
-export function processOf(snapshot: Snapshot, container: Container): Process {
+export function processOf(snapshot: Snapshot, pod: Pod, container: Container): Process {
   const image = imageOf(snapshot, container.image ?? "");
-  const view = viewOf(container);
+  const view = { ...viewOf(container), mounted: (folder: string) => mountedTexts(snapshot, pod, container, folder) };
   const argv = argvOf(image, container, view);
   return image.process(argv, view) ?? userlandProcess(argv, image.toolbox, container.stdin === true);
 }
@@ -57,5 +58,12 @@ function viewOf(container: Container): ContainerView {
   const { repository, tag } = parseReference(container.image ?? "");
   const env: Record<string, string> = {};
   for (const { name, value } of container.env ?? []) if (value !== undefined) env[name] = value;
-  return { repository, tag, env, ports: container.ports ?? [], stdin: container.stdin === true };
+  return {
+    repository,
+    tag,
+    env,
+    ports: container.ports ?? [],
+    stdin: container.stdin === true,
+    mounted: () => undefined,
+  };
 }

@@ -39,6 +39,8 @@ export interface ContainerView {
   stdin: boolean;
   /** Declared in the pod's spec. */
   ports: readonly { containerPort: number; protocol?: string; name?: string }[];
+  /** Texts that are mounted below a folder, by absolute path; undefined: the image's own are there. */
+  mounted(folder: string): ReadonlyMap<string, string> | undefined;
   /** `env` of the spec with plain values; what comes from elsewhere is in `PodView.env`. */
   env: Readonly<Record<string, string>>;
 }
@@ -60,6 +62,8 @@ export interface Process {
   http?(request: ImageRequest, view: PodView): ImageAnswer;
   /** True when the listening port speaks TLS. */
   tls?(port: number): boolean;
+  /** The certificates that a port which speaks TLS shows, as PEM; absent: one that the image made for itself. */
+  certificate?(port: number): string | undefined;
   /** What a server that speaks no HTTP sends to one that does (redis: an error line); absent: it closes the connection. */
   greeting?(port: number): string;
 }

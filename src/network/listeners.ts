@@ -16,7 +16,7 @@ export function podListener(
 ): Listener | undefined {
   for (const container of pod.spec?.containers ?? []) {
     if (!isRunning(pod, container)) continue;
-    const bound = processOf(snapshot, container).listens.find(
+    const bound = processOf(snapshot, pod, container).listens.find(
       (listen) => listen.port === port && listen.protocol === protocol && (fromInside || !listen.loopback),
     );
     if (bound) {

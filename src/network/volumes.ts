@@ -1,16 +1,15 @@
-import { decodeBase64, encodeText } from "../api/encoding/text.ts";
+import { encodeText } from "../api/encoding/text.ts";
 import { keyedUuid } from "../api/keyed-random.ts";
 import type { Snapshot } from "../api/snapshot.ts";
 import type {
-  ConfigMap,
   DownwardAPIVolumeFile,
   KeyToPath,
   Pod,
-  Secret,
   Volume,
   VolumeMount,
   VolumeProjection,
 } from "../api/types/core.ts";
+import { configMapKeys, keyFiles, secretKeys } from "../images/mounted-files.ts";
 import { podField } from "./environment.ts";
 
 /** What a mount shows: the volume's own files by their path in it, and how paths in the container and in the volume go together. */
@@ -50,8 +49,9 @@ export function volumeContent(snapshot: Snapshot, pod: Pod, mount: VolumeMount):
 /** undefined: containers fill it themselves. */
 function givenFiles(snapshot: Snapshot, pod: Pod, volume: Volume): Map<string, Uint8Array> | undefined {
   const files = new Map<string, Uint8Array>();
-  if (volume.configMap) addConfigMap(files, snapshot, pod, volume.configMap.name ?? "", volume.configMap.items);
-  else if (volume.secret) addSecret(files, snapshot, pod, volume.secret.secretName ?? "", volume.secret.items);
+  const home = pod.metadata.namespace ?? "default";
+  if (volume.configMap) add(files, configMapKeys(snapshot, home, volume.configMap.name ?? ""), volume.configMap.items);
+  else if (volume.secret) add(files, secretKeys(snapshot, home, volume.secret.secretName ?? ""), volume.secret.items);
   else if (volume.downwardAPI) addFields(files, snapshot, pod, volume.downwardAPI.items);
   else if (volume.projected) for (const source of volume.projected.sources ?? []) project(files, snapshot, pod, source);
   else return undefined;
@@ -59,47 +59,19 @@ function givenFiles(snapshot: Snapshot, pod: Pod, volume: Volume): Map<string, U
 }
 
 function project(files: Map<string, Uint8Array>, snapshot: Snapshot, pod: Pod, source: VolumeProjection): void {
-  if (source.configMap) addConfigMap(files, snapshot, pod, source.configMap.name ?? "", source.configMap.items);
-  if (source.secret) addSecret(files, snapshot, pod, source.secret.name ?? "", source.secret.items);
+  const home = pod.metadata.namespace ?? "default";
+  if (source.configMap) add(files, configMapKeys(snapshot, home, source.configMap.name ?? ""), source.configMap.items);
+  if (source.secret) add(files, secretKeys(snapshot, home, source.secret.name ?? ""), source.secret.items);
   if (source.downwardAPI) addFields(files, snapshot, pod, source.downwardAPI.items);
   if (source.serviceAccountToken) files.set(source.serviceAccountToken.path, encodeText(accountToken(snapshot, pod)));
 }
 
-function addConfigMap(
+function add(
   files: Map<string, Uint8Array>,
-  snapshot: Snapshot,
-  pod: Pod,
-  name: string,
+  keys: ReadonlyMap<string, Uint8Array>,
   items: readonly KeyToPath[] | undefined,
 ): void {
-  const map = snapshot.get<ConfigMap>("configmaps", pod.metadata.namespace ?? "default", name);
-  const all = new Map<string, Uint8Array>();
-  for (const [key, text] of Object.entries(map?.data ?? {})) all.set(key, encodeText(text));
-  for (const [key, text] of Object.entries(map?.binaryData ?? {})) all.set(key, decodeBase64(text));
-  addKeys(files, all, items);
-}
-
-function addSecret(
-  files: Map<string, Uint8Array>,
-  snapshot: Snapshot,
-  pod: Pod,
-  name: string,
-  items: readonly KeyToPath[] | undefined,
-): void {
-  const secret = snapshot.get<Secret>("secrets", pod.metadata.namespace ?? "default", name);
-  addKeys(files, new Map(Object.entries(secret?.data ?? {}).map(([key, text]) => [key, decodeBase64(text)])), items);
-}
-
-function addKeys(
-  files: Map<string, Uint8Array>,
-  all: ReadonlyMap<string, Uint8Array>,
-  items: readonly KeyToPath[] | undefined,
-): void {
-  if (!items?.length) for (const [key, data] of all) files.set(key, data);
-  for (const { key, path } of items ?? []) {
-    const data = all.get(key);
-    if (data) files.set(path, data);
-  }
+  for (const [path, data] of keyFiles(keys, items)) files.set(path, data);
 }
 
 function addFields(

@@ -23,7 +23,8 @@ export function containerLog(snapshot: Snapshot, pod: Pod, name: string, previou
   const kept = [record, record?.previous].find((entry) => entry?.podUid === `${uid}/${instance}`);
   const own = kept?.lines ?? [];
   const time = nanoTime(startedAt);
-  const start = processOf(snapshot, container).startLines?.({ ...podView(snapshot, pod, container), startedAt }) ?? [];
+  const start =
+    processOf(snapshot, pod, container).startLines?.({ ...podView(snapshot, pod, container), startedAt }) ?? [];
   return [...start.map(({ stream, text }) => ({ time, stream, text })), ...own];
 }
 

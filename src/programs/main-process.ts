@@ -8,7 +8,7 @@ import type { Effect } from "../network/effects.ts";
 /** Containers of a pod whose main process is a program that is still to be run, in that manner. */
 export function pendingPrograms(snapshot: Snapshot, pod: Pod, manner: "atStart" | "attached"): Container[] {
   return (pod.spec?.containers ?? []).filter((container) => {
-    const { lifetime } = processOf(snapshot, container);
+    const { lifetime } = processOf(snapshot, pod, container);
     return "runs" in lifetime && lifetime.program === manner && pending(snapshot, pod, container);
   });
 }

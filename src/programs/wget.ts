@@ -208,7 +208,8 @@ class Retrieval {
       this.loud(`ERROR: The certificate of '${host}' doesn't have a known issuer.\n`);
       return false;
     }
-    const named = tls.names.some((name) =>
+    const { dnsNames, addresses } = tls.certificate;
+    const named = [...dnsNames, ...addresses].some((name) =>
       name.startsWith("*.")
         ? host.slice(host.indexOf(".")) === name.slice(1)
         : name.toLowerCase() === host.toLowerCase(),

@@ -1,12 +1,13 @@
 import { describe, expect, it } from "vitest";
-import type { Container } from "../../src/api/types/core.ts";
+import type { Container, Pod } from "../../src/api/types/core.ts";
 import { imageExists, processOf } from "../../src/images/catalogue.ts";
 import { parseReference } from "../../src/images/reference.ts";
 import { TestCluster } from "../network/cluster.ts";
 import { runCurl } from "../programs/run-curl.ts";
 
 const cluster = new TestCluster("bare");
-const lifetime = (container: Partial<Container>) => processOf(cluster, { name: "c", ...container }).lifetime;
+const POD: Pod = { apiVersion: "v1", kind: "Pod", metadata: { name: "p", namespace: "default" } };
+const lifetime = (container: Partial<Container>) => processOf(cluster, POD, { name: "c", ...container }).lifetime;
 
 describe("references", () => {
   it("are written out as Docker's are", () => {

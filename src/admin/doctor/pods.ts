@@ -161,7 +161,7 @@ function probing(
       `kubectl describe pod ${pod.metadata.name}${inNamespace(subject)}`,
     );
   const number = typeof port === "number" ? port : container.ports?.find((it) => it.name === port)?.containerPort;
-  const listens = processOf(subject.snapshot, container).listens.filter((listen) => listen.protocol === "TCP");
+  const listens = processOf(subject.snapshot, pod, container).listens.filter((listen) => listen.protocol === "TCP");
   if (listens.some((listen) => listen.port === number))
     return finding(
       "readiness-probe",

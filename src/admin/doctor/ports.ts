@@ -26,7 +26,7 @@ function checkPort(subject: Case, pod: Pod, port: ServicePort, index: number): F
   // Nobody can listen in a pod that does not run; checkPods says why.
   if (!isReadyPod(pod) || podListener(snapshot, pod, target, protocol, false)) return undefined;
   const listens = (pod.spec?.containers ?? []).flatMap((container) =>
-    processOf(snapshot, container).listens.map((listen) => ({ container, listen })),
+    processOf(snapshot, pod, container).listens.map((listen) => ({ container, listen })),
   );
   const who = ownerRef(snapshot, pod);
   const there = listens.find(({ listen }) => listen.port === target);
@@ -91,7 +91,7 @@ function unnamed(subject: Case, pod: Pod, port: ServicePort, index: number): Fin
   const best = nearest(wanted, named, (declared) => declared.name!);
   const declared = (pod.spec?.containers ?? []).flatMap((container) => container.ports ?? [])[0];
   const listens = (pod.spec?.containers ?? [])
-    .flatMap((container) => processOf(subject.snapshot, container).listens)
+    .flatMap((container) => processOf(subject.snapshot, pod, container).listens)
     .find((listen) => !listen.loopback && listen.protocol === protocol);
   const value = best?.name ?? declared?.containerPort ?? listens?.port;
   const names =

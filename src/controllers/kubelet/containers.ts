@@ -146,7 +146,7 @@ function event(type: "Normal" | "Warning", reason: string, message: string, cont
 }
 
 function start(snapshot: IndexedSnapshot, pod: Pod, container: Container, status: ContainerStatus, at: number): Step {
-  const { lifetime } = processOf(snapshot, container);
+  const { lifetime } = processOf(snapshot, pod, container);
   const { seed } = snapshot.cluster;
   const image = container.image!;
   const pulled =
@@ -206,7 +206,7 @@ function recordedExit(snapshot: IndexedSnapshot, pod: Pod, status: ContainerStat
 }
 
 function exit(snapshot: IndexedSnapshot, pod: Pod, container: Container, status: ContainerStatus): Step | undefined {
-  const lifetime: Lifetime = processOf(snapshot, container).lifetime;
+  const lifetime: Lifetime = processOf(snapshot, pod, container).lifetime;
   const recorded = recordedExit(snapshot, pod, status);
   if (!recorded && !("exits" in lifetime)) return undefined;
   const startedAt = status.state!.running!.startedAt!;

@@ -51,7 +51,7 @@ export function podStep(snapshot: IndexedSnapshot, pod: Pod, node: Node): PodSte
   const main = (pod.spec?.containers ?? []).map((container) => {
     if (!initialised) return { ...notYet(container), image: container.image! };
     const status = run(container, before.containerStatuses, mainStart);
-    const probe = readyAt(snapshot, container, status);
+    const probe = readyAt(snapshot, pod, container, status);
     if (probe !== undefined && probe > now) nexts.push(probe);
     return { ...status, ready: probe !== undefined && probe <= now };
   });
@@ -87,24 +87,31 @@ function notYet(container: Container): ContainerStatus {
 }
 
 /** Milliseconds since 1970 at which the readiness probe of a running container succeeds; undefined: never as it is. */
-function readyAt(snapshot: IndexedSnapshot, container: Container, status: ContainerStatus): number | undefined {
+function readyAt(
+  snapshot: IndexedSnapshot,
+  pod: Pod,
+  container: Container,
+  status: ContainerStatus,
+): number | undefined {
   const running = status.state?.running;
   if (!running) return undefined;
   const startedAt = Date.parse(running.startedAt!);
   const probe = container.readinessProbe;
   if (!probe) return startedAt;
-  if (!probeSucceeds(snapshot, container, probe)) return undefined;
+  if (!probeSucceeds(snapshot, pod, container, probe)) return undefined;
   // Without a start-up time pods are ready when the command that made them returns.
   return settingOf(snapshot.cluster, "pod-start") > 0 ? startedAt + (probe.initialDelaySeconds ?? 0) * 1000 : startedAt;
 }
 
 /** A port that nobody listens on fails, as does a command that is `false` or exits with something else than 0. */
-export function probeSucceeds(snapshot: IndexedSnapshot, container: Container, probe: Probe): boolean {
+export function probeSucceeds(snapshot: IndexedSnapshot, pod: Pod, container: Container, probe: Probe): boolean {
   const target = probe.httpGet?.port ?? probe.tcpSocket?.port ?? probe.grpc?.port;
   if (target !== undefined) {
     const number =
       typeof target === "number" ? target : container.ports?.find((port) => port.name === target)?.containerPort;
-    return processOf(snapshot, container).listens.some((listen) => listen.port === number && listen.protocol === "TCP");
+    return processOf(snapshot, pod, container).listens.some(
+      (listen) => listen.port === number && listen.protocol === "TCP",
+    );
   }
   const command = probe.exec?.command ?? [];
   const last = command.at(-1)?.trim() ?? "";

@@ -80,7 +80,20 @@ export const WELCOME: Readonly<Record<"old" | "current", WelcomePage>> = {
   },
 };
 
-const REASONS: Readonly<Record<number, string>> = { 400: "Bad Request", 404: "Not Found", 405: "Not Allowed" };
+const REASONS: Readonly<Record<number, string>> = {
+  301: "Moved Permanently",
+  302: "Found",
+  303: "See Other",
+  307: "Temporary Redirect",
+  308: "Permanent Redirect",
+  400: "Bad Request",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Not Allowed",
+  500: "Internal Server Error",
+  502: "Bad Gateway",
+  503: "Service Temporarily Unavailable",
+};
 
 /** The page of an error status, lines ended by CRLF. Models nginx src/http/ngx_http_special_response.c. */
 export function nginxError(status: number, version: string): string {

@@ -1,5 +1,7 @@
 import { keyedInt } from "../../api/keyed-random.ts";
+import { readCertificates } from "../../api/x509.ts";
 import {
+  type ContainerView,
   header,
   httpDate,
   type Image,
@@ -7,9 +9,11 @@ import {
   type ImageRequest,
   type LogLine,
   type PodView,
+  type Process,
   splitTarget,
   tcp,
 } from "../image.ts";
+import { locationFor, type NginxServer, readNginxConfig } from "./nginx-config.ts";
 import { nginxError, WELCOME, type WelcomePage } from "./nginx-pages.ts";
 
 const MAINLINE = "1.29.4";
@@ -36,14 +40,73 @@ export const nginx: Image = {
     if (program[0] !== "nginx" && program[0] !== "nginx-debug") return undefined;
     const version = versionOf(container.tag);
     const unprivileged = container.repository.endsWith("nginx-unprivileged");
-    return {
-      lifetime: { runs: true },
-      listens: tcp(unprivileged ? 8080 : 80),
-      startLines: (view) => startLines(view, version, argv[0] === "/docker-entrypoint.sh"),
-      http: (request, view) => serve(request, view, version),
-    };
+    const start = (view: PodView) => startLines(view, version, argv[0] === "/docker-entrypoint.sh");
+    const configs = container.mounted("/etc/nginx/conf.d");
+    if (!configs)
+      return {
+        lifetime: { runs: true },
+        listens: tcp(unprivileged ? 8080 : 80),
+        startLines: start,
+        http: (request, view) => serve(request, view, version),
+      };
+    return configured(
+      [...configs].filter(([path]) => path.endsWith(".conf")).flatMap(([, text]) => readNginxConfig(text)),
+      container,
+      version,
+      start,
+    );
   },
 };
+
+/** nginx with servers of a configuration that is mounted. */
+function configured(
+  servers: readonly NginxServer[],
+  container: ContainerView,
+  version: string,
+  start: (view: PodView) => LogLine[],
+): Process {
+  const pemOf = ({ certificate = "" }: NginxServer) =>
+    container.mounted(certificate.slice(0, certificate.lastIndexOf("/")))?.get(certificate);
+  const broken = servers.find(
+    (server) => server.listens.some(({ ssl }) => ssl) && !readCertificates(pemOf(server) ?? "")[0],
+  );
+  if (broken) {
+    const path = broken.certificate ?? "";
+    const why =
+      pemOf(broken) === undefined
+        ? `BIO_new_file() failed (SSL: error:80000002:system library::No such file or directory:calling fopen(${path}, r) error:10000080:BIO routines::no such file)`
+        : "PEM_read_bio_X509_AUX() failed (SSL: error:0480006C:PEM routines::no start line:Expecting: TRUSTED CERTIFICATE)";
+    const text =
+      broken.certificate === undefined
+        ? 'no "ssl_certificate" is defined for the "listen ... ssl" directive in /etc/nginx/conf.d/default.conf:1'
+        : `cannot load certificate "${path}": ${why}`;
+    return {
+      listens: [],
+      lifetime: { exits: 1, afterMs: 0 },
+      startLines: (view) => [
+        ...start(view).filter(({ stream }) => stream === "stdout"),
+        { stream: "stderr", text: `${errorTime(view.startedAt)} [emerg] 1#1: ${text}` },
+        { stream: "stderr", text: `nginx: [emerg] ${text}` },
+      ],
+    };
+  }
+  const on = (port: number) => servers.filter((server) => server.listens.some((listen) => listen.port === port));
+  const isSecure = (port: number) =>
+    on(port).some((server) => server.listens.some((listen) => listen.port === port && listen.ssl));
+  return {
+    lifetime: { runs: true },
+    listens: tcp(...new Set(servers.flatMap(({ listens }) => listens.map(({ port }) => port)))),
+    startLines: start,
+    tls: isSecure,
+    certificate: (port) => (isSecure(port) ? pemOf(on(port)[0]!) : undefined),
+    http: (request, view) => {
+      const host = header(request, "host")?.replace(/:\d+$/, "");
+      const here = on(request.server.port);
+      const server = here.find(({ names }) => host !== undefined && names.includes(host)) ?? here[0]!;
+      return serve(request, view, version, server);
+    },
+  };
+}
 
 /** The version behind a tag; names of channels stand for the newest one. */
 function versionOf(tag: string): string {
@@ -60,10 +123,11 @@ function pageOf(version: string): WelcomePage {
   return minor < 21 || (minor === 21 && patch < 5) ? WELCOME.old : WELCOME.current;
 }
 
-function serve(request: ImageRequest, view: PodView, version: string): ImageAnswer {
+function serve(request: ImageRequest, view: PodView, version: string, server?: NginxServer): ImageAnswer {
   const { path } = splitTarget(request.target);
   const host = header(request, "host");
-  const found = fileFor(path, view, version);
+  const location = server && locationFor(server, path);
+  const found = fileFor(path, view, version, location?.root ?? server?.root);
   const log = (status: number, size: number): LogLine[] => [
     { stream: "stdout", text: accessLine(request, view, status, size) },
   ];
@@ -86,6 +150,28 @@ function serve(request: ImageRequest, view: PodView, version: string): ImageAnsw
     };
   };
   if (request.version === "1.1" && host === undefined) return failure(400);
+  const plain = (status: number, text: string): ImageAnswer => ({
+    status,
+    headers: [
+      ...common,
+      ["Content-Type", "text/plain"],
+      ["Content-Length", String(new TextEncoder().encode(text).length)],
+      ["Connection", "keep-alive"],
+    ],
+    body: request.method === "HEAD" ? "" : text,
+    log: log(status, text.length),
+  });
+  const returns = location?.returns ?? server?.returns;
+  if (location?.notSimulated) return plain(501, `kubemu does not simulate nginx's ${location.notSimulated}\n`);
+  if (returns && [301, 302, 303, 307, 308].includes(returns.status)) {
+    const answer = failure(returns.status);
+    return {
+      ...answer,
+      headers: [...("headers" in answer ? answer.headers : []), ["Location", returns.text]],
+    } as ImageAnswer;
+  }
+  if (returns)
+    return returns.text === "" && returns.status >= 400 ? failure(returns.status) : plain(returns.status, returns.text);
   if (found === "folder") return path.endsWith("/") ? failure(403) : failure(301);
   if (found === undefined) {
     const why = `open() "/usr/share/nginx/html${path}" failed (2: No such file or directory)`;
@@ -146,9 +232,9 @@ interface StaticFile {
 }
 
 /** The file of a path: what was put in the image's place in this container, else the image's own two pages. */
-function fileFor(path: string, view: PodView, version: string): StaticFile | "folder" | undefined {
+function fileFor(path: string, view: PodView, version: string, root = ROOT): StaticFile | "folder" | undefined {
   const name = decoded(path.endsWith("/") ? `${path}index.html` : path);
-  const changed = view.changedFile(`${ROOT}${name}`);
+  const changed = view.changedFile(`${root}${name}`);
   const page = pageOf(version);
   if (changed === "removed") return undefined;
   if (changed === "folder") return "folder";
@@ -162,6 +248,7 @@ function fileFor(path: string, view: PodView, version: string): StaticFile | "fo
       lastModified: httpDate(seconds * 1000),
     };
   }
+  if (root !== ROOT) return undefined;
   const known = { type: "text/html", lastModified: page.lastModified };
   if (name === "/index.html") return { ...known, data: page.index, etag: page.etag };
   if (name === "/50x.html") return { ...known, data: page.error50x, etag: page.etag50x };

@@ -1,5 +1,7 @@
+import { keyedUuid } from "../../api/keyed-random.ts";
 import { profileOf } from "../../api/profiles/profiles.ts";
 import type { Snapshot } from "../../api/snapshot.ts";
+import { isIP } from "../dns/names.ts";
 import type { Listener } from "../path.ts";
 import { type Exchange, type Header, type HttpRequest, headerOf, type TlsSession } from "./message.ts";
 import { reasonPhrase } from "./reasons.ts";
@@ -22,12 +24,7 @@ export function serveProcess(
     return response.kind === "response" ? { ...response, tls: certificate(snapshot) } : response;
   }
   if (listener.process === "kubelet" && secure) {
-    const tls = {
-      names: [listener.node],
-      trusted: false,
-      subject: `CN=${listener.node}`,
-      issuer: `CN=${listener.node}-ca`,
-    };
+    const tls = session(snapshot, [listener.node], `CN=${listener.node}`, `CN=${listener.node}-ca`);
     const response = answer("text/plain; charset=utf-8", 401, "Unauthorized", "1.1", [], snapshot.now);
     return response.kind === "response" ? { ...response, tls } : response;
   }
@@ -65,13 +62,24 @@ function healthCheck(snapshot: Snapshot, listener: Extract<Listener, { kind: "he
 
 function apiServer(snapshot: Snapshot, request: HttpRequest): Exchange {
   const path = request.target.replace(/\?.*$/, "");
+  const { seed } = snapshot.cluster;
+  const uid = (...what: string[]) => keyedUuid(seed, "api server", ...what);
+  // Models apiserver pkg/endpoints/filters (audit_init, cachecontrol, impersonation) and pkg/util/flowcontrol.
+  const own: Header[] = [
+    ["Audit-Id", uid("audit", String(snapshot.now))],
+    ["Cache-Control", "no-cache, private"],
+  ];
+  const fairness: Header[] = [
+    ["X-Kubernetes-Pf-Flowschema-Uid", uid("catch-all")],
+    ["X-Kubernetes-Pf-Prioritylevel-Uid", uid("catch-all level")],
+  ];
   if (path === "/healthz" || path === "/livez" || path === "/readyz")
     return answer(
       "text/plain; charset=utf-8",
       200,
       "ok",
       "1.1",
-      [["Cache-Control", "no-cache, private"]],
+      [...own, ["X-Content-Type-Options", "nosniff"], ...fairness],
       snapshot.now,
     );
   const verb = { GET: "get", HEAD: "head", POST: "post", PUT: "put", PATCH: "patch", DELETE: "delete" }[request.method];
@@ -94,10 +102,7 @@ function apiServer(snapshot: Snapshot, request: HttpRequest): Exchange {
     403,
     body,
     "1.1",
-    [
-      ["Cache-Control", "no-cache, private"],
-      ["X-Content-Type-Options", "nosniff"],
-    ],
+    [...own, ["X-Content-Type-Options", "nosniff"], ...fairness],
     snapshot.now,
   );
 }
@@ -105,18 +110,31 @@ function apiServer(snapshot: Snapshot, request: HttpRequest): Exchange {
 function certificate(snapshot: Snapshot): TlsSession {
   const profile = profileOf(snapshot.cluster.profile);
   const names = ["kubernetes", "kubernetes.default", "kubernetes.default.svc", "kubernetes.default.svc.cluster.local"];
+  const more = ["10.96.0.1", profile.apiServer.address, "localhost", "127.0.0.1"];
+  const server = new URL(profile.context.server).hostname;
+  return session(snapshot, [...names, ...more, server], "CN=kube-apiserver", "CN=kubernetes");
+}
+
+/** A certificate for a year from the cluster's beginning, which the cluster's own authority has signed. */
+function session(snapshot: Snapshot, names: readonly string[], subject: string, issuer: string): TlsSession {
+  const began = snapshot.get("namespaces", "", "default")?.metadata.creationTimestamp;
+  const notBefore = Date.parse(began ?? "") || 0;
   return {
-    names: [
-      ...names,
-      "10.96.0.1",
-      profile.apiServer.address,
-      "localhost",
-      "127.0.0.1",
-      new URL(profile.context.server).hostname,
-    ],
+    certificate: {
+      subject,
+      issuer,
+      commonName: subject.slice("CN=".length),
+      dnsNames: names.filter((name) => !isIP(name)),
+      addresses: names.filter(isIP),
+      notBefore,
+      notAfter: notBefore + 365 * 86_400_000,
+      size: 838,
+      signature: 256,
+    },
     trusted: false,
-    subject: "CN=kube-apiserver",
-    issuer: "CN=kubernetes",
+    library: "go",
+    protocol: "h2",
+    asksClient: true,
   };
 }
 
@@ -139,8 +157,8 @@ function answer(
         now === undefined
           ? []
           : [
-              ["Content-Type", type],
-              ...extra,
+              // net/http writes its headers in the order of their names.
+              ...sorted([["Content-Type", type], ...extra]),
               ["Date", new Date(now).toUTCString()],
               ["Content-Length", String(body.length)],
             ],
@@ -148,4 +166,8 @@ function answer(
     },
     effects: [],
   };
+}
+
+function sorted(headers: readonly Header[]): Header[] {
+  return [...headers].sort(([a], [b]) => (a < b ? -1 : 1));
 }

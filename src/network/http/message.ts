@@ -1,3 +1,4 @@
+import type { Certificate } from "../../api/x509.ts";
 import type { Effect } from "../effects.ts";
 
 /** Header fields in the order and the letters in which they are sent. */
@@ -38,12 +39,15 @@ export type Exchange =
   | { kind: "silence"; effects: Effect[] };
 
 export interface TlsSession {
-  /** Names in the certificate; `*.example.com` as it stands there. */
-  names: readonly string[];
-  /** Signed by an authority that the client knows. */
+  certificate: Certificate;
+  /** Signed by an authority that every client knows. */
   trusted: boolean;
-  issuer: string;
-  subject: string;
+  /** What the server's program is built with: it decides on cipher and tickets. */
+  library: "openssl" | "go";
+  /** What it speaks, by ALPN, to a client that speaks both. */
+  protocol: "h2" | "http/1.1";
+  /** It asks who the client is. */
+  asksClient?: boolean;
 }
 
 /** The first value of a header, by name without regard to case. */

@@ -2,6 +2,7 @@ import { keyedInt } from "../../api/keyed-random.ts";
 import type { OutsideHost } from "../../api/records.ts";
 import type { Snapshot } from "../../api/snapshot.ts";
 import type { Container, Pod } from "../../api/types/core.ts";
+import { type Certificate, readCertificates } from "../../api/x509.ts";
 import { processOf } from "../../images/catalogue.ts";
 import type { ImageAnswer, ImageRequest, LogLine, PodView } from "../../images/image.ts";
 import { ContainerFiles } from "../container-files.ts";
@@ -36,7 +37,7 @@ function serveContainer(
 ): Exchange {
   const pod = snapshot.get<Pod>("pods", listener.namespace, listener.pod)!;
   const container = pod.spec!.containers.find((candidate) => candidate.name === listener.container)!;
-  const process = processOf(snapshot, container);
+  const process = processOf(snapshot, pod, container);
   const tls = process.tls?.(listener.port) ?? false;
   if (tls !== (request.tls !== undefined)) return { kind: "notTls", effects: [] };
   if (!process.http) {
@@ -47,7 +48,25 @@ function serveContainer(
   const answer = process.http(imageRequest(snapshot, path, pod, listener.port, request), view);
   const effects = logEffects(snapshot, pod, container, answer.log ?? []);
   if ("close" in answer) return { kind: "closed", effects };
-  return { kind: "response", response: responseOf(answer), effects };
+  const session = tls ? containerSession(process.certificate?.(listener.port), view) : undefined;
+  return { kind: "response", response: responseOf(answer), effects, ...(session ? { tls: session } : {}) };
+}
+
+/** The certificate that a server in a container shows: the one it was given, else one that its image made and signed itself. */
+function containerSession(pem: string | undefined, view: PodView): TlsSession {
+  const own: Certificate = {
+    subject: "CN=localhost",
+    issuer: "CN=localhost",
+    commonName: "localhost",
+    dnsNames: [],
+    addresses: [],
+    notBefore: Math.floor(view.startedAt / 1000) * 1000,
+    notAfter: Math.floor(view.startedAt / 1000) * 1000 + 365 * 86_400_000,
+    size: 775,
+    signature: 256,
+  };
+  const [certificate = own] = pem === undefined ? [] : readCertificates(pem);
+  return { certificate, trusted: false, library: "openssl", protocol: "http/1.1" };
 }
 
 /** What an image's process sees of its pod. */
@@ -117,6 +136,28 @@ function logEffects(snapshot: Snapshot, pod: Pod, container: Container, lines: r
   }));
 }
 
+/** A certificate as a public authority gives them: for three months, renewed at the beginning of each. */
+function publicSession(name: string, now: number): TlsSession {
+  const day = new Date(now);
+  const notBefore = Date.UTC(day.getUTCFullYear(), day.getUTCMonth(), 1);
+  return {
+    certificate: {
+      subject: `CN=${name}`,
+      issuer: "C=US; O=Let's Encrypt; CN=R12",
+      commonName: name,
+      dnsNames: [name],
+      addresses: [],
+      notBefore,
+      notAfter: notBefore + 90 * 86_400_000 - 1000,
+      size: 2563,
+      signature: 256,
+    },
+    trusted: true,
+    library: "openssl",
+    protocol: "http/1.1",
+  };
+}
+
 /** A machine of the simulated internet: virtual hosts by name, a certificate for each. */
 function serveOutside(
   snapshot: Snapshot,
@@ -127,12 +168,7 @@ function serveOutside(
   const named = (name: string | undefined) => hosts.find((host) => host.metadata.name === name?.toLowerCase());
   if ((listener.port === 443) !== (request.tls !== undefined)) return { kind: "notTls", effects: [] };
   const certified = named(request.tls?.serverName) ?? hosts[0]!;
-  const tls: TlsSession = {
-    names: [certified.metadata.name!],
-    trusted: true,
-    subject: `CN=${certified.metadata.name}`,
-    issuer: "C=US; O=Let's Encrypt; CN=R12",
-  };
+  const tls = publicSession(certified.metadata.name!, snapshot.now);
   const host = named(headerOf(request.headers, "host")?.replace(/:\d+$/, "").replace(/\.$/, ""));
   const response = page(snapshot, host, request);
   return { kind: "response", response, effects: [], ...(request.tls ? { tls } : {}) };

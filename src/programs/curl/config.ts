@@ -31,6 +31,8 @@ export interface Operation {
   maxTimeMs?: number;
   connectTimeoutMs?: number;
   insecure: boolean;
+  /** `--cacert`: the authorities to trust instead of the machine's. */
+  caFile?: string;
   fail: "no" | "fast" | "withBody";
   proxy?: string;
   proxyUser?: string;

@@ -4,6 +4,7 @@ import type { ProgramContext } from "../program.ts";
 import type { Operation } from "./config.ts";
 import type { Console } from "./console.ts";
 import { CurlError } from "./error.ts";
+import type { Secured } from "./tls.ts";
 import type { CurlUrl } from "./url.ts";
 
 export interface Connection {
@@ -12,6 +13,8 @@ export interface Connection {
   key: string;
   path: NetworkPath;
   host: string;
+  /** TLS is spoken. */
+  secured?: Secured;
   /** The other end is an HTTP proxy. */
   viaProxy: boolean;
 }

@@ -5,6 +5,7 @@ import type { Global } from "./config.ts";
 export class Console {
   readonly global: Global;
   private readonly context: ProgramContext;
+  private counted = false;
   constructor(context: ProgramContext, global: Global) {
     this.context = context;
     this.global = global;
@@ -12,6 +13,22 @@ export class Console {
 
   raw(text: string): void {
     this.context.err(text);
+  }
+
+  /** A line of a request or an answer, its sign before it. */
+  header(line: string): void {
+    this.counted = false;
+    this.context.err(line);
+  }
+
+  /**
+   * How many bytes went by, once between two other lines, and not where they would mix with the output at a terminal. Models
+   * tool_cb_dbg.c.
+   */
+  data(direction: "{" | "}", size: number): void {
+    if (!this.global.verbose || this.context.isTerminal || this.counted) return;
+    this.counted = true;
+    this.context.err(`${direction} [${size} bytes data]\n`);
   }
 
   /** `Warning: `, folded at 79 columns, each line with the prefix; not with -s. */
@@ -32,6 +49,7 @@ export class Console {
   }
 
   info(text: string): void {
+    this.counted = false;
     if (this.global.verbose) this.context.err(`* ${text}\n`);
   }
 }

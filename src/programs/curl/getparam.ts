@@ -272,6 +272,9 @@ export class ParameterReader {
         else operation.urls.push({ upload: value });
         break;
       }
+      case "cacert":
+        operation.caFile = value;
+        break;
       case "output-dir":
         operation.outputDir = value;
         break;

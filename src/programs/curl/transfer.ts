@@ -1,4 +1,4 @@
-import { type Exchange, type HttpResponse, headerOf } from "../../network/http/message.ts";
+import { type Exchange, type HttpRequest, type HttpResponse, headerOf } from "../../network/http/message.ts";
 import type { ProgramContext } from "../program.ts";
 import type { Global, Operation } from "./config.ts";
 import type { Connection, Connections, Stopwatch } from "./connection.ts";
@@ -6,7 +6,7 @@ import type { Console } from "./console.ts";
 import { CURL_MESSAGES, CurlError } from "./error.ts";
 import { EMPTY_METER, type Meter, PROGRESS_HEADER, progressLine } from "./progress.ts";
 import { buildRequest, planRequest, type RequestPlan, targetOf } from "./request.ts";
-import { checkTls } from "./tls.ts";
+import { beforeAnswer, handshake } from "./tls.ts";
 import { type CurlUrl, formatUrl, parseUrl, resolveReference } from "./url.ts";
 
 /** What a transfer without delays takes, in microseconds: about what a pod next door does. */
@@ -35,6 +35,8 @@ export interface TransferInfo {
   downloaded: number;
   uploaded: number;
   totalUs: number;
+  /** What OpenSSL said of the certificate; 0 where it was fine, or none. */
+  verifyResult: number;
   referer?: string;
 }
 
@@ -94,6 +96,7 @@ export class Transfer {
       downloaded: 0,
       uploaded: 0,
       totalUs: 0,
+      verifyResult: 0,
     };
     this.begin();
     try {
@@ -209,21 +212,46 @@ export class Transfer {
     });
     const exchange = this.context.network.http(connection.path, request);
     const info = this.info!;
-    checkTls(exchange, url, operation, console, () => this.close(connection));
+    if (!connection.secured) {
+      const secured = handshake(exchange, url, operation, this.context, console, () => this.close(connection));
+      if (secured) connection.secured = secured;
+    }
+    const { secured } = connection;
+    if (secured) {
+      info.verifyResult = secured.verifyResult;
+      if (secured.session.protocol === "h2") this.announceStream(request, url);
+      console.data("}", 5);
+    }
+    if (secured?.session.protocol === "h2") {
+      request.version = "2";
+      request.headers = request.headers.map(([name, value]) => [name === "Host" ? name : name.toLowerCase(), value]);
+    }
     const lines = [
       `${request.method} ${request.target} HTTP/${request.version}`,
       ...request.headers.map(([name, value]) => (value === "" ? `${name}:` : `${name}: ${value}`)),
       "",
     ];
     if (this.global.verbose) {
-      for (const line of lines) console.raw(`> ${line}\r\n`);
-      if (request.body.length > 0) console.raw(`} [${request.body.length} bytes data]\n`);
+      for (const line of lines) console.header(`> ${line}\r\n`);
+      if (request.body.length > 0) console.data("}", request.version === "2" ? 5 : request.body.length);
+      if (request.body.length > 0 && request.version === "2") console.info("We are completely uploaded and fine");
     }
     info.sizeRequest += lines.reduce((sum, line) => sum + line.length + 2, 0) + request.body.length;
     info.uploaded = request.body.length;
     if (request.body.length > 0)
       this.meter = { ...this.meter, uploadTotal: request.body.length, uploaded: request.body.length };
     return this.receive(exchange, connection, sink);
+  }
+
+  /** Models lib/h2h3.c and lib/http2.c; the handle's address means nothing. */
+  private announceStream(request: HttpRequest, url: CurlUrl): void {
+    const { console } = this;
+    console.info(`h2h3 [:method: ${request.method}]`);
+    console.info(`h2h3 [:path: ${request.target}]`);
+    console.info(`h2h3 [:scheme: ${url.scheme}]`);
+    for (const [name, value] of request.headers)
+      console.info(`h2h3 [${name === "Host" ? ":authority" : name.toLowerCase()}: ${value}]`);
+    console.info("Using Stream ID: 1 (easy handle 0x55c1bdc192b0)");
   }
 
   private receive(exchange: Exchange, connection: Connection, sink: Sink): HttpResponse {
@@ -236,12 +264,15 @@ export class Transfer {
       }
       sink.body(new TextEncoder().encode(exchange.text));
     }
+    // A server that speaks TLS takes plain HTTP for a broken handshake and hangs up.
     if (exchange.kind !== "response") {
       console.info("Empty reply from server");
       this.close(connection);
       throw new CurlError(52, "Empty reply from server");
     }
-    const { response } = exchange;
+    const { secured } = connection;
+    const response = secured?.session.protocol === "h2" ? asHttp2(exchange.response) : exchange.response;
+    if (secured) beforeAnswer(secured, console);
     const delay = response.delayMs ?? 0;
     const limit = operation.maxTimeMs;
     if (limit && this.watch.ms + delay >= limit) {
@@ -280,7 +311,7 @@ export class Transfer {
         throw new CurlError(63);
       }
       // What -v shows is written after the check of the status, what -i shows before it.
-      if (global.verbose && !(last && failing && operation.fail === "fast")) console.raw(`< ${line}\r\n`);
+      if (global.verbose && !(last && failing && operation.fail === "fast")) console.header(`< ${line}\r\n`);
       if (line === head[0] && redirected && info.uploaded > 0) console.info("Please rewind output before next send");
       sink.header(`${line}\r\n`);
       info.sizeHeader += line.length + 2;
@@ -296,7 +327,9 @@ export class Transfer {
       throw new CurlError(22, message);
     }
     if (body.length > 0) {
-      if (global.verbose && !this.context.isTerminal) console.raw(`{ [${body.length} bytes data]\n`);
+      // In HTTP/2 the body comes in a record of its own, whose header is read first.
+      const shown = response.version === "2" ? 5 : body.length;
+      console.data("{", shown);
       const elapsedUs = TRANSFER_US + Math.round(this.watch.ms * 1000);
       this.meter = { ...this.meter, downloaded: body.length, elapsedUs };
       sink.body(body);
@@ -309,7 +342,11 @@ export class Transfer {
   }
 
   private finish(response: HttpResponse, connection: Connection, redirected: boolean): void {
-    const closes = headerOf(response.headers, "connection")?.toLowerCase() === "close" || response.version === "1.0";
+    const closes =
+      headerOf(response.headers, "connection")?.toLowerCase() === "close" ||
+      response.version === "1.0" ||
+      // Told to go away.
+      (connection.secured?.session.library === "go" && response.version === "2");
     this.end();
     this.ended = !redirected;
     if (closes) this.close(connection);
@@ -322,6 +359,20 @@ export class Transfer {
 
 function sameOrigin(a: CurlUrl, b: CurlUrl): boolean {
   return a.host.toLowerCase() === b.host.toLowerCase() && a.port === b.port && a.scheme === b.scheme;
+}
+
+/** As HTTP/2 carries it: no words, small letters, nothing about the connection; Go's server sends the date last. */
+function asHttp2(response: HttpResponse): HttpResponse {
+  const left = response.headers
+    .map(([name, value]): [string, string] => [name.toLowerCase(), value])
+    .filter(([name]) => !["connection", "keep-alive", "transfer-encoding"].includes(name));
+  const isDate = ([name]: [string, string]) => name === "date";
+  return {
+    ...response,
+    version: "2",
+    reason: "",
+    headers: [...left.filter((header) => !isDate(header)), ...left.filter(isDate)],
+  };
 }
 
 /** 301, 302 and 303 turn a POST into a GET; 303 everything but HEAD. Models Curl_follow. */

@@ -129,8 +129,9 @@ function variable(name: string, source: WriteOutSource, context: ProgramContext)
     case "num_redirects":
       return info?.redirects ?? 0;
     case "proxy_ssl_verify_result":
-    case "ssl_verify_result":
       return 0;
+    case "ssl_verify_result":
+      return info?.verifyResult ?? 0;
     case "redirect_url":
       return info?.redirectUrl ?? "";
     case "referer":
