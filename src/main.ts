@@ -10,6 +10,8 @@ import { realPlatform } from "./platform/real.ts";
  */
 export async function main(argv: readonly string[] = process.argv.slice(2)): Promise<void> {
   let status: number;
+  // Nobody sees a stack, and a server's NotFound is an answer like any other: it is not to cost more.
+  Error.stackTraceLimit = 0;
   try {
     const platform = realPlatform();
     status = await runRecorded(argv, { platform, connect: () => connect(platform) }, statePath(platform));

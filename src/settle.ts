@@ -3,6 +3,8 @@ import { containerPrograms } from "./container-programs.ts";
 import { controllers } from "./controllers/controllers.ts";
 import { runUntilStable } from "./controllers/run-until-stable.ts";
 
+const all = [...controllers, containerPrograms];
+
 /** Runs the controllers on a world of the API server: what `main` hands to the transaction. */
 export const settle: Settle = async (world, now, write) => {
   await runUntilStable(
@@ -19,7 +21,7 @@ export const settle: Settle = async (world, now, write) => {
       agenda: world.header.agenda,
       write,
     },
-    [...controllers, containerPrograms],
+    all,
     now,
   );
 };

@@ -110,21 +110,21 @@ async function tableMaker(request: Request) {
   const context = { now: request.world.objects.now };
   return {
     columnDefinitions: printer.columns,
-    row: ({ object, whole }: Brief): Table["rows"][number] => new TableRow(printer.cells(object, context), whole),
+    row: (brief: Brief): Table["rows"][number] => new TableRow(printer.cells(brief.object, context), brief),
   };
 }
 
 /** A row whose object is read when somebody looks at it. */
 class TableRow {
   readonly cells: Json[];
-  readonly #whole: () => KubeObject;
+  readonly #brief: Brief;
 
-  constructor(cells: Json[], whole: () => KubeObject) {
+  constructor(cells: Json[], brief: Brief) {
     this.cells = cells;
-    this.#whole = whole;
+    this.#brief = brief;
   }
 
   get object(): KubeObject {
-    return this.#whole();
+    return this.#brief.whole();
   }
 }

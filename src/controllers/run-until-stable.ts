@@ -24,10 +24,7 @@ const MOST_ROUNDS = 2_000_000;
  * earlier one. The number of reconciles, for tests.
  */
 export async function runUntilStable(stage: Stage, controllers: readonly Controller[], now: number): Promise<number> {
-  const watching = new Map<string, Controller[]>();
-  for (const controller of controllers)
-    for (const resource of controller.watches) watching.set(resource, [...(watching.get(resource) ?? []), controller]);
-  const byName = new Map(controllers.map((controller) => [controller.name, controller]));
+  const { watching, byName } = directoryOf(controllers);
   const agenda = new Agenda(stage.agenda);
   const queue = new Queue();
   for (let round = 0; ; ) {
@@ -58,6 +55,25 @@ export async function runUntilStable(stage: Stage, controllers: readonly Control
     if (due[0] > stage.snapshot.now) stage.setNow(due[0]);
     if (controller) queue.add(controller, due[2]);
   }
+}
+
+interface Directory {
+  watching: Map<string, Controller[]>;
+  byName: Map<string, Controller>;
+}
+
+const directories = new WeakMap<readonly Controller[], Directory>();
+
+/** Who watches what: made once, since a command settles after each of its requests. */
+function directoryOf(controllers: readonly Controller[]): Directory {
+  const known = directories.get(controllers);
+  if (known) return known;
+  const watching = new Map<string, Controller[]>();
+  for (const controller of controllers)
+    for (const resource of controller.watches) watching.set(resource, [...(watching.get(resource) ?? []), controller]);
+  const made = { watching, byName: new Map(controllers.map((controller) => [controller.name, controller])) };
+  directories.set(controllers, made);
+  return made;
 }
 
 interface Item {

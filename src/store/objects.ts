@@ -14,7 +14,7 @@ interface Table {
 
 /** An object for a look, perhaps without managedFields, and the way to all of it. */
 export interface Brief {
-  object: KubeObject;
+  readonly object: KubeObject;
   whole(): KubeObject;
 }
 
@@ -80,16 +80,15 @@ export class Objects implements IndexedSnapshot {
   places(resource: ResourceKey, namespace?: string): Places {
     const table = this.table(resource);
     const [from, to] = this.range(table, resource, namespace);
-    const { document, parsed } = this;
     return {
       count: to - from,
-      at(index) {
+      at: (index) => {
         const key = table.keys[from + index]!;
         const value = table.values.get(key)!;
-        if (typeof value !== "number") return { object: value, whole: () => value };
-        const known = parsed.get(key);
-        if (known) return { object: known, whole: () => known };
-        return { object: document.parseBriefly(value), whole: () => document.parseAt(value) };
+        const known = typeof value === "number" ? this.parsed.get(key) : value;
+        return known
+          ? { object: known, whole: () => known }
+          : new Unread(this.document, value as number, this.parsed, key);
       },
     };
   }
@@ -232,4 +231,29 @@ function addTo(index: Map<string, Set<string>>, value: string, key: string): voi
   const keys = index.get(value);
   if (keys) keys.add(key);
   else index.set(value, new Set([key]));
+}
+
+/** A line of the document; each look at the object parses it, so that none is kept. */
+class Unread implements Brief {
+  readonly #document: Document;
+  readonly #value: number;
+  readonly #parsed: Map<string, KubeObject | undefined>;
+  readonly #key: string;
+
+  constructor(document: Document, value: number, parsed: Map<string, KubeObject | undefined>, key: string) {
+    this.#document = document;
+    this.#value = value;
+    this.#parsed = parsed;
+    this.#key = key;
+  }
+
+  get object(): KubeObject {
+    return this.#document.parseBriefly(this.#value);
+  }
+
+  whole(): KubeObject {
+    const object = this.#parsed.get(this.#key) ?? this.#document.parseAt(this.#value);
+    this.#parsed.set(this.#key, object);
+    return object;
+  }
 }

@@ -42,6 +42,17 @@ const deduced: MergeType = {
 /** The type of a node of a kind's schema; free-form for `undefined`. */
 export function mergeTypeOf(schema: KindSchema, node: SchemaNode | undefined): MergeType {
   if (node === undefined) return deduced;
+  const known = types.get(node);
+  if (known?.schema.resolve === schema.resolve) return known.type;
+  const type = makeType(schema, node);
+  types.set(node, { schema, type });
+  return type;
+}
+
+/** By node: objects of one kind ask for the same ones again and again. */
+const types = new WeakMap<SchemaNode, { schema: KindSchema; type: MergeType }>();
+
+function makeType(schema: KindSchema, node: SchemaNode): MergeType {
   if (node.$ref?.endsWith(".api.resource.Quantity")) return { scalar: "untyped" };
   if (node.$ref?.endsWith(".runtime.RawExtension")) return untypedAtomic;
   const target = targetOf(schema, node);

@@ -1,11 +1,12 @@
-import { clone, type JsonObject } from "../json.ts";
-import type { KubeObject, ManagedFieldsEntry } from "../object.ts";
+import { clone, type Json, type JsonObject } from "../json.ts";
+import type { FieldsV1, KubeObject, ManagedFieldsEntry } from "../object.ts";
 import type { KindSchema } from "../schema/node.ts";
 import { emptyObject } from "./empty-object.ts";
 import { FieldSet, fieldPath } from "./field-set.ts";
 import { ItemError } from "./list-items.ts";
 import { capUpdaters, decodeManagers, encodeManagers, identity, type Managers } from "./managers.ts";
 import { mergeTypeOf } from "./merge-type.ts";
+import { outline, renamed } from "./outline.ts";
 import { compareWithoutReset, takeOwnership, withoutReset, withoutUnowned } from "./ownership.ts";
 
 export interface Request {
@@ -53,6 +54,7 @@ export function updateManagedFields(request: UpdateRequest): ManagedFieldsEntry[
   const managers = startingPoint(request);
   // Objects that were stored without managedFields are not tracked until the first apply.
   if (managers.size === 0 && live !== undefined) return undefined;
+  if (managers.size === 0 && next.metadata.managedFields === undefined) return ofNew(request);
   try {
     const before = live === undefined ? emptyObject(request.schema) : withoutManagedFields(live);
     recordUpdate(managers, before, withoutManagedFields(next), request);
@@ -61,6 +63,68 @@ export function updateManagedFields(request: UpdateRequest): ManagedFieldsEntry[
     throw error;
   }
   return encodeManagers(managers);
+}
+
+interface Creation {
+  /** What items of lists are called, in the order in which `outline` met them. */
+  ids: string[];
+  fields: FieldsV1 | undefined;
+}
+
+interface Creations {
+  /** `emptyObject` of the schema. */
+  before: JsonObject;
+  byOutline: Map<string, Creation>;
+}
+
+const creations = new WeakMap<KindSchema, Creations>();
+const MOST_OUTLINES = 2000;
+
+/** Objects of one outline have the same fields: they are worked out once. */
+function ofNew(request: UpdateRequest): ManagedFieldsEntry[] | undefined {
+  const { apiVersion, subresource, now } = request;
+  let fields: FieldsV1 | undefined;
+  try {
+    fields = fieldsOfNew(request);
+  } catch (error) {
+    if (!(error instanceof ItemError)) throw error;
+  }
+  if (!fields) return undefined;
+  return [
+    {
+      manager: request.manager || "unknown",
+      operation: "Update",
+      apiVersion,
+      time: timestamp(now),
+      fieldsType: "FieldsV1",
+      fieldsV1: fields,
+      ...(subresource ? { subresource } : {}),
+    },
+  ];
+}
+
+function fieldsOfNew(request: UpdateRequest): FieldsV1 | undefined {
+  const { schema, next, resetFields } = request;
+  let known = creations.get(schema);
+  if (!known || known.byOutline.size > MOST_OUTLINES) {
+    known = { before: emptyObject(schema), byOutline: new Map() };
+    creations.set(schema, known);
+  }
+  const { before, byOutline } = known;
+  const ids: string[] = [];
+  const type = mergeTypeOf(schema, schema.root);
+  const id = `${JSON.stringify(resetFields)} ${outline(next as unknown as Json, before, type, ids)}`;
+  const same = byOutline.get(id);
+  if (same && (!same.fields || ids.every((name, i) => name === same.ids[i]))) return same.fields;
+  // Which of two equal names is meant could not be told.
+  if (same?.fields && new Set(same.ids).size === ids.length) {
+    return renamed(same.fields, new Map(same.ids.map((name, i) => [name, ids[i]!])));
+  }
+  const managers: Managers = new Map();
+  recordUpdate(managers, before, withoutManagedFields(next), request);
+  const fields = encodeManagers(managers)?.[0]?.fieldsV1;
+  byOutline.set(id, { ids, fields });
+  return fields;
 }
 
 /** The entries that the request starts from. Models decodeLiveOrNew. */

@@ -21,8 +21,19 @@ export function lengthComplaint(max: number, unit: "bytes" | "characters" = "byt
   return `must be no more than ${max} ${unit}`;
 }
 
-const bytes = (text: string) => new TextEncoder().encode(text).length;
-const fits = (pattern: string, text: string) => new RegExp(`^${pattern}$`).test(text);
+const ASCII = /^[\0-\x7f]*$/;
+const bytes = (text: string) => (ASCII.test(text) ? text.length : new TextEncoder().encode(text).length);
+
+const compiled = new Map<string, RegExp>();
+
+function fits(pattern: string, text: string): boolean {
+  let whole = compiled.get(pattern);
+  if (!whole) {
+    whole = new RegExp(`^${pattern}$`);
+    compiled.set(pattern, whole);
+  }
+  return whole.test(text);
+}
 
 /** An RFC 1123 label, as a Namespace's name. */
 export function dns1123LabelErrors(value: string): string[] {
@@ -54,16 +65,19 @@ export function dns1123SubdomainErrors(value: string, unit: "bytes" | "character
 
 /** A key of labels, annotations or taints: `[prefix/]name`. */
 export function labelKeyErrors(value: string): string[] {
-  const complaint = patternComplaint(
-    "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
-    labelName,
-    "MyName",
-    "my.name",
-    "123-abc",
-  );
+  const complaint = () =>
+    patternComplaint(
+      "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character",
+      labelName,
+      "MyName",
+      "my.name",
+      "123-abc",
+    );
   const parts = value.split("/");
   if (parts.length > 2)
-    return [`a valid label key ${complaint} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`];
+    return [
+      `a valid label key ${complaint()} with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')`,
+    ];
   const errors: string[] = [];
   const name = parts.at(-1)!;
   if (parts.length === 2) {
@@ -73,7 +87,7 @@ export function labelKeyErrors(value: string): string[] {
   }
   if (name === "") errors.push("name part must be non-empty");
   else if (bytes(name) > 63) errors.push(`name part ${lengthComplaint(63)}`);
-  if (!fits(labelName, name)) errors.push(`name part ${complaint}`);
+  if (!fits(labelName, name)) errors.push(`name part ${complaint()}`);
   return errors;
 }
 

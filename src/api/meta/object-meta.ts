@@ -38,14 +38,23 @@ export function labelsErrors(labels: Record<string, string> | undefined, path: s
 
 export function annotationsErrors(annotations: Record<string, string> | undefined, path: string): FieldError[] {
   const errors: FieldError[] = [];
-  const encoder = new TextEncoder();
-  let size = 0;
+  let units = 0;
   for (const key of sortedKeys(annotations ?? {})) {
     errors.push(...invalidEach(path, key, labelKeyErrors(key.toLowerCase())));
-    size += encoder.encode(key).length + encoder.encode(String(getKey(annotations!, key))).length;
+    units += key.length + String(getKey(annotations!, key)).length;
   }
-  if (size > ANNOTATIONS_LIMIT) errors.push(field.tooLong(path, ANNOTATIONS_LIMIT));
+  // No unit of UTF-16 takes more than three bytes.
+  if (units * 3 > ANNOTATIONS_LIMIT && bytesOf(annotations!) > ANNOTATIONS_LIMIT)
+    errors.push(field.tooLong(path, ANNOTATIONS_LIMIT));
   return errors;
+}
+
+function bytesOf(annotations: Record<string, string>): number {
+  const encoder = new TextEncoder();
+  let size = 0;
+  for (const key of Object.keys(annotations))
+    size += encoder.encode(key).length + encoder.encode(String(getKey(annotations, key))).length;
+  return size;
 }
 
 function ownerReferencesErrors(owners: OwnerReference[] | undefined, path: string): FieldError[] {

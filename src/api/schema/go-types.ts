@@ -100,9 +100,13 @@ function define(fileName: string, name: string): GoType {
   for (const line of definition.split(";").filter(Boolean)) {
     const [field = "", fieldType = "", options = ""] = line.split(" ");
     const [flags = "", embedded = ""] = options.split("@");
+    let type: GoType | undefined;
     fields.set(field, {
       name: field,
-      type: () => typeOf(fileName, fieldType),
+      type: () => {
+        type ??= typeOf(fileName, fieldType);
+        return type;
+      },
       omitEmpty: flags.includes("?"),
       omitZero: flags.includes("0"),
       embedded,

@@ -63,6 +63,17 @@ function resolve(name: string): SchemaNode | undefined {
  * those that it refers to. @throws ApiError NotSimulated when there is no such kind
  */
 export async function loadSchema(ref: { group: string; version: string; kind: string }): Promise<KindSchema> {
+  const id = `${ref.group}/${ref.version}/${ref.kind}`;
+  const known = schemas.get(id);
+  if (known) return known;
+  const schema = await findSchema(ref);
+  schemas.set(id, schema);
+  return schema;
+}
+
+const schemas = new Map<string, KindSchema>();
+
+async function findSchema(ref: { group: string; version: string; kind: string }): Promise<KindSchema> {
   const file = schemaFileOf(ref.group, ref.version);
   await load(file);
   const name = Object.keys(loaded.get(file)?.definitions ?? {}).find((key) => key.endsWith(`.${ref.kind}`));

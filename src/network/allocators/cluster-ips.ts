@@ -18,6 +18,13 @@ export interface Range {
 
 /** The allocatable addresses of a CIDR: not the network's own and, for IPv4, not the broadcast address. */
 export function rangeOf(text: string): Range | undefined {
+  if (!ranges.has(text)) ranges.set(text, parseRange(text));
+  return ranges.get(text);
+}
+
+const ranges = new Map<string, Range | undefined>();
+
+function parseRange(text: string): Range | undefined {
   const cidr = parseCidr(text);
   if (!cidr) return undefined;
   const size = 1n << BigInt(cidr.width - cidr.bits);
