@@ -6,7 +6,6 @@ import { runCurl } from "./run-curl.ts";
 // Options that would change what curl does, and that are not simulated, are refused by name; none is parsed and ignored.
 test.each([
   ["-c jar.txt web", "cookie-jar"],
-  ["--capath /ca web", "cacert"],
   ["--capath certs web", "capath"],
 ])("curl %s", async (command, option) => {
   const cluster = new TestCluster("bare").apply(FIXTURE_MANIFEST);

@@ -12,6 +12,9 @@ export interface Answer {
 const OWN =
   /^(PWD|OLDPWD|SHLVL|_|IFS|OPTIND|HOME|PATH|SHELLOPTS|BASHOPTS|BASH.*|UID|EUID|PPID|HOSTNAME|HOSTTYPE|MACHTYPE|OSTYPE)$/;
 
+/** curl's meter: it is not drawn where the output is a terminal, as a learner's is. */
+const METER = / {2}% Total.*\n.*Dload.*\n(?:[^\n]*\d:\d\d|[^\n]*--:--:-- )[^\n]*\n/g;
+
 /**
  * A learner's shell beside a simulated cluster: pipes, variables and loops are the shell's; `kubectl`, `curl`, `wget`, `nslookup` and
  * `minikube` are kubemu's, each a process of its own on the same state file.
@@ -48,7 +51,7 @@ export class Learner {
     this.typed = typed;
     const { stdout, stderr, exitCode, env } = await this.bash.exec(line, { env: this.env });
     this.env = Object.fromEntries(Object.entries(env).filter(([name]) => !OWN.test(name)));
-    return { stdout, stderr, status: exitCode };
+    return { stdout, stderr: stderr.replace(METER, ""), status: exitCode };
   }
 
   /** Starts a command that listens, in a second terminal; what it prints comes when it is left with Ctrl-C. */
