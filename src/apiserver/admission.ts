@@ -1,11 +1,14 @@
+import { compareStrings } from "../api/json.ts";
 import type { KubeObject } from "../api/object.ts";
 import { ApiError, forbidden, notFound } from "../api/status.ts";
 import type { Namespace, Pod } from "../api/types/core.ts";
+import type { Ingress } from "../api/types/networking.ts";
 import { groupResourceOf, type Request } from "./request.ts";
 
 /** The admission plugins that matter here. Models kubernetes plugin/pkg/admission. @throws ApiError */
 export async function admitCreate(request: Request, object: KubeObject): Promise<void> {
   if (request.info.namespaced) checkNamespace(request, object);
+  if (request.key === "ingresses.networking.k8s.io") giveClass(request, object as Ingress);
   if (request.key === "pods") {
     const { admitPod } = await import("../api/kinds/pod/admission.ts");
     admitPod(object as Pod, request.world.objects);
@@ -36,6 +39,20 @@ function checkNamespace(request: Request, object: KubeObject): void {
       ],
     },
   });
+}
+
+/** The class that is marked as the default one, the newest of several. Models plugin/pkg/admission/network/defaultingressclass. */
+function giveClass({ world }: Request, ingress: Ingress): void {
+  if (ingress.spec?.ingressClassName !== undefined) return;
+  if (ingress.metadata.annotations?.["kubernetes.io/ingress.class"] !== undefined) return;
+  const created = ({ metadata }: KubeObject) => metadata.creationTimestamp ?? "";
+  const [first] = world.objects
+    .list("ingressclasses.networking.k8s.io")
+    .filter(({ metadata }) => metadata.annotations?.["ingressclass.kubernetes.io/is-default-class"] === "true")
+    .sort(
+      (a, b) => compareStrings(created(b), created(a)) || compareStrings(a.metadata.name ?? "", b.metadata.name ?? ""),
+    );
+  if (first) ingress.spec = { ...ingress.spec, ingressClassName: first.metadata.name! };
 }
 
 /** What a write to a stored pod is given. */

@@ -21,7 +21,12 @@ function contextOf({ world, dryRun }: Request): AllocationContext {
   const { objects, header } = world;
   return {
     view: {
-      ipTaken: (ip) => objects.listBy("services", byAddress, ip).length > 0,
+      // An IPAddress of a user takes its address too; those that the server makes follow the Services.
+      ipTaken(ip) {
+        if (objects.listBy("services", byAddress, ip).length > 0) return true;
+        const written = objects.get("ipaddresses.networking.k8s.io", "", ip);
+        return written !== undefined && written.metadata.labels?.["ipaddress.kubernetes.io/managed-by"] === undefined;
+      },
       portTaken: (port) => objects.listBy("services", byNodePort, String(port)).length > 0,
       get ranges() {
         return serviceRanges(objects.list<ServiceCIDR>("servicecidrs.networking.k8s.io"));

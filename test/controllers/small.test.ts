@@ -41,11 +41,15 @@ test("a ReplicationController keeps its pods", async () => {
 // Source: kubernetes v1.36 pkg/controlplane/controller/kubernetesservice.
 test("the Service kubernetes comes back with its endpoints", async () => {
   const cluster = new TestCluster();
+  await cluster.advance(1);
   await cluster.delete("services", "kubernetes");
+  expect(await cluster.names("services")).toEqual([]);
+  await cluster.advance(10);
   expect((await cluster.get<Service>("services", "kubernetes")).spec?.clusterIP).toBe("10.96.0.1");
   expect(short(await cluster.table("endpoints"))).toEqual(["kubernetes 192.168.65.3:6443 0s"]);
   await cluster.delete("endpoints", "kubernetes");
   await cluster.delete("endpointslices.discovery.k8s.io", "kubernetes");
+  await cluster.advance(10);
   expect(await cluster.names("endpointslices.discovery.k8s.io")).toEqual(["kubernetes"]);
   expect(await cluster.names("endpoints")).toEqual(["kubernetes"]);
 });

@@ -133,20 +133,29 @@ export function cidrContains(cidr: Cidr, ip: Pick<Ip, "family" | "value">): bool
 
 /** `valid` lists the values of the stored object: what was once accepted stays accepted. Models IsValidIPForLegacyField, strict. */
 export function legacyIpErrors(path: string, text: string, valid: readonly string[] = []): FieldError[] {
-  if (valid.includes(text)) return [];
+  const complaint = valid.includes(text) ? undefined : legacyIpComplaint(text);
+  return complaint === undefined ? [] : [field.invalid(path, text, complaint)];
+}
+
+function legacyIpComplaint(text: string): string | undefined {
   const ip = parseIp(text);
-  if (!ip) return [field.invalid(path, text, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)")];
-  if (ip.leadingZeros) return [field.invalid(path, text, "must not have leading 0s")];
-  if (ip.mapped) return [field.invalid(path, text, "must not be an IPv4-mapped IPv6 address")];
-  return [];
+  if (!ip) return "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
+  if (ip.leadingZeros) return "must not have leading 0s";
+  return ip.mapped ? "must not be an IPv4-mapped IPv6 address" : undefined;
+}
+
+/** What is wrong with an address that is to be strict and in canonical form. */
+export function ipComplaint(text: string): string | undefined {
+  const complaint = legacyIpComplaint(text);
+  if (complaint !== undefined) return complaint;
+  const canonical = formatIp(parseIp(text)!);
+  return text === canonical ? undefined : `must be in canonical form (${goQuote(canonical)})`;
 }
 
 /** Models IsValidIP: strict, and in canonical form. */
 export function ipErrors(path: string, text: string): FieldError[] {
-  const errors = legacyIpErrors(path, text);
-  if (errors.length > 0) return errors;
-  const canonical = formatIp(parseIp(text)!);
-  return text === canonical ? [] : [field.invalid(path, text, `must be in canonical form (${goQuote(canonical)})`)];
+  const complaint = ipComplaint(text);
+  return complaint === undefined ? [] : [field.invalid(path, text, complaint)];
 }
 
 /** Models IsValidCIDRForLegacyField, strict. */

@@ -4,7 +4,7 @@ import type { EndpointAddress, EndpointPort, Endpoints, Pod, Service } from "../
 import type { Controller } from "../controller.ts";
 import { hasEndpoint, selectedPods } from "../endpointslice/desired.ts";
 import { servicesOfPod } from "../endpointslice/endpointslice.ts";
-import { noteTriggerTime } from "../endpointslice/trigger-time.ts";
+import { AGAIN, noteTriggerTime, readyNow } from "../endpointslice/trigger-time.ts";
 import { keyOf, splitKey } from "../keys.ts";
 import { isReady } from "../pods.ts";
 import { packSubsets } from "./subsets.ts";
@@ -21,11 +21,12 @@ export const endpointsController: Controller = {
   affected(change, snapshot) {
     if (change.resource === "pods") return servicesOfPod(change, snapshot);
     // What users write into Endpoints stays until the Service or a pod changes; only what is gone comes again at once.
-    if (change.resource === "endpoints" && change.after) return [];
+    if (change.resource === "endpoints") return change.after ? [] : [`${AGAIN}${keyOf(change.before!)}`];
     return [keyOf(change.after ?? change.before!)];
   },
   reconcile(key, snapshot) {
-    const { namespace, name } = splitKey(key);
+    const again = key.startsWith(AGAIN);
+    const { namespace, name } = splitKey(again ? key.slice(AGAIN.length) : key);
     const service = snapshot.get<Service>("services", namespace, name);
     const current = snapshot.get<Endpoints>("endpoints", namespace, name);
     if (!service) return { writes: current ? [{ verb: "delete", resource: "endpoints", namespace, name }] : [] };
@@ -46,7 +47,7 @@ export const endpointsController: Controller = {
       next.metadata,
       service,
       new Map(pods.map((pod) => [pod.metadata.uid!, pod])),
-      known ? readyIn(current) : undefined,
+      known ? readyIn(current) : again ? readyNow(pods) : undefined,
     );
     if (subsets.length) next.subsets = subsets;
     else delete next.subsets;

@@ -64,7 +64,8 @@ function compareAddresses(a: EndpointAddress, b: EndpointAddress): number {
   return compareStrings(a.ip, b.ip) || compareStrings(a.targetRef?.uid ?? "", b.targetRef?.uid ?? "");
 }
 
-function byHash<T>(items: T[], describe: (item: T) => string): T[] {
+/** In the order of the hashes of what `describe` writes. */
+export function byHash<T>(items: T[], describe: (item: T) => string): T[] {
   if (items.length < 2) return items;
   return items
     .map((item) => ({ item, hash: fnv128a(describe(item)) }))

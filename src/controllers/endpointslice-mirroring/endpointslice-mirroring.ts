@@ -6,6 +6,7 @@ import type { Endpoint, EndpointSlice } from "../../api/types/discovery.ts";
 import type { Write } from "../../api/writes.ts";
 import type { Controller } from "../controller.ts";
 import { offersOf, packSubsets } from "../endpoints/subsets.ts";
+import { slicePorts } from "../endpointslice/ports.ts";
 import { controllerReference, keyOf, splitKey } from "../keys.ts";
 
 const SLICES = "endpointslices.discovery.k8s.io";
@@ -103,12 +104,14 @@ function wantedOf(subset: EndpointSubset): Wanted[] {
   };
   for (const address of subset.addresses ?? []) add(address, true);
   for (const address of subset.notReadyAddresses ?? []) add(address, false);
-  const ports = (subset.ports ?? []).map(({ name, port, protocol, appProtocol }) => ({
-    name: name ?? "",
-    port,
-    protocol: protocol ?? "TCP",
-    ...(appProtocol ? { appProtocol } : {}),
-  }));
+  const ports = slicePorts(
+    (subset.ports ?? []).map(({ name, port, protocol, appProtocol }) => ({
+      name: name ?? "",
+      port,
+      protocol: protocol ?? "TCP",
+      ...(appProtocol ? { appProtocol } : {}),
+    })),
+  );
   return [...families].map(([addressType, list]) => ({ addressType, ports, endpoints: list }));
 }
 

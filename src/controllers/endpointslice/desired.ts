@@ -4,6 +4,7 @@ import { targetPortOf } from "../../api/kinds/service/target-port.ts";
 import type { Node, Pod, Service } from "../../api/types/core.ts";
 import type { Endpoint, EndpointPort } from "../../api/types/discovery.ts";
 import { isReady } from "../pods.ts";
+import { slicePorts } from "./ports.ts";
 
 /** Endpoints that have the same ports: what goes into the same slices. */
 export interface EndpointGroup {
@@ -29,7 +30,7 @@ export function hasEndpoint(pod: Pod): boolean {
 
 /** Models staging/src/k8s.io/endpointslice utils.go getEndpointPorts. */
 function portsOf(service: Service, pod: Pod): EndpointPort[] {
-  return (service.spec?.ports ?? []).flatMap((port) => {
+  const ports = (service.spec?.ports ?? []).flatMap((port): EndpointPort[] => {
     const number = targetPortOf(pod, port);
     if (number === undefined) return [];
     return [
@@ -41,6 +42,7 @@ function portsOf(service: Service, pod: Pod): EndpointPort[] {
       },
     ];
   });
+  return slicePorts(ports);
 }
 
 /** Models utils.go podToEndpoint. */

@@ -8,7 +8,7 @@ import type { Controller } from "../controller.ts";
 import { controllerReference, keyOf, splitKey } from "../keys.ts";
 import { desiredGroups, type EndpointGroup, hasEndpoint, selectedPods } from "./desired.ts";
 import { withHints } from "./hints.ts";
-import { noteTriggerTime } from "./trigger-time.ts";
+import { AGAIN, noteTriggerTime, readyNow } from "./trigger-time.ts";
 
 const SLICES = "endpointslices.discovery.k8s.io";
 const SERVICE_NAME = "kubernetes.io/service-name";
@@ -32,13 +32,14 @@ export const endpointSliceController: Controller = {
       const slice = after ?? before!;
       const service = slice.metadata.labels?.[SERVICE_NAME];
       return service && slice.metadata.labels?.[MANAGED_BY] === MANAGER
-        ? [`${slice.metadata.namespace}/${service}`]
+        ? [`${after ? "" : AGAIN}${slice.metadata.namespace}/${service}`]
         : [];
     }
     return servicesOfPod(change, snapshot);
   },
   reconcile(key, snapshot) {
-    const { namespace, name } = splitKey(key);
+    const again = key.startsWith(AGAIN);
+    const { namespace, name } = splitKey(again ? key.slice(AGAIN.length) : key);
     const slices = snapshot
       .listBy<EndpointSlice>(SLICES, byLabel, `${SERVICE_NAME}=${name}`)
       .filter((slice) => slice.metadata.namespace === namespace && slice.metadata.labels?.[MANAGED_BY] === MANAGER);
@@ -51,7 +52,8 @@ export const endpointSliceController: Controller = {
         .filter(hasEndpoint)
         .map((pod) => [pod.metadata.uid!, pod]),
     );
-    return { writes: plan(service, slices, desiredGroups(snapshot, service), pods) };
+    const before = slices.length > 0 ? readyIn(slices) : again ? readyNow([...pods.values()]) : undefined;
+    return { writes: plan(service, slices, desiredGroups(snapshot, service), pods, before) };
   },
 };
 
@@ -96,6 +98,7 @@ function plan(
   slices: EndpointSlice[],
   groups: EndpointGroup[],
   pods: ReadonlyMap<string, Pod>,
+  before: ReadonlyMap<string, boolean> | undefined,
 ): Write[] {
   const left = [...slices];
   const wanted = groups.length ? groups : [{ ports: [], endpoints: [] }];
@@ -113,7 +116,6 @@ function plan(
     chunk.slice = left.shift()!;
     recycled.add(chunk.slice);
   }
-  const before = slices.length > 0 ? readyIn(slices) : undefined;
   const writes: Write[] = planned.flatMap(({ slice, ports, endpoints }) => {
     const next = sliceFor(service, slice, ports, withHints(service, endpoints));
     if (slice && !recycled.has(slice) && sameSlice(slice, next)) return [];

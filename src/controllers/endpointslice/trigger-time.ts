@@ -4,6 +4,14 @@ import { isReady, podCondition } from "../pods.ts";
 
 const TRIGGER_TIME = "endpoints.kubernetes.io/last-change-trigger-time";
 
+/** Before the key of a Service that had addresses already, and lost them to somebody. */
+export const AGAIN = "again ";
+
+/** What the addresses said, when they have just been lost. */
+export function readyNow(pods: readonly Pod[]): Map<string, boolean> {
+  return new Map(pods.map((pod) => [pod.metadata.uid!, isReady(pod)]));
+}
+
 /**
  * Notes when that happened which the written addresses follow: the creation of the Service on the first sync, then the earliest change
  * of the readiness of a pod. Changes of another origin, such as labels or pods that go, leave no time at all.

@@ -1,10 +1,14 @@
 import { equal } from "../../api/json.ts";
 import { kubernetesServiceObjects } from "../../api/profiles/kubernetes-service.ts";
 import { profileOf } from "../../api/profiles/profiles.ts";
+import type { Namespace } from "../../api/types/core.ts";
 import type { ObjectChange, Write } from "../../api/writes.ts";
 import type { Controller } from "../controller.ts";
 
-/** The API server's own loop: the Service `kubernetes` comes back when somebody deletes it, and its endpoints are put right. */
+/** Milliseconds between two rounds of the loop, which begins with the cluster. */
+const INTERVAL = 10_000;
+
+/** The API server's own loop: the Service `kubernetes` comes back when somebody deletes it, and its endpoints are put right, at the next round. */
 export const kubernetesServiceController: Controller = {
   name: "kubernetes-service",
   manager: "kube-apiserver",
@@ -23,6 +27,11 @@ export const kubernetesServiceController: Controller = {
       else if (resource !== "services" && resource !== "endpoints" && !equal(found.endpoints, object.endpoints))
         writes.push({ verb: "update", resource, object: { ...found, endpoints: object.endpoints } });
     }
-    return { writes };
+    if (writes.length === 0) return { writes };
+    const start = snapshot.get<Namespace>("namespaces", "", "default")?.metadata.creationTimestamp;
+    const since = start === undefined ? 0 : snapshot.now - Date.parse(start);
+    return since > 0 && since % INTERVAL === 0
+      ? { writes }
+      : { writes: [], wakeAt: snapshot.now + INTERVAL - (since % INTERVAL) };
   },
 };

@@ -1,10 +1,16 @@
 import { parseIp } from "../../meta/ip.ts";
 import { dns1123LabelErrors, dns1123SubdomainErrors } from "../../meta/names.ts";
 import { invalidEach } from "../../meta/object-meta.ts";
-import { portNameErrors, portNumberErrors, wildcardSubdomainErrors } from "../../meta/value-rules.ts";
+import {
+  nameIsPathSegment,
+  portNameErrors,
+  portNumberErrors,
+  wildcardSubdomainErrors,
+} from "../../meta/value-rules.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { HTTPIngressPath, Ingress, IngressBackend } from "../../types/networking.ts";
 import type { KindBehaviour } from "../kind.ts";
+import { balancerStatusErrors, balancerStatusWarnings } from "./status.ts";
 
 const PATH_TYPES = ["Exact", "ImplementationSpecific", "Prefix"];
 const CLASS_ANNOTATION = "kubernetes.io/ingress.class";
@@ -58,9 +64,14 @@ function pathErrors({ path = "", pathType, backend }: HTTPIngressPath, at: strin
 function backendErrors({ service, resource }: IngressBackend, path: string): FieldError[] {
   if (service && resource) return [field.invalid(path, "", "cannot set both resource and service backends")];
   if (resource) {
-    const errors: FieldError[] = [];
-    if (!resource.kind) errors.push(field.required(`${path}.resource.kind`));
-    if (!resource.name) errors.push(field.required(`${path}.resource.name`));
+    const { apiGroup, kind, name } = resource;
+    const errors =
+      apiGroup === undefined
+        ? []
+        : invalidEach(`${path}.resource.apiGroup`, apiGroup, dns1123SubdomainErrors(apiGroup));
+    for (const [member, value] of Object.entries({ kind, name }))
+      if (value) errors.push(...invalidEach(`${path}.resource.${member}`, value, nameIsPathSegment(value, false)));
+      else errors.push(field.required(`${path}.resource.${member}`));
     return errors;
   }
   if (!service) return [field.invalid(path, "", "resource or service backend is required")];
@@ -97,8 +108,12 @@ export const behaviour: KindBehaviour<Ingress> = {
     return errors;
   },
   validateUpdate: validate,
-  warnings: ({ metadata, spec }, previous) =>
-    !previous && metadata.annotations?.[CLASS_ANNOTATION] !== undefined && spec?.ingressClassName === undefined
+  validateStatusUpdate: (next, previous) =>
+    balancerStatusErrors(next.status?.loadBalancer, previous.status?.loadBalancer),
+  warnings({ metadata, spec, status }, previous, { subresource }) {
+    if (subresource === "status") return balancerStatusWarnings(status?.loadBalancer);
+    return !previous && metadata.annotations?.[CLASS_ANNOTATION] !== undefined && spec?.ingressClassName === undefined
       ? [`annotation "${CLASS_ANNOTATION}" is deprecated, please use 'spec.ingressClassName' instead`]
-      : [],
+      : [];
+  },
 };
