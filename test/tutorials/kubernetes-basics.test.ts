@@ -39,8 +39,21 @@ kubernetes-bootcamp   1/1     1            1           1s
     },
     {
       run: "curl http://localhost:8001/version",
-      prints: `{"buildDate":"2026-06-10T00:00:00Z","compiler":"gc","emulationMajor":"1","emulationMinor":"36","gitCommit":"","gitTreeState":"clean","gitVersion":"v1.36.2","goVersion":"go1.26.4","major":"1","minCompatibilityMajor":"1","minCompatibilityMinor":"35","minor":"36","platform":"linux/amd64"}
-`,
+      prints: `{
+  "buildDate": "2026-06-10T00:00:00Z",
+  "compiler": "gc",
+  "emulationMajor": "1",
+  "emulationMinor": "36",
+  "gitCommit": "",
+  "gitTreeState": "clean",
+  "gitVersion": "v1.36.2",
+  "goVersion": "go1.26.4",
+  "major": "1",
+  "minCompatibilityMajor": "1",
+  "minCompatibilityMinor": "35",
+  "minor": "36",
+  "platform": "linux/amd64"
+}`,
     },
     {
       run: `export POD_NAME=$(kubectl get pods -o go-template --template '{{range .items}}{{.metadata.name}}{{"\\n"}}{{end}}')

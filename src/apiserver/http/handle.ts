@@ -19,7 +19,7 @@ export async function handle(request: HttpRequest, client: ApiClient): Promise<H
     response = jsonResponse(status.code ?? 500, status as unknown as Json);
   }
   Object.assign(response.headers, warningHeaders(client.takeWarnings()));
-  return response;
+  return forPeople(request) ? indented(response) : response;
 }
 
 async function answer(request: HttpRequest, client: ApiClient): Promise<HttpResponse> {
@@ -51,4 +51,16 @@ async function answer(request: HttpRequest, client: ApiClient): Promise<HttpResp
       return { status: 404, headers: { "content-type": "text/plain; charset=utf-8" }, body: "404 page not found\n" };
     throw error;
   }
+}
+
+/** Models apiserver pkg/endpoints/handlers/negotiation (isPrettyPrint). */
+function forPeople({ query, headers }: HttpRequest): boolean {
+  const pretty = query.get("pretty");
+  if (pretty !== null) return pretty !== "false" && pretty !== "0";
+  return /^(curl|Wget|Mozilla\/5\.0)/.test(headers["user-agent"] ?? "");
+}
+
+function indented(response: HttpResponse): HttpResponse {
+  if (typeof response.body !== "string" || response.headers["content-type"] !== "application/json") return response;
+  return { ...response, body: JSON.stringify(JSON.parse(response.body), null, 2) };
 }

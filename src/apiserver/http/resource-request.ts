@@ -1,4 +1,5 @@
 import type { Json } from "../../api/json.ts";
+import type { KubeObject } from "../../api/object.ts";
 import { groupResource, methodNotSupported, notSimulated } from "../../api/status.ts";
 import type { Propagation } from "../../api/writes.ts";
 import type { ApiClient, DeleteOptions, HttpRequest, HttpResponse, ListOptions, WriteOptions } from "../client.ts";
@@ -57,8 +58,7 @@ export async function resourceRequest(
           200,
           asJson(await client.deleteCollection(resource, { ...listOptions(request, path), ...deletion })),
         );
-      const object = await client.delete(resource, namespace, name, deletion);
-      return jsonResponse(200, asJson(object));
+      return jsonResponse(200, deleted(path, await client.delete(resource, namespace, name, deletion)));
     }
     default:
       throw methodNotSupported(groupResourceOf(info), request.method.toLowerCase());
@@ -115,6 +115,18 @@ function deleteOptions(request: HttpRequest): DeleteOptions {
     ...(policy === undefined ? {} : { propagationPolicy: policy }),
     ...(body.preconditions ? { preconditions: body.preconditions } : {}),
   };
+}
+
+/** What is gone is told of by a Status; what takes its time is the object. Models apiserver pkg/endpoints/handlers/delete.go. */
+function deleted({ info, name }: ResourcePath, object: KubeObject): Json {
+  if (object.metadata.deletionTimestamp) return asJson(object);
+  const details = {
+    name,
+    ...(info.group === "" ? {} : { group: info.group }),
+    kind: info.resource,
+    uid: object.metadata.uid ?? "",
+  };
+  return { kind: "Status", apiVersion: "v1", metadata: {}, status: "Success", details };
 }
 
 const asJson = (value: object) => value as unknown as Json;

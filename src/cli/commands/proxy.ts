@@ -5,7 +5,7 @@ import { ApiError, notSimulated } from "../../api/status.ts";
 import type { HttpAsk, HttpReply } from "../../platform/platform.ts";
 import { type CommandContext, CommandError, defineCommand } from "../command.ts";
 import { messageOf } from "../errors.ts";
-import { handleApi, header } from "../proxy/api-handler.ts";
+import { apiRequest, wireReply } from "../proxy/api-request.ts";
 import { backendOf, proxyTo } from "../proxy/backend.ts";
 import { podLog } from "../proxy/pod-log.ts";
 
@@ -42,7 +42,8 @@ export default defineCommand<Options>({
       accepts: (ask) => {
         if (flags.bool("disable-filter")) return true;
         const path = ask.target.replace(/\?.*$/, "");
-        const host = header(ask, "host").replace(/:\d+$/, "");
+        const named = ask.headers.find(([name]) => name.toLowerCase() === "host")?.[1] ?? "";
+        const host = named.replace(/:\d+$/, "");
         return (
           !any(rejectPaths, path) && !any(rejectMethods, ask.method) && any(acceptPaths, path) && any(acceptHosts, host)
         );
@@ -88,7 +89,7 @@ async function respond(ask: HttpAsk, context: CommandContext): Promise<HttpReply
     const backend = backendOf(ask.target);
     const reply = backend
       ? await proxyTo(backend, ask, context)
-      : ((await podLog(ask.target, context)) ?? (await handleApi(context.server, ask)));
+      : ((await podLog(ask.target, context)) ?? wireReply(await context.http(apiRequest(ask))));
     await context.flush();
     return reply;
   } catch (error) {
