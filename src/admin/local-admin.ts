@@ -87,7 +87,9 @@ export class LocalAdmin implements Admin {
 
   async restore(bytes: Buffer, path: string): Promise<void> {
     const { Document } = await import("../store/document.ts");
-    await this.cluster.restore(Document.parse(bytes, path));
+    const document = Document.parse(bytes, path);
+    document.check();
+    await this.cluster.restore(document);
   }
 
   async diffWith(name: string, bytes: Buffer, path: string): Promise<string> {

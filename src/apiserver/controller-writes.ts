@@ -28,7 +28,7 @@ export async function carryOut(world: World, write: Write, manager: string): Pro
   try {
     await attempt(request, write, manager);
   } catch (error) {
-    if (!(error instanceof ApiError)) throw error;
+    if (!(error instanceof ApiError) || error.reason === "Unusable") throw error;
     if (write.verb === "create" && write.announce) await announce(world, write.announce, manager, error);
     else if (!["NotFound", "Conflict", "AlreadyExists", "Forbidden", "Invalid"].includes(error.reason)) throw error;
   }

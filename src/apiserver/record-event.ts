@@ -56,7 +56,7 @@ export async function recordEvent(world: World, write: EventWrite, manager: stri
     await create(request, eventOf(world, write, message, combined) as unknown as JsonObject);
   } catch (error) {
     // A namespace that is being taken down takes no new events.
-    if (!(error instanceof ApiError)) throw error;
+    if (!(error instanceof ApiError) || error.reason === "Unusable") throw error;
   }
 }
 

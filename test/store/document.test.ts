@@ -21,7 +21,7 @@ const thing = (name: string, more: object = {}): KubeObject => ({
   metadata: { name },
   ...more,
 });
-const parse = (text: string) => Document.parse(Buffer.from(text), "/state.json");
+const parse = (text: string | Buffer) => Document.parse(Buffer.from(text), "/state.json");
 const keysOf = (document: Document, prefix = "/") => [...document.lines(prefix)].map(({ key }) => key);
 
 function documentOf(objects: Record<string, KubeObject>): Document {
@@ -107,11 +107,13 @@ test("every object of a document can be removed", () => {
       ["/b/2", null],
     ]),
   );
-  expect(empty).toBe(Document.empty(header).render(header, new Map()));
+  expect(empty).toEqual(Document.empty(header).render(header, new Map()));
 });
 
 test("the file is JSON that a person can read, one object a line", () => {
-  const text = Document.empty(header).render(header, new Map([["/things/a", thing("a")]]));
+  const text = Document.empty(header)
+    .render(header, new Map([["/things/a", thing("a")]]))
+    .toString();
   expect(JSON.parse(text).objects).toEqual({ "/things/a": thing("a") });
   expect(text.split("\n").filter((line) => line.startsWith('"/'))).toEqual([
     '"/things/a": {"apiVersion":"v1","kind":"Thing","metadata":{"name":"a"}}',
@@ -132,13 +134,15 @@ test("a prefix ends at its own lines", () => {
   expect([...document.linesWith("/pods/", '"name":"z"')]).toEqual([]);
 });
 
-const WHOLE = Document.empty(header).render(header, new Map([["/things/a", thing("a", { data: "ä" })]]));
+const WHOLE = Document.empty(header)
+  .render(header, new Map([["/things/a", thing("a", { data: "ä" })]]))
+  .toString();
 const HOW = "it was left as it is. Put back a copy, or start anew with: kubemu reset";
 
 test("what is no whole state file is refused by name", () => {
   const refusal = (text: string) => {
     try {
-      parse(text);
+      parse(text).check();
       return "read";
     } catch (error) {
       return (error as Error).message;
@@ -160,7 +164,7 @@ test("any byte flipped or cut off is noticed", () => {
   const bytes = Buffer.from(WHOLE);
   const survives = (damaged: Buffer) => {
     try {
-      Document.parse(damaged, "/state.json");
+      Document.parse(damaged, "/state.json").check();
       return true;
     } catch (error) {
       expect((error as { status?: { reason?: string } }).status?.reason).toBe("Unusable");
