@@ -10,6 +10,16 @@ export interface ObjectChange {
 
 export type Propagation = "Background" | "Foreground" | "Orphan";
 
+export interface Announcement {
+  about: KubeObject;
+  component: string;
+  /** Other words: the whole message of a success, and what stands before the error of a failure. */
+  done?: string;
+  failed?: string;
+  /** The resource of `about`, whose status tells of a failure: condition ReplicaFailure. */
+  failureOn?: ResourceKey;
+}
+
 /**
  * What a controller wants written. The API server carries it out with the pipeline that users' requests take (defaults, validation,
  * uid, resourceVersion, managedFields under the controller's manager).
@@ -20,7 +30,7 @@ export type Write =
       resource: ResourceKey;
       object: KubeObject;
       /** Tells of it on the owner: `SuccessfulCreate`, `Created pod: web-x7k2p`, or `FailedCreate` and why. */
-      announce?: { about: KubeObject; component: string };
+      announce?: Announcement;
     }
   /** Replaces spec and metadata; the status stays. `finalize` alone may change a namespace's finalizers. */
   | { verb: "update"; resource: ResourceKey; object: KubeObject; subresource?: "finalize" }

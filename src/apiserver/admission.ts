@@ -12,7 +12,27 @@ export async function admitCreate(request: Request, object: KubeObject): Promise
   if (request.key === "pods") {
     const { admitPod } = await import("../api/kinds/pod/admission.ts");
     admitPod(object as Pod, request.world.objects);
+    if (request.world.objects.list("limitranges", object.metadata.namespace ?? "").length) {
+      const { fillLimits } = await import("./limit-ranges.ts");
+      fillLimits(request, object as Pod);
+    }
   }
+}
+
+/** What may refuse an object that is valid: after all else, before it is stored. @throws ApiError Forbidden */
+export async function admitValid(request: Request, object: KubeObject, previous?: KubeObject): Promise<void> {
+  const { key, world, subresource } = request;
+  const namespace = object.metadata.namespace ?? "";
+  if (!namespace || subresource !== "") return;
+  const limited = (key === "pods" && !previous) || key === "persistentvolumeclaims";
+  if (limited && world.objects.list("limitranges", namespace).length) {
+    const { checkLimits } = await import("./limit-ranges.ts");
+    checkLimits(request, object);
+  }
+  if (world.objects.list("resourcequotas", namespace).length === 0) return;
+  if (previous && !["pods", "services", "persistentvolumeclaims"].includes(key)) return;
+  const { checkQuotas } = await import("./quota.ts");
+  checkQuotas(request, object, previous);
 }
 
 /** Models NamespaceLifecycle. */

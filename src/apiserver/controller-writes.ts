@@ -1,8 +1,10 @@
 import { clone, type JsonObject } from "../api/json.ts";
 import { keyedUuid } from "../api/keyed-random.ts";
 import type { KubeObject } from "../api/object.ts";
+import type { ResourceKey } from "../api/snapshot.ts";
+import { timestamp } from "../api/snapshot.ts";
 import { ApiError } from "../api/status.ts";
-import type { Write } from "../api/writes.ts";
+import type { Announcement, Write } from "../api/writes.ts";
 import { create } from "./create.ts";
 import { remove } from "./delete.ts";
 import { recordEvent } from "./record-event.ts";
@@ -75,11 +77,13 @@ function storeRecord(world: World, resource: string, record: KubeObject): void {
 /** Models controller_utils.RealPodControl. */
 async function announce(
   world: World,
-  { about, component }: { about: KubeObject; component: string },
+  { about, component, done, failed: failedWords, failureOn }: Announcement,
   manager: string,
   outcome: KubeObject | ApiError,
 ): Promise<void> {
   const failed = outcome instanceof ApiError;
+  // Nobody is told of a namespace that goes.
+  if (failed && outcome.status.details?.causes?.some(({ reason }) => reason === "NamespaceTerminating")) return;
   await recordEvent(
     world,
     {
@@ -88,10 +92,34 @@ async function announce(
       type: failed ? "Warning" : "Normal",
       reason: failed ? "FailedCreate" : "SuccessfulCreate",
       message: failed
-        ? `Error creating: ${outcome.message}`
-        : `Created ${outcome.kind.toLowerCase()}: ${outcome.metadata.name}`,
+        ? `${failedWords ?? "Error creating"}: ${outcome.message}`
+        : (done ?? `Created ${outcome.kind.toLowerCase()}: ${outcome.metadata.name}`),
       component,
     },
     manager,
   );
+  if (failed && failureOn) await noteFailure(world, about, failureOn, manager, outcome.message);
+}
+
+/** The first failure stays until all pods are there. Models replica_set_utils.go updateReplicaSetStatus. */
+async function noteFailure(
+  world: World,
+  about: KubeObject,
+  resource: ResourceKey,
+  manager: string,
+  message: string,
+): Promise<void> {
+  const { namespace = "", name = "" } = about.metadata;
+  const stored = world.objects.get<KubeObject & { status?: { conditions?: JsonObject[] } }>(resource, namespace, name);
+  if (!stored || stored.status?.conditions?.some(({ type }) => type === "ReplicaFailure")) return;
+  const object = clone(stored);
+  const lastTransitionTime = timestamp(world.objects.now);
+  object.status = {
+    ...object.status,
+    conditions: [
+      ...(object.status?.conditions ?? []),
+      { type: "ReplicaFailure", status: "True", lastTransitionTime, reason: "FailedCreate", message },
+    ],
+  };
+  await carryOut(world, { verb: "updateStatus", resource, object }, manager);
 }

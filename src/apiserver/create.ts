@@ -6,7 +6,7 @@ import type { KubeObject } from "../api/object.ts";
 import type { KindInfo } from "../api/registry.ts";
 import { timestamp } from "../api/snapshot.ts";
 import { alreadyExists, badRequest, conflict, invalid, notSimulated } from "../api/status.ts";
-import { admitCreate } from "./admission.ts";
+import { admitCreate, admitValid } from "./admission.ts";
 import { allocateOnCreate } from "./allocate.ts";
 import { decodeBody, encoded, matchNamespace } from "./decode-body.ts";
 import { recordOwnership } from "./ownership.ts";
@@ -44,6 +44,7 @@ export async function insert(
   ];
   if (errors.length) throw invalid(info, object.metadata.name ?? "", errors);
   request.warnings.push(...(behaviour.warnings?.(object, undefined, context) ?? []));
+  await admitValid(request, object);
   const name = object.metadata.name!;
   const existing = world.objects.get(key, object.metadata.namespace ?? "", name);
   if (existing) throw alreadyExists(groupResourceOf(info), name);

@@ -3,7 +3,7 @@ import { validateObjectMeta, validateObjectMetaUpdate } from "../api/meta/object
 import { nameIsDnsSubdomain } from "../api/meta/value-rules.ts";
 import type { KubeObject } from "../api/object.ts";
 import { type ApiError, badRequest, conflict, invalid, notFound } from "../api/status.ts";
-import { admitPodUpdate } from "./admission.ts";
+import { admitPodUpdate, admitValid } from "./admission.ts";
 import { allocateOnUpdate } from "./allocate.ts";
 import { insert, ordered } from "./create.ts";
 import { decodeBody, encoded, matchNamespace } from "./decode-body.ts";
@@ -99,6 +99,7 @@ export async function replaceStored(
   ];
   const unique = errors.filter((error, i) => errors.findIndex((other) => equal(other, error)) === i);
   if (unique.length) throw invalid(info, previous.metadata.name ?? "", unique);
+  await admitValid(request, next, previous);
   if (!request.trusted) request.warnings.push(...(behaviour.warnings?.(next, previous, context) ?? []));
   const stored = ordered(await encoded(request, next));
   if (equal(withoutOwnershipTimes(stored), withoutOwnershipTimes(previous))) return previous;

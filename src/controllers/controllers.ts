@@ -18,6 +18,7 @@ import { podGarbageCollector } from "./pod-gc/pod-gc.ts";
 import { recordCleaner } from "./records/records.ts";
 import { serviceHistory } from "./records/service-history.ts";
 import { replicaSetController, replicationController } from "./replicaset/replicaset.ts";
+import { resourceQuotaController } from "./resourcequota/resourcequota.ts";
 import { scheduler } from "./scheduler/scheduler.ts";
 import { ipAddressController } from "./service-ip/ip-addresses.ts";
 import { serviceCidrController } from "./service-ip/service-cidrs.ts";
@@ -57,4 +58,5 @@ export const controllers: readonly Controller[] = [
   eventExpiry,
   serviceHistory,
   recordCleaner,
+  resourceQuotaController,
 ];

@@ -86,7 +86,13 @@ function creation(set: StatefulSet, ordinal: number, revisions: Revisions, snaps
       },
     );
   }
-  return [...writes, { verb: "create", resource: "pods", object: pod }, told(set, name, "create", "Pod")];
+  const announce = {
+    about: set,
+    component: COMPONENT,
+    done: told(set, name, "create", "Pod").message,
+    failed: `create Pod ${name} in StatefulSet ${set.metadata.name} failed error`,
+  };
+  return [...writes, { verb: "create", resource: "pods", object: pod, announce }];
 }
 
 function removal(set: StatefulSet, pod: Pod): Write[] {

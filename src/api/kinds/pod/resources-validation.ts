@@ -32,19 +32,26 @@ const isNative = (name: string) => !name.includes("/") || name.includes("kuberne
 const isExtended = (name: string) =>
   !isNative(name) && !name.startsWith("requests.") && labelKeyErrors(`requests.${name}`).length === 0;
 
+/** Models validateResourceName. */
+export function resourceNameErrors(name: string, path: string): FieldError[] {
+  const errors = invalidEach(path, name, labelKeyErrors(name));
+  if (errors.length || name.includes("/") || STANDARD.includes(name)) return errors;
+  if (isHugePages(name) || name.startsWith("requests.hugepages-")) return errors;
+  return [field.invalid(path, name, "must be a standard resource type or fully qualified")];
+}
+
+/** Models ValidateResourceQuotaResourceName. */
+export function quotaResourceNameErrors(name: string, path: string): FieldError[] {
+  const errors = resourceNameErrors(name, path);
+  const known = (STANDARD.includes(name) && name !== "storage") || /^(requests\.)?hugepages-/.test(name);
+  if (!name.includes("/") && !known) errors.push(field.invalid(path, name, "must be a standard resource for quota"));
+  return errors;
+}
+
 /** Models validateContainerResourceName. */
 export function containerResourceNameErrors(name: string, path: string): FieldError[] {
-  const errors = invalidEach(path, name, labelKeyErrors(name));
-  const plain = !name.includes("/");
-  if (
-    errors.length === 0 &&
-    plain &&
-    !STANDARD.includes(name) &&
-    !isHugePages(name) &&
-    !name.startsWith("requests.hugepages-")
-  )
-    errors.push(field.invalid(path, name, "must be a standard resource type or fully qualified"));
-  if (plain) {
+  const errors = resourceNameErrors(name, path);
+  if (!name.includes("/")) {
     if (!CONTAINER_RESOURCES.includes(name) && !isHugePages(name))
       errors.push(field.invalid(path, name, "must be a standard resource for containers"));
   } else if (!isNative(name) && !isExtended(name))
