@@ -59,6 +59,8 @@ export type Write =
       message: string;
       component: string;
       host?: string;
+      /** What the component was about: an event of the newer form, with a time of its own instead of a first and a last one. */
+      action?: string;
       /** The part of `about` that it speaks of: `spec.containers{nginx}`. */
       fieldPath?: string;
     };

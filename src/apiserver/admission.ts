@@ -19,10 +19,21 @@ export async function admitCreate(request: Request, object: KubeObject): Promise
   }
 }
 
+/** One class alone may be the default. Models plugin/pkg/admission/priority. @throws ApiError Forbidden */
+function checkDefaultPriority({ world, info }: Request, object: KubeObject): void {
+  const other = world.objects
+    .list<KubeObject & { globalDefault?: boolean }>("priorityclasses.scheduling.k8s.io")
+    .find(({ globalDefault, metadata }) => globalDefault && metadata.name !== object.metadata.name);
+  if (!object.globalDefault || !other) return;
+  const text = `PriorityClass ${other.metadata.name} is already marked as default. Only one default can exist`;
+  throw forbidden(groupResourceOf(info), object.metadata.name ?? "", text);
+}
+
 /** What may refuse an object that is valid: after all else, before it is stored. @throws ApiError Forbidden */
 export async function admitValid(request: Request, object: KubeObject, previous?: KubeObject): Promise<void> {
   const { key, world, subresource } = request;
   const namespace = object.metadata.namespace ?? "";
+  if (key === "priorityclasses.scheduling.k8s.io") checkDefaultPriority(request, object);
   if (!namespace || subresource !== "") return;
   const limited = (key === "pods" && !previous) || key === "persistentvolumeclaims";
   if (limited && world.objects.list("limitranges", namespace).length) {

@@ -16,6 +16,16 @@ import type { World } from "./world.ts";
 export const DNS_ADDRESS = "10.96.0.10";
 export const SERVICE_CIDR = "10.96.0.0/12";
 
+/** Models SystemPriorityClasses of kubernetes pkg/apis/scheduling/v1/helpers.go. */
+const SYSTEM_PRIORITIES = [
+  ["system-node-critical", 2000001000, "Used for system critical pods that must not be moved from their current node."],
+  [
+    "system-cluster-critical",
+    2000000000,
+    "Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.",
+  ],
+] as const;
+
 export function newHeader(profileName: string, seed: string, now: number): Header {
   const { context } = profileOf(profileName);
   return {
@@ -50,6 +60,14 @@ export async function bootstrap(world: World): Promise<void> {
   };
   for (const name of ["default", "kube-node-lease", "kube-public", "kube-system"])
     await make("namespaces", "kube-apiserver", { apiVersion: "v1", kind: "Namespace", metadata: { name } });
+  for (const [name, value, description] of SYSTEM_PRIORITIES)
+    await make("priorityclasses.scheduling.k8s.io", "kube-apiserver", {
+      apiVersion: "scheduling.k8s.io/v1",
+      kind: "PriorityClass",
+      metadata: { name },
+      value,
+      description,
+    } as KubeObject);
   await make("servicecidrs.networking.k8s.io", "kube-apiserver", {
     apiVersion: "networking.k8s.io/v1",
     kind: "ServiceCIDR",

@@ -26,6 +26,7 @@ const REFILL_MS = 300_000;
 export async function recordEvent(world: World, write: EventWrite, manager: string): Promise<void> {
   const { about, reason, component, type, host } = write;
   const { now } = world.objects;
+  if (write.action) return await recordAction(world, write, manager);
   const told = world.objects
     .listBy<Event>("events", byInvolvedObject, about.metadata.uid ?? "")
     .filter((event) => event.source?.component === component && (event.source.host ?? "") === (host ?? ""));
@@ -58,6 +59,48 @@ export async function recordEvent(world: World, write: EventWrite, manager: stri
     // A namespace that is being taken down takes no new events.
     if (!(error instanceof ApiError) || error.reason === "Unusable") throw error;
   }
+}
+
+/** A series is begun by the first repetition; what follows is told seldom. Models client-go tools/events. */
+async function recordAction(world: World, write: EventWrite, manager: string): Promise<void> {
+  const { about, reason, component, type, action } = write;
+  const { now } = world.objects;
+  const namespace = about.metadata.namespace || "default";
+  const request = await requestOf(world, "events", namespace, { manager, trusted: true });
+  const before = world.objects
+    .listBy<Event>("events", byInvolvedObject, about.metadata.uid ?? "")
+    .find(
+      (event) =>
+        event.action === action &&
+        event.reason === reason &&
+        event.type === type &&
+        event.reportingComponent === component,
+    );
+  if (before?.series) return;
+  try {
+    if (before) {
+      const next = clone(before);
+      next.series = { count: 2, lastObservedTime: microTimestamp(now) };
+      await replaceStored(request, next, before);
+      return;
+    }
+    const { count: _, firstTimestamp: __, lastTimestamp: ___, ...event } = eventOf(world, write, write.message, false);
+    const [node] = world.objects.list("nodes");
+    await create(request, {
+      ...event,
+      eventTime: microTimestamp(now),
+      action,
+      source: {},
+      reportingInstance: `${component}-${node?.metadata.name ?? ""}`,
+    } as unknown as JsonObject);
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+  }
+}
+
+/** `2026-11-22T15:00:00.123000Z`. */
+function microTimestamp(now: number): string {
+  return new Date(now).toISOString().replace("Z", "000Z");
 }
 
 function sameField(event: Event, write: EventWrite): boolean {

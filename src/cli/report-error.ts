@@ -77,6 +77,6 @@ function wordInvalid(error: ApiError): string {
   if (details.kind || details.name) subject = `The ${details.kind ?? ""} ${goQuote(details.name ?? "")} is invalid`;
   else if (message !== "" && causes.length === 0) subject = `${bare}: ${message}`;
   if (causes.length === 0) return subject;
-  if (causes.length === 1) return `${subject}: ${causes[0]}`;
+  if (causes.length === 1) return `${subject}: ${causes[0]}\n`;
   return `${subject}: \n${causes.map((cause) => `* ${cause}\n`).join("")}`;
 }

@@ -83,6 +83,7 @@ function bind(pod: Pod, node: Node): Reconciled {
         reason: "Scheduled",
         message: `Successfully assigned ${keyOf(pod)} to ${nodeName}`,
         component: "default-scheduler",
+        action: "Binding",
       },
     ],
   };
@@ -121,6 +122,7 @@ function unschedulable(pod: Pod, count: number, problems: Map<string, number>, s
         reason: "FailedScheduling",
         message,
         component: "default-scheduler",
+        action: "Scheduling",
       },
     ],
   };

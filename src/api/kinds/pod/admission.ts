@@ -1,3 +1,4 @@
+import { equal } from "../../json.ts";
 import { keyedSuffix } from "../../keyed-random.ts";
 import type { KubeObject } from "../../object.ts";
 import type { Snapshot } from "../../snapshot.ts";
@@ -19,6 +20,7 @@ const TOKEN_PATH = "/var/run/secrets/kubernetes.io/serviceaccount";
 export function admitPod(pod: Pod, snapshot: Snapshot): void {
   admitServiceAccount(pod, snapshot);
   admitPriority(pod, snapshot);
+  admitRuntime(pod, snapshot);
   admitTolerations(pod);
 }
 
@@ -134,6 +136,43 @@ function admitPriority(pod: Pod, snapshot: Snapshot): void {
       `the string value of PreemptionPolicy (${spec.preemptionPolicy}) must not be provided in pod spec; priority admission controller computed ${found.preemptionPolicy} ${end}`,
     );
   spec.preemptionPolicy = found.preemptionPolicy;
+}
+
+interface RuntimeClass extends KubeObject {
+  overhead?: { podFixed?: Record<string, string> };
+  scheduling?: { nodeSelector?: Record<string, string>; tolerations?: Toleration[] };
+}
+
+/** Models plugin/pkg/admission/runtimeclass: what the class adds. */
+function admitRuntime(pod: Pod, snapshot: Snapshot): void {
+  const spec = pod.spec!;
+  const name = spec.runtimeClassName;
+  if (!name) {
+    if (spec.overhead && Object.keys(spec.overhead).length)
+      throw refused(pod, "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead");
+    return;
+  }
+  const found = snapshot.get<RuntimeClass>("runtimeclasses.node.k8s.io", "", name);
+  if (!found) throw refused(pod, `pod rejected: RuntimeClass "${name}" not found`);
+  const overhead = found.overhead?.podFixed;
+  if (overhead) {
+    if (spec.overhead && !equal(spec.overhead, overhead))
+      throw refused(pod, "pod rejected: Pod's Overhead doesn't match RuntimeClass's defined Overhead");
+    spec.overhead = { ...overhead };
+  }
+  const { nodeSelector, tolerations } = found.scheduling ?? {};
+  for (const [key, value] of Object.entries(nodeSelector ?? {})) {
+    const own = spec.nodeSelector?.[key];
+    if (own !== undefined && own !== value)
+      throw refused(
+        pod,
+        `conflict: runtimeClass.scheduling.nodeSelector[${key}] = ${value}; pod.spec.nodeSelector[${key}] = ${own}`,
+      );
+  }
+  if (nodeSelector) spec.nodeSelector = { ...spec.nodeSelector, ...nodeSelector };
+  for (const toleration of tolerations ?? [])
+    if (!spec.tolerations?.some((other) => equal(other, toleration)))
+      spec.tolerations = [...(spec.tolerations ?? []), { ...toleration }];
 }
 
 /** Five minutes on a node that fails, unless the pod says otherwise. */
