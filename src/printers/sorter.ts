@@ -56,21 +56,12 @@ export function sortedObjects(objects: readonly Json[], sortBy: string): number[
 }
 
 /**
- * The order that `--sort-by` gives to the rows of a table, by the objects in them. kubectl sorts a table of several rows twice, which
- * shows where rows without the field are: each time they change their order. Models TableSorter and its two callers.
+ * The order that `--sort-by` gives to the rows of a table, by the objects in them; a single row is not looked at. Models TableSorter and
+ * SortingPrinter.
  * @throws JsonPathError, KlogExit
  */
 export function sortedRows(objects: readonly Json[], sortBy: string): number[] {
-  const once = sortRows(objects, sortBy);
-  if (objects.length < 2) return once;
-  const again = sortRows(
-    once.map((i) => objects[i]!),
-    sortBy,
-  );
-  return again.map((i) => once[i]!);
-}
-
-function sortRows(objects: readonly Json[], sortBy: string): number[] {
+  if (objects.length < 2) return objects.map((_, i) => i);
   const field = relaxedOr(sortBy);
   let path: JsonPath;
   try {
@@ -87,7 +78,7 @@ function sortRows(objects: readonly Json[], sortBy: string): number[] {
       throw new JsonPathError(`Failed to get values for [][]reflect.Value(nil) using ${field} (${goError(error)})`);
     }
   });
-  if (keys.length > 0 && keys.every((key) => key === undefined)) throw notFound(field);
+  if (keys.every((key) => key === undefined)) throw notFound(field);
   return sortedPositions(
     keys.length,
     (i) => keys[i],

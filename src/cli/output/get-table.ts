@@ -1,8 +1,8 @@
 import { humanDuration } from "../../api/meta/human-duration.ts";
 import type { KubeObject } from "../../api/object.ts";
 import { type TableContent, TableGroups } from "../../printers/table.ts";
-import type { CommandContext } from "../command.ts";
-import { flatErrors, isNotFound, throwAll } from "../errors.ts";
+import { type CommandContext, CommandError } from "../command.ts";
+import { flatErrors, isNotFound, ProgramExit, throwAll } from "../errors.ts";
 import { findResources } from "../resources/find.ts";
 import type { ResourceInfo } from "../resources/visitor.ts";
 import { type GetOptions, getQuery } from "./get-query.ts";
@@ -42,7 +42,10 @@ export async function printTables(options: GetOptions, context: CommandContext):
       });
       last = mapping.resource;
     }
-    groups.print(info.table ?? clientTable(info.object as KubeObject, context.clock.now()));
+    const table = info.table
+      ? await sortTable(info.table, flags.string("sort-by"), context)
+      : clientTable(info.object as KubeObject, context.clock.now());
+    if (table) groups.print(table);
   }
   if (!groups.flush() && !ignoreNotFound && errors.length === 0) {
     context.streams.err.write(
@@ -52,21 +55,30 @@ export async function printTables(options: GetOptions, context: CommandContext):
   throwAll(errors);
 }
 
-/** --sort-by orders the rows of each table; tables of one row each stay as they were named. Models RuntimeSorter. */
+/** --sort-by orders several answers of the server by what is in them; a table is to it an object like others. Models RuntimeSorter. */
 async function sortInfos(infos: ResourceInfo[], sortBy: string, context: CommandContext): Promise<ResourceInfo[]> {
-  if (sortBy === "" || infos.length === 0) return infos;
+  if (sortBy === "" || infos.length < 2) return infos;
   const { sorted } = await import("./sort.ts");
-  if (infos.every((info) => info.table === undefined)) {
-    if (infos.length === 1) return infos;
-    return sorted(infos, (info) => info.object as KubeObject, sortBy, "objects", context);
+  return await sorted(infos, (info) => (info.table ?? info.object) as KubeObject, sortBy, "objects", context);
+}
+
+/**
+ * The table with its rows in the order of --sort-by; undefined when they have none, which kubectl keeps to itself. Models SortingPrinter
+ * and what Run makes of its errors.
+ */
+async function sortTable<T extends TableContent>(
+  table: T,
+  sortBy: string,
+  context: CommandContext,
+): Promise<T | undefined> {
+  if (sortBy === "") return table;
+  const { sorted } = await import("./sort.ts");
+  try {
+    return { ...table, rows: await sorted(table.rows, (row) => row.object, sortBy, "rows", context) };
+  } catch (error) {
+    if (error instanceof ProgramExit || !(error instanceof CommandError)) throw error;
+    return undefined;
   }
-  const result: ResourceInfo[] = [];
-  for (const info of infos) {
-    const table = info.table!;
-    const rows = await sorted(table.rows, (row) => row.object, sortBy, "rows", context);
-    result.push({ ...info, table: { ...table, rows } });
-  }
-  return result;
 }
 
 const NAME = { name: "Name", type: "string", format: "name", priority: 0 } as const;

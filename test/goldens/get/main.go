@@ -181,14 +181,11 @@ func objects(s sorting) ([]int, error) {
 	return order, err
 }
 
-// rows takes the way of `kubectl get`: RuntimeSorter, then the printer.
+// rows takes the way of `kubectl get` with one table, which its RuntimeSorter does not know for one: the printer sorts it.
 func rows(s sorting) ([]int, error) {
 	table := &metav1.Table{}
 	for _, o := range load(s) {
 		table.Rows = append(table.Rows, metav1.TableRow{Object: runtime.RawExtension{Object: o}})
-	}
-	if err := get.NewRuntimeSorter([]runtime.Object{table}, s.By).Sort(); err != nil {
-		return nil, err
 	}
 	var order []int
 	record := delegate(func(obj runtime.Object) {
