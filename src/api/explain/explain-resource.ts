@@ -4,7 +4,8 @@ import { loadSchema } from "../schema/load.ts";
 import { explain } from "./explain.ts";
 
 /**
- * `kubectl explain` of `svc.spec.ports` or `deployments.apps.spec`. `output` goes to stdout even when there is an `error` (without `error: `) to end with.
+ * `kubectl explain` of `svc.spec.ports` or `deployments.apps.spec`. `output` goes to stdout even when there is an `error` (without `error: `) to end with;
+ * `unknown` is what is no resource.
  * Models kubectl pkg/cmd/explain/explain.go and pkg/explain/explain.go.
  * @param format of `--output`: `plaintext`, `plaintext-openapiv2`
  * @param apiVersion of `--api-version`, "" for none
@@ -14,11 +15,11 @@ export async function explainResource(
   apiVersion: string,
   recursive: boolean,
   format = "plaintext",
-): Promise<{ output: string; error?: string }> {
+): Promise<{ output: string; error?: string; unknown?: string }> {
   const [resource = "", ...path] = argument.split(".");
   const matches = resourcesFor(resource);
   const [first] = matches;
-  if (!first) return { output: "", error: `the server doesn't have a resource type "${resource}"` };
+  if (!first) return { output: "", unknown: resource };
   const prefixed = apiVersion ? undefined : matches.find((info) => argument.startsWith(resourceKey(info)));
   const info = prefixed ?? first;
   const fieldPath = prefixed ? argument.slice(resourceKey(prefixed).length).split(".").slice(1) : path;

@@ -17,6 +17,7 @@ export function kubernetesServiceObjects(profile: Profile): { resource: Resource
         spec: {
           type: "ClusterIP",
           clusterIP: "10.96.0.1",
+          ipFamilyPolicy: "SingleStack",
           ports: [{ name: "https", protocol: "TCP", port: 443, targetPort: port }],
           sessionAffinity: "None",
         },

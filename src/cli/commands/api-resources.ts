@@ -24,7 +24,6 @@ const FIELDS: StructFields = {
     verbs: null,
     shortNames: null,
     categories: null,
-    storageVersionHash: null,
   },
 };
 
@@ -49,7 +48,9 @@ export default defineCommand<Invocation>({
     const printer = await dataPrinter({ ...outputOptions(flags), fields: FIELDS }, context);
     const output = flags.string("output");
     if (printer) {
-      const list = { kind: "APIResourceList", apiVersion: "v1", groupVersion: "", resources };
+      // The documents that kubectl asks for have no such field.
+      const shown = resources.map(({ storageVersionHash: _, ...resource }) => resource);
+      const list = { kind: "APIResourceList", apiVersion: "v1", groupVersion: "", resources: shown };
       printer.print(list as unknown as KubeObject, write);
     } else if (output === "name") {
       write(resources.map(({ name, group }) => `${name}${group === "" ? "" : `.${group}`}\n`).join(""));

@@ -31,7 +31,7 @@ export async function openKubeconfig(
   const { readKubeconfigFile, writeKubeconfigFile } = await import("./file.ts");
   const path = absolute(given, { processes });
   return {
-    config: files.exists(path) ? await readKubeconfigFile(path, files) : emptyConfig(),
+    config: files.exists(path) ? await readKubeconfigFile(path, files, given) : emptyConfig(),
     file: given,
     explicit: true,
     save: async (config) => writeKubeconfigFile(path, config, files),

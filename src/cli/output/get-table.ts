@@ -74,7 +74,7 @@ async function sortTable<T extends TableContent>(
   if (sortBy === "") return table;
   const { sorted } = await import("./sort.ts");
   try {
-    return { ...table, rows: await sorted(table.rows, (row) => row.object, sortBy, "rows", context) };
+    return { ...table, rows: await sorted(table.rows, (row) => row.object as KubeObject, sortBy, "rows", context) };
   } catch (error) {
     if (error instanceof ProgramExit || !(error instanceof CommandError)) throw error;
     return undefined;

@@ -2,6 +2,7 @@ import type { Kubeconfig } from "../../../api/kubeconfig.ts";
 import type { KubeObject } from "../../../api/object.ts";
 import { CommandError, defineCommand, type Invocation, UsageError } from "../../command.ts";
 import { type KubeconfigAccess, openKubeconfig } from "../../kubeconfig/access.ts";
+import { flatten } from "../../kubeconfig/file.ts";
 import { CONFIG_FIELDS, printable } from "../../kubeconfig/shape.ts";
 import { printerFor } from "../../output/print-flags.ts";
 import { absolute, openError } from "../../resources/files.ts";
@@ -21,13 +22,16 @@ export default defineCommand<Invocation>({
   },
   async run({ flags }, context) {
     const path = flags.string("kubeconfig");
-    if (path !== "" && !flags.changed("merge") && !context.files.exists(absolute(path, context))) {
+    if (!flags.bool("merge") && !context.files.exists(absolute(path, context))) {
       throw new CommandError(openError(path, { code: "ENOENT" }));
     }
     const access: KubeconfigAccess = await openKubeconfig(flags, context);
     let { config } = access;
     if (flags.bool("minify")) config = minify(config, flags.string("context") || config["current-context"]);
-    if (!flags.bool("flatten") && !flags.bool("raw")) config = redact(config);
+    if (flags.bool("flatten")) {
+      const file = access.explicit ? absolute(access.file, context) : access.file;
+      config = flatten(config, file.slice(0, file.lastIndexOf("/")), context.files);
+    } else if (!flags.bool("raw")) config = redact(config);
     const printer = await printerFor(flags, context, "", CONFIG_FIELDS);
     printer.print(printable(config) as unknown as KubeObject, (text) => context.streams.out.write(text));
   },
