@@ -1,4 +1,4 @@
-import { clone, equal, getKey, isObject, type Json, type JsonObject, setKey } from "../json.ts";
+import { clone, equal, getKey, isObject, type Json, type JsonObject, setKey, sortedKeys } from "../json.ts";
 import { notAnObject } from "./go-values.ts";
 import { PatchConflictError, PatchError } from "./patch-error.ts";
 
@@ -7,10 +7,16 @@ function withoutNulls(value: Json): Json {
   if (Array.isArray(value)) return value.map(withoutNulls);
   if (!isObject(value)) return value;
   const out: JsonObject = {};
-  for (const key of Object.keys(value)) {
+  for (const key of sortedKeys(value)) {
     const member = getKey(value, key) as Json | undefined;
     if (member !== undefined && member !== null) setKey(out, key, withoutNulls(member));
   }
+  return out;
+}
+
+function sorted(object: JsonObject): JsonObject {
+  const out: JsonObject = {};
+  for (const key of sortedKeys(object)) setKey(out, key, getKey(object, key) as Json);
   return out;
 }
 
@@ -24,6 +30,7 @@ export function applyJsonMergePatch(document: JsonObject, patch: Json): JsonObje
   return mergeObjects(document, patch);
 }
 
+/** The members come out sorted, as from the Go maps of the real one; what the patch leaves alone keeps its order. */
 function mergeObjects(document: JsonObject, patch: JsonObject): JsonObject {
   const out = clone(document);
   for (const key of Object.keys(patch)) {
@@ -35,7 +42,7 @@ function mergeObjects(document: JsonObject, patch: JsonObject): JsonObject {
     // An array that replaces an object keeps the nulls inside of it, since only a new value or one over a scalar is pruned.
     else setKey(out, key, isObject(current) ? clone(value) : withoutNulls(value));
   }
-  return out;
+  return sorted(out);
 }
 
 /** The merge patch that turns `original` into `modified`. Models evanphx/json-patch v4 CreateMergePatch. */

@@ -1,4 +1,4 @@
-import { clone, equal, getKey, isObject, type Json, type JsonObject, setKey } from "../json.ts";
+import { clone, equal, getKey, isObject, type Json, type JsonObject, setKey, sortedKeys } from "../json.ts";
 import { goQuote } from "../status.ts";
 import { jsonShape } from "./go-values.ts";
 import { PatchError } from "./patch-error.ts";
@@ -26,14 +26,26 @@ function locate(document: Container, path: string): { container: Container; key:
   const parts = path.split("/");
   if (parts.length < 2) return undefined;
   let container = document;
+  sortMembers(container);
   for (const part of parts.slice(1, -1)) {
     const next = Array.isArray(container)
       ? container[indexIn(container, decode(part)) ?? -1]
       : (getKey(container, decode(part)) as Json | undefined);
     if (!Array.isArray(next) && !isObject(next)) return undefined;
     container = next;
+    sortMembers(container);
   }
   return { container, key: decode(parts.at(-1)!) };
+}
+
+/** What a patch has looked into comes out sorted, as from the Go maps of the real one. */
+function sortMembers(container: Container): void {
+  if (Array.isArray(container)) return;
+  for (const key of sortedKeys(container)) {
+    const value = getKey(container, key) as Json;
+    delete container[key];
+    setKey(container, key, value);
+  }
 }
 
 /** An index of an existing item; negative ones count from the end. */

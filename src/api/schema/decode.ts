@@ -3,6 +3,7 @@ import type { Json, JsonObject } from "../json.ts";
 import { ParseError } from "../meta/parse-error.ts";
 import type { KubeObject } from "../object.ts";
 import { jsonShape } from "../patch/go-values.ts";
+import { kinds } from "../registry.ts";
 import { type ApiError, badRequest, field, invalid, notSimulated } from "../status.ts";
 import { convertGoValue } from "./go-convert.ts";
 import { readGoValue } from "./go-read.ts";
@@ -55,6 +56,7 @@ export async function decodePatched(
     invalid({ group: "", kind: "" }, "", [
       field.invalid("patch", strategic ? formatGoValue(patch.body) : JSON.stringify(patched), message),
     ]);
+  if (!strategic) checkKind(ref, patched, refuse);
   const { value, strictErrors } = run();
   if (mode === "Strict" && strictErrors.length) throw refuse(`strict decoding error: ${strictErrors.join(", ")}`);
   return { object: finish(ref, value, type), strictErrors: mode === "Ignore" ? [] : strictErrors };
@@ -67,6 +69,21 @@ export async function decodePatched(
       throw error;
     }
   }
+}
+
+/** A patch may name another kind, which cannot become this one. Models runtime.DecodeInto of the codec and Scheme.New. */
+function checkKind(ref: TypeRef, patched: JsonObject, refuse: (message: string) => ApiError): void {
+  const own = ref.group ? `${ref.group}/${ref.version}` : ref.version;
+  const { apiVersion = own, kind = ref.kind } = patched;
+  if ((apiVersion === own && kind === ref.kind) || typeof apiVersion !== "string" || typeof kind !== "string") return;
+  const [version = "", group = ""] = apiVersion.split("/").reverse();
+  const known = kinds.some((info) => info.group === group && info.kind === kind && info.versions.includes(version));
+  const internal = ref.group === "" || ref.group === "events.k8s.io" ? "core" : ref.group.split(".")[0];
+  throw refuse(
+    known
+      ? `converting (${version}.${kind}) to (${internal}.${ref.kind}): unknown conversion`
+      : `no kind "${kind}" is registered for version "${apiVersion}" in scheme "pkg/runtime/scheme.go:111"`,
+  );
 }
 
 function finish(ref: TypeRef, value: JsonObject, type: GoType): KubeObject {

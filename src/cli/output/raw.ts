@@ -1,4 +1,4 @@
-import type { Json } from "../../api/json.ts";
+import { isObject, type Json } from "../../api/json.ts";
 import type { CommandContext } from "../command.ts";
 
 /**
@@ -9,7 +9,21 @@ export async function printRaw(path: string, context: CommandContext): Promise<v
   const answer = await context.client.raw(path);
   if (typeof answer === "string") context.streams.out.write(answer);
   else if (/^\/version\/?$/.test(path)) context.streams.out.write(goJson(answer, 2));
-  else context.streams.out.write(`${goJson(answer)}\n`);
+  else context.streams.out.write(`${goJson(asTyped(answer))}\n`);
+}
+
+/** As the server's Go types write themselves: the kind first, and not again in the items of a list. */
+function asTyped(answer: Json): Json {
+  if (!isObject(answer) || typeof answer.kind !== "string" || typeof answer.apiVersion !== "string") return answer;
+  const { kind, apiVersion, items, ...rest } = answer;
+  if (!Array.isArray(items)) return { kind, apiVersion, ...rest, ...(items === undefined ? {} : { items }) };
+  return { kind, apiVersion, ...rest, items: items.map(untyped) };
+}
+
+function untyped(item: Json): Json {
+  if (!isObject(item)) return item;
+  const { kind: _, apiVersion: __, ...rest } = item;
+  return rest;
 }
 
 /** JSON as Go escapes it. */
