@@ -179,7 +179,7 @@ export function goQuote(text: string): string {
     };
     if (short[ch] !== undefined) out += short[ch];
     else if (code < 0x20 || code === 0x7f) out += `\\x${code.toString(16).padStart(2, "0")}`;
-    else if (!/[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u.test(ch))
+    else if (code > 0x7f && !/[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u.test(ch))
       out += code > 0xffff ? `\\U${code.toString(16).padStart(8, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
     else out += ch;
   }

@@ -12,6 +12,8 @@ const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
 
 /** Go's `unicode.IsPrint`: letters, marks, numbers, punctuation, symbols and the ASCII space. */
 export function isPrintable(rune: string): boolean {
+  // V8 takes long to prepare the pattern, and ASCII needs none.
+  if (rune.length === 1 && rune <= "\x7f") return rune >= " " && rune <= "~";
   return PRINTABLE.test(rune);
 }
 
@@ -20,7 +22,7 @@ function escapeRune(rune: string, quote: string, ascii: boolean): string {
   const named = NAMED[rune];
   if (named !== undefined) return named;
   const code = rune.codePointAt(0)!;
-  if (PRINTABLE.test(rune) && !(ascii && code > 0x7f)) return rune;
+  if (isPrintable(rune) && !(ascii && code > 0x7f)) return rune;
   if (code < 0x20 || code === 0x7f) return `\\x${code.toString(16).padStart(2, "0")}`;
   if (code > 0xffff) return `\\U${code.toString(16).padStart(8, "0")}`;
   return `\\u${code.toString(16).padStart(4, "0")}`;
