@@ -34,16 +34,24 @@ const bundle = await rolldown({
   platform: "node",
   external: ["@mongodb-js/zstd", "node-liblzma"],
 });
-await bundle.write({ dir: join(root, "dist/standalone"), format: "esm", codeSplitting: true, cleanDir: true });
+await bundle.write({
+  dir: join(root, "dist/standalone"),
+  format: "esm",
+  codeSplitting: true,
+  cleanDir: true,
+  minify: true,
+});
 const target = join(root, "dist/kubemu");
 run(
   bun,
   [
     "build",
     "--compile",
+    // In parts, each compiled beforehand: one part of everything is read whole, whatever the command needs.
+    "--splitting",
     "--bytecode",
-    "--format=cjs",
-    "--minify-whitespace",
+    "--format=esm",
+    "--minify",
     // Native parts that the shell asks for when a file is compressed so; an installation may lack them.
     "--external=@mongodb-js/zstd",
     "--external=node-liblzma",
