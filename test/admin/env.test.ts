@@ -14,9 +14,10 @@ beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "env-test-"));
   // `npm test` builds first; a build beside other tests would take the program away under them.
   if (!existsSync(join(root, "dist/main.js"))) execFileSync("npm", ["run", "build"], { cwd: root, stdio: "ignore" });
-  // Stands in for the real curl, further down on PATH.
+  // Stand in for the real programs, further down on PATH.
   execFileSync("mkdir", ["-p", join(folder, "real")]);
-  writeFileSync(join(folder, "real/curl"), '#!/bin/sh\necho "real curl: $*"\nexit 9\n', { mode: 0o755 });
+  for (const name of ["curl", "wget", "nslookup", "dig", "host"])
+    writeFileSync(join(folder, "real", name), `#!/bin/sh\necho "real ${name}: $*"\nexit 9\n`, { mode: 0o755 });
 }, 60_000);
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -78,6 +79,40 @@ no kubemu_off
     });
     expect(readdirSync(folder)).toEqual(before);
   }, 60_000);
+});
+
+describe("names and addresses of the outside", () => {
+  const told = (script: string) => {
+    const ran = shell("bash", `eval "$('${process.execPath}' '${entry}' env)"\n${script}\nkubemu_off`);
+    return ran.stdout + ran.stderr;
+  };
+
+  it.each([
+    ["wget -q -O page.html http://198.51.100.1/", "real wget: -q -O page.html http://198.51.100.1/\n"],
+    ["nslookup www.example.net", "real nslookup: www.example.net\n"],
+    ["nslookup -type=mx www.example.net 9.9.9.9", "real nslookup: -type=mx www.example.net 9.9.9.9\n"],
+    ["dig +short www.example.net AAAA", "real dig: +short www.example.net AAAA\n"],
+    ["dig @9.9.9.9 -x 192.0.2.1", "real dig: @9.9.9.9 -x 192.0.2.1\n"],
+    ["host -t ns example.net", "real host: -t ns example.net\n"],
+  ])("%s is the real program's", (line, output) => {
+    expect(told(line)).toBe(output);
+  });
+
+  it.each([
+    ["dig +short db.example.com", "198.51.100.80\n"],
+    ["host -t a db.example.com", "db.example.com has address 198.51.100.80\n"],
+    [
+      "nslookup kubernetes.default.svc.cluster.local | tail -2 | head -1",
+      "** server can't find kubernetes.default.svc.cluster.local: NXDOMAIN\n",
+    ],
+    ["wget -q -O - http://192.168.65.3:30080/ --tries=1 --timeout=1; echo $?", "4\n"],
+    [
+      "wget -q http://192.168.65.3/ http://198.51.100.1/",
+      "error: kubemu does not simulate one wget for addresses inside and outside of the cluster\n",
+    ],
+  ])("%s is kubemu's", (line, output) => {
+    expect(told(line)).toBe(output);
+  });
 });
 
 describe("two shells", () => {

@@ -9,7 +9,10 @@ const SHIMS: readonly (readonly [name: string, command: string])[] = [
   ["minikube", "minikube"],
 ];
 
-/** Set for the curl shim alone: the folder that the real curl is not to be looked for in. */
+/** Those that hand over to the real program what is of the real world. */
+const HAND_OVER = ["curl", "nslookup", "dig", "host", "wget"];
+
+/** Set for these: the folder that the real program is not to be looked for in. */
 export const SHIM_FOLDER = "KUBEMU_SHIM_FOLDER";
 
 /** A word as a POSIX shell reads it back, whatever is in it. */
@@ -22,7 +25,7 @@ export function shimScripts(program: readonly string[], folder: string): Record<
   const start = program.map(quoted).join(" ");
   return Object.fromEntries(
     SHIMS.map(([name, command]) => {
-      const before = name === "curl" ? `${SHIM_FOLDER}=${quoted(folder)} ` : "";
+      const before = HAND_OVER.includes(name) ? `${SHIM_FOLDER}=${quoted(folder)} ` : "";
       return [name, `#!/bin/sh\n${before}exec ${start}${command === "" ? "" : ` ${command}`} "$@"\n`];
     }),
   );

@@ -12,9 +12,9 @@ export default defineCommand<Options>({
   complete: ({ path, args }) => ({ name: path, argv: args }),
   async run({ name, argv }, context) {
     const open = await openPlace({ kind: "host" }, context);
-    if (name === "curl" && context.processes.env[SHIM_FOLDER]) {
-      const { handOver } = await import("../real-curl.ts");
-      const status = await handOver(argv, open, context);
+    if (context.processes.env[SHIM_FOLDER]) {
+      const { handOver } = await import("../real-program.ts");
+      const status = await handOver(name, argv, open, context);
       if (status !== undefined) return status;
     }
     return await runProgram(name, argv, open, ownStreams(context, true));
