@@ -139,7 +139,7 @@ const SITUATIONS: (Situation & { mends?: boolean })[] = [
       service("web", "{selector: {app: web}, ports: [{port: 8080}]}"),
     ask: "doctor",
     status: 1,
-    stdout: `pod/web-6d7857b587-tpjj2 in default
+    stdout: `pod/web-699db6974c-6c67s in default
   error: ErrImagePull: image gcr.io/google-samples/kubernetes-bootcamp:v10 cannot be pulled; there is gcr.io/google-samples/kubernetes-bootcamp:v1
     $ kubectl set image deployment/web main=gcr.io/google-samples/kubernetes-bootcamp:v1
 `,
@@ -151,9 +151,9 @@ const SITUATIONS: (Situation & { mends?: boolean })[] = [
       service("web", "{selector: {app: web}, ports: [{port: 80}]}"),
     ask: "doctor",
     status: 1,
-    stdout: `pod/web-8b5748db8-s4jtv in default
+    stdout: `pod/web-7776c6f974-jnvzq in default
   error: container main does not stay up (1 restarts): exit status 3
-    $ kubectl logs web-8b5748db8-s4jtv -c main
+    $ kubectl logs web-7776c6f974-jnvzq -c main
 `,
   },
   {
@@ -164,7 +164,7 @@ const SITUATIONS: (Situation & { mends?: boolean })[] = [
     ask: "doctor",
     mends: true,
     status: 1,
-    stdout: `pod/web-86b5fc97d9-vmnvn in default
+    stdout: `pod/web-7ccf7449f8-tsmf6 in default
   error: its readiness probe asks port 8081, where nobody listens; container main listens on 80
     $ kubectl patch deployment web --type=json -p '[{"op":"replace","path":"/spec/template/spec/containers/0/readinessProbe/httpGet/port","value":80}]'
 `,
@@ -176,9 +176,9 @@ const SITUATIONS: (Situation & { mends?: boolean })[] = [
       service("web", "{clusterIP: None, selector: {app: web}, ports: [{port: 80}]}"),
     ask: "doctor svc/web",
     status: 1,
-    stdout: `pod/web-77f7b88c8c-ttsk7 in default
+    stdout: `pod/web-7798b96c4b-j9znw in default
   error: the readiness probe of container main fails: false
-    $ kubectl describe pod web-77f7b88c8c-ttsk7
+    $ kubectl describe pod web-7798b96c4b-j9znw
 
 service/web in default
   hint: no pod is ready and publishNotReadyAddresses is not set: pods that wait for each other's names never find them
@@ -192,9 +192,9 @@ service/web in default
       service("web", "{publishNotReadyAddresses: true, selector: {app: web}, ports: [{port: 80}]}"),
     ask: "doctor",
     status: 1,
-    stdout: `pod/web-77f7b88c8c-ttsk7 in default
+    stdout: `pod/web-7798b96c4b-j9znw in default
   error: the readiness probe of container main fails: false
-    $ kubectl describe pod web-77f7b88c8c-ttsk7
+    $ kubectl describe pod web-7798b96c4b-j9znw
 
 service/web in default
   error: publishNotReadyAddresses sends connections to 1 of 1 pods before they are ready
@@ -308,7 +308,7 @@ service/web in default
     mends: true,
     status: 1,
     stdout: `service/web in default
-  error: internalTrafficPolicy Local drops what pods on kind-worker2 send: no pod of it runs there
+  error: internalTrafficPolicy Local drops what pods on kind-control-plane, kind-worker2 send: no pod of it runs there
     $ kubectl patch service web -p '{"spec":{"internalTrafficPolicy":"Cluster"}}'
 `,
   },
@@ -442,6 +442,11 @@ service/web in default
 ];
 
 describe("doctor", () => {
+  it("is held by at least twenty situations, each another one", () => {
+    expect(new Set(SITUATIONS.map(({ name }) => name)).size).toBe(35);
+    expect(new Set(SITUATIONS.map(({ stdout }) => stdout)).size).toBe(35);
+  });
+
   it.each(SITUATIONS)("$name", async (situation) => {
     const kubectl = new Kubectl(situation.profile ? { profile: situation.profile } : {});
     kubectl.write(

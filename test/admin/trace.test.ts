@@ -29,15 +29,15 @@ PATH to 127.0.0.1:30080/TCP
   3   nodePort default/web               192.168.65.3:30080   nodePort 30080 (http)   KUBE-EXT -> KUBE-SVC -> KUBE-SEP (1 of 1)
   4   clusterIP default/web              10.96.0.50:8080      port 8080 (http)        default/web chooses among its endpoints
   5   endpoint default/web               10.244.0.4:80        targetPort 80           from its EndpointSlice
-  6   pod default/web-859c88dbcc-bzdnk   10.244.0.4:80        targetPort 80           pod web-859c88dbcc-bzdnk listens on 80
-  7   container main                     :80                  port 80                 pod web-859c88dbcc-bzdnk listens on 80
+  6   pod default/web-687bf59799-b9rmh   10.244.0.4:80        targetPort 80           pod web-687bf59799-b9rmh listens on 80
+  7   container main                     :80                  port 80                 pod web-687bf59799-b9rmh listens on 80
 
 REWRITTEN
   DNAT   host             127.0.0.1:30080 -> 192.168.65.3:30080   node port 30080 is published on localhost
   DNAT   docker-desktop   192.168.65.3:30080 -> 10.244.0.4:80     KUBE-EXT -> KUBE-SVC -> KUBE-SEP (1 of 1)
   SNAT   docker-desktop   192.168.65.1 -> 10.244.0.1              KUBE-POSTROUTING -> MASQUERADE (KUBE-EXT: masquerade traffic for external destinations -> KUBE-MARK-MASQ)
 
-VERDICT answered: pod web-859c88dbcc-bzdnk listens on 80
+VERDICT answered: pod web-687bf59799-b9rmh listens on 80
 CLIENT seen as 10.244.0.1
 curl exits 0 (HTTP 200)
 `,
@@ -55,16 +55,16 @@ PATH to 172.18.0.4:30080/TCP
   2   node kind-worker2                  172.18.0.4                                 KUBE-NODEPORTS has 172.18.0.4:30080
   3   nodePort default/web               172.18.0.4:30080   nodePort 30080 (http)   KUBE-EXT -> KUBE-SVC -> KUBE-SEP (1 of 1)
   4   clusterIP default/web              10.96.0.50:8080    port 8080 (http)        default/web chooses among its endpoints
-  5   endpoint default/web               10.244.1.3:80      targetPort 80           from its EndpointSlice
+  5   endpoint default/web               10.244.1.2:80      targetPort 80           from its EndpointSlice
   6   node kind-worker                   172.18.0.3                                 route to the pod
-  7   pod default/web-859c88dbcc-s6l95   10.244.1.3:80      targetPort 80           pod web-859c88dbcc-s6l95 listens on 80
-  8   container main                     :80                port 80                 pod web-859c88dbcc-s6l95 listens on 80
+  7   pod default/web-687bf59799-nsvfv   10.244.1.2:80      targetPort 80           pod web-687bf59799-nsvfv listens on 80
+  8   container main                     :80                port 80                 pod web-687bf59799-nsvfv listens on 80
 
 REWRITTEN
-  DNAT   kind-worker2   172.18.0.4:30080 -> 10.244.1.3:80   KUBE-EXT -> KUBE-SVC -> KUBE-SEP (1 of 1)
+  DNAT   kind-worker2   172.18.0.4:30080 -> 10.244.1.2:80   KUBE-EXT -> KUBE-SVC -> KUBE-SEP (1 of 1)
   SNAT   kind-worker2   172.18.0.1 -> 172.18.0.4            KUBE-POSTROUTING -> MASQUERADE (KUBE-EXT: masquerade traffic for external destinations -> KUBE-MARK-MASQ)
 
-VERDICT answered: pod web-859c88dbcc-s6l95 listens on 80
+VERDICT answered: pod web-687bf59799-nsvfv listens on 80
 CLIENT seen as 172.18.0.4
 curl exits 0 (HTTP 200)
 `,
@@ -84,13 +84,13 @@ PATH to 10.96.0.50:8080/TCP
   2   node docker-desktop                192.168.65.3                         KUBE-SERVICES has 10.96.0.50:8080
   3   clusterIP default/web              10.96.0.50:8080   port 8080 (http)   KUBE-SVC -> KUBE-SEP (1 of 1)
   4   endpoint default/web               10.244.0.4:80     targetPort 80      from its EndpointSlice
-  5   pod default/web-859c88dbcc-bzdnk   10.244.0.4:80     targetPort 80      pod web-859c88dbcc-bzdnk listens on 80
-  6   container main                     :80               port 80            pod web-859c88dbcc-bzdnk listens on 80
+  5   pod default/web-687bf59799-b9rmh   10.244.0.4:80     targetPort 80      pod web-687bf59799-b9rmh listens on 80
+  6   container main                     :80               port 80            pod web-687bf59799-b9rmh listens on 80
 
 REWRITTEN
   DNAT   docker-desktop   10.96.0.50:8080 -> 10.244.0.4:80   KUBE-SVC -> KUBE-SEP (1 of 1)
 
-VERDICT answered: pod web-859c88dbcc-bzdnk listens on 80
+VERDICT answered: pod web-687bf59799-b9rmh listens on 80
 CLIENT seen as 10.244.0.5
 curl exits 0 (HTTP 200)
 `,
@@ -111,13 +111,13 @@ PATH to 10.96.0.50:8080/TCP
   2   node docker-desktop                192.168.65.3                         KUBE-SERVICES has 10.96.0.50:8080
   3   clusterIP default/web              10.96.0.50:8080   port 8080 (http)   KUBE-SVC -> KUBE-SEP (1 of 1)
   4   endpoint default/web               10.244.0.4:80     targetPort 80      from its EndpointSlice
-  5   pod default/web-859c88dbcc-bzdnk   10.244.0.4:80     targetPort 80      pod web-859c88dbcc-bzdnk listens on 80
-  6   container main                     :80               port 80            pod web-859c88dbcc-bzdnk listens on 80
+  5   pod default/web-687bf59799-b9rmh   10.244.0.4:80     targetPort 80      pod web-687bf59799-b9rmh listens on 80
+  6   container main                     :80               port 80            pod web-687bf59799-b9rmh listens on 80
 
 REWRITTEN
   DNAT   docker-desktop   10.96.0.50:8080 -> 10.244.0.4:80   KUBE-SVC -> KUBE-SEP (1 of 1)
 
-VERDICT answered: pod web-859c88dbcc-bzdnk listens on 80
+VERDICT answered: pod web-687bf59799-b9rmh listens on 80
 CLIENT seen as 10.244.0.5
 curl exits 0 (HTTP 200)
 `,
@@ -147,14 +147,14 @@ PATH to 10.96.0.50:8080/TCP
   1   node docker-desktop                192.168.65.3                         KUBE-SERVICES has 10.96.0.50:8080
   2   clusterIP default/web              10.96.0.50:8080   port 8080 (http)   KUBE-SVC -> KUBE-SEP (1 of 1)
   3   endpoint default/web               10.244.0.4:80     targetPort 80      from its EndpointSlice
-  4   pod default/web-859c88dbcc-bzdnk   10.244.0.4:80     targetPort 80      pod web-859c88dbcc-bzdnk listens on 80
-  5   container main                     :80               port 80            pod web-859c88dbcc-bzdnk listens on 80
+  4   pod default/web-687bf59799-b9rmh   10.244.0.4:80     targetPort 80      pod web-687bf59799-b9rmh listens on 80
+  5   container main                     :80               port 80            pod web-687bf59799-b9rmh listens on 80
 
 REWRITTEN
   DNAT   docker-desktop   10.96.0.50:8080 -> 10.244.0.4:80   KUBE-SVC -> KUBE-SEP (1 of 1)
   SNAT   docker-desktop   192.168.65.3 -> 10.244.0.1         KUBE-POSTROUTING -> MASQUERADE (KUBE-SVC: source outside the pod range -> KUBE-MARK-MASQ)
 
-VERDICT answered: pod web-859c88dbcc-bzdnk listens on 80
+VERDICT answered: pod web-687bf59799-b9rmh listens on 80
 CLIENT seen as 10.244.0.1
 curl exits 0 (HTTP 200)
 `,
@@ -195,12 +195,12 @@ PATH to 10.96.0.50:80/TCP
   2   node docker-desktop                192.168.65.3                        KUBE-SERVICES has 10.96.0.50:80
   3   clusterIP default/web              10.96.0.50:80     port 80           KUBE-SVC -> KUBE-SEP (1 of 1)
   4   endpoint default/web               10.244.0.4:8080   targetPort 8080   from its EndpointSlice
-  5   pod default/web-859c88dbcc-bzdnk   10.244.0.4:8080   targetPort 8080   nothing in pod web-859c88dbcc-bzdnk listens on 8080
+  5   pod default/web-687bf59799-b9rmh   10.244.0.4:8080   targetPort 8080   nothing in pod web-687bf59799-b9rmh listens on 8080
 
 REWRITTEN
   DNAT   docker-desktop   10.96.0.50:80 -> 10.244.0.4:8080   KUBE-SVC -> KUBE-SEP (1 of 1)
 
-VERDICT refused: nothing in pod web-859c88dbcc-bzdnk listens on 8080
+VERDICT refused: nothing in pod web-687bf59799-b9rmh listens on 8080
 curl exits 7: Failed to connect to web port 80 after 0 ms: Couldn't connect to server
 `,
   },
@@ -264,15 +264,15 @@ PATH to 127.0.0.1:80/TCP
   4   nodePort default/web               192.168.65.3:30080   nodePort 30080   KUBE-EXT -> KUBE-SVC -> KUBE-SEP (1 of 1)
   5   clusterIP default/web              10.96.0.50:80        port 80          default/web chooses among its endpoints
   6   endpoint default/web               10.244.0.4:80        targetPort 80    from its EndpointSlice
-  7   pod default/web-859c88dbcc-bzdnk   10.244.0.4:80        targetPort 80    pod web-859c88dbcc-bzdnk listens on 80
-  8   container main                     :80                  port 80          pod web-859c88dbcc-bzdnk listens on 80
+  7   pod default/web-687bf59799-b9rmh   10.244.0.4:80        targetPort 80    pod web-687bf59799-b9rmh listens on 80
+  8   container main                     :80                  port 80          pod web-687bf59799-b9rmh listens on 80
 
 REWRITTEN
   DNAT   host             127.0.0.1:80 -> 192.168.65.3:30080    default/web is published on localhost
   DNAT   docker-desktop   192.168.65.3:30080 -> 10.244.0.4:80   KUBE-EXT -> KUBE-SVC -> KUBE-SEP (1 of 1)
   SNAT   docker-desktop   192.168.65.1 -> 10.244.0.1            KUBE-POSTROUTING -> MASQUERADE (KUBE-EXT: masquerade traffic for external destinations -> KUBE-MARK-MASQ)
 
-VERDICT answered: pod web-859c88dbcc-bzdnk listens on 80
+VERDICT answered: pod web-687bf59799-b9rmh listens on 80
 CLIENT seen as 10.244.0.1
 curl exits 0 (HTTP 200)
 `,
@@ -380,6 +380,137 @@ curl exits 28: Failed to connect to 172.18.0.2 port 30080 after 131072 ms: Could
 `,
   },
   {
+    name: "a pod's own Service, from it",
+    manifest:
+      "---\napiVersion: v1\nkind: Pod\nmetadata: {name: one, namespace: default, labels: {app: one}}\nspec: {containers: [{name: main, image: nginx}]}\n" +
+      service("one", "{clusterIP: 10.96.0.51, selector: {app: one}, ports: [{port: 80}]}"),
+    ask: "trace 10.96.0.51 --from pod/one",
+    status: 0,
+    stdout: `10.96.0.51 from pod/one
+
+PATH to 10.96.0.51:80/TCP
+  1   pod default/one         10.244.0.4                      default route to its node
+  2   node docker-desktop     192.168.65.3                    KUBE-SERVICES has 10.96.0.51:80
+  3   clusterIP default/one   10.96.0.51:80   port 80         KUBE-SVC -> KUBE-SEP (1 of 1)
+  4   endpoint default/one    10.244.0.4:80   targetPort 80   from its EndpointSlice
+  5   pod default/one         10.244.0.4:80   targetPort 80   pod one listens on 80
+  6   container main          :80             port 80         pod one listens on 80
+
+REWRITTEN
+  DNAT   docker-desktop   10.96.0.51:80 -> 10.244.0.4:80   KUBE-SVC -> KUBE-SEP (1 of 1)
+  SNAT   docker-desktop   10.244.0.4 -> 10.244.0.1         KUBE-POSTROUTING -> MASQUERADE (KUBE-SEP: the endpoint is the client -> KUBE-MARK-MASQ)
+
+VERDICT answered: pod one listens on 80
+CLIENT seen as 10.244.0.1
+curl exits 0 (HTTP 200)
+`,
+  },
+  {
+    name: "a headless Service whose port is not the target port",
+    manifest:
+      WEB + CLIENT + service("web", "{clusterIP: None, selector: {app: web}, ports: [{port: 8080, targetPort: 80}]}"),
+    ask: "trace web:8080 --from pod/client",
+    status: 0,
+    stdout: `web:8080 from pod/client
+
+NAMES
+  web.default.svc.cluster.local.   10.96.0.10   web.default.svc.cluster.local. 30 A 10.244.0.4
+
+PATH to 10.244.0.4:8080/TCP
+  1   pod default/client                 10.244.0.5           default route to its node
+  2   node docker-desktop                192.168.65.3         route to the pod
+  3   pod default/web-687bf59799-b9rmh   10.244.0.4:8080      nothing in pod web-687bf59799-b9rmh listens on 8080
+
+VERDICT refused: nothing in pod web-687bf59799-b9rmh listens on 8080
+curl exits 7: Failed to connect to web port 8080 after 0 ms: Couldn't connect to server
+`,
+  },
+  {
+    name: "a pod's address from this machine",
+    lines: ["run web --image=nginx"],
+    ask: "trace http://10.244.0.4/",
+    status: 0,
+    stdout: `http://10.244.0.4/ from host
+
+PATH to 10.244.0.4:80/TCP
+  1   host   192.168.65.1      the host has no way to pods: 10.244.0.4 is lost
+
+VERDICT dropped: the host has no way to pods: 10.244.0.4 is lost
+curl exits 28: Failed to connect to 10.244.0.4 port 80 after 131072 ms: Couldn't connect to server
+`,
+  },
+  {
+    name: "a UDP port asked by TCP",
+    manifest:
+      WEB +
+      CLIENT +
+      service("web", "{clusterIP: 10.96.0.50, selector: {app: web}, ports: [{port: 80, protocol: UDP}]}"),
+    ask: "trace web --from pod/client",
+    status: 0,
+    stdout: `web from pod/client
+
+NAMES
+  web.default.svc.cluster.local.   10.96.0.10   web.default.svc.cluster.local. 30 A 10.96.0.50
+
+PATH to 10.96.0.50:80/TCP
+  1   pod default/client    10.244.0.5        default route to its node
+  2   node docker-desktop   192.168.65.3      no machine has the address 10.96.0.50
+
+REWRITTEN
+  SNAT   docker-desktop   10.244.0.5 -> 192.168.65.3   the network plug-in masquerades what pods send outside
+
+VERDICT dropped: no machine has the address 10.96.0.50
+curl exits 28: Failed to connect to web port 80 after 131072 ms: Couldn't connect to server
+`,
+  },
+  {
+    name: "the API server, from a pod in a cloud",
+    profile: "cloud",
+    manifest: CLIENT,
+    ask: "trace https://kubernetes/ --from pod/client",
+    status: 0,
+    stdout: `https://kubernetes/ from pod/client
+
+NAMES
+  kubernetes.default.svc.cluster.local.   10.96.0.10   kubernetes.default.svc.cluster.local. 30 A 10.96.0.1
+
+PATH to 10.96.0.1:443/TCP
+  1   pod default/client               10.244.0.2                         default route to its node
+  2   node ip-10-0-1-11.ec2.internal   10.0.1.11                          KUBE-SERVICES has 10.96.0.1:443
+  3   clusterIP default/kubernetes     10.96.0.1:443   port 443 (https)   KUBE-SVC -> KUBE-SEP (1 of 1)
+  4   endpoint default/kubernetes      10.0.0.25:443   targetPort 443     from its EndpointSlice
+  5   process kube-apiserver           :443            port 443           the API server listens there
+
+REWRITTEN
+  DNAT   ip-10-0-1-11.ec2.internal   10.96.0.1:443 -> 10.0.0.25:443   KUBE-SVC -> KUBE-SEP (1 of 1)
+  SNAT   ip-10-0-1-11.ec2.internal   10.244.0.2 -> 10.0.1.11          the network plug-in masquerades what pods send outside
+
+VERDICT answered: the API server listens there
+CLIENT seen as 10.0.1.11
+curl exits 60: SSL certificate problem: unable to get local issuer certificate
+`,
+  },
+  {
+    name: "internalTrafficPolicy Local on a node without a pod",
+    profile: "kind",
+    manifest:
+      deployment("web", "nginx").replace("containers:", "nodeName: kind-worker\n      containers:") +
+      service(
+        "web",
+        "{clusterIP: 10.96.0.50, internalTrafficPolicy: Local, selector: {app: web}, ports: [{port: 80}]}",
+      ),
+    ask: "trace 10.96.0.50 --from node/kind-worker2",
+    status: 0,
+    stdout: `10.96.0.50 from node/kind-worker2
+
+PATH to 10.96.0.50:80/TCP
+  1   node kind-worker2   172.18.0.4      KUBE-SERVICES: default/web has no local endpoints -> DROP
+
+VERDICT dropped: KUBE-SERVICES: default/web has no local endpoints -> DROP
+curl exits 28: Failed to connect to 10.96.0.50 port 80 after 131072 ms: Couldn't connect to server
+`,
+  },
+  {
     name: "as Mermaid",
     manifest: WEB + SVC,
     ask: "trace localhost:30080 -o mermaid",
@@ -390,7 +521,7 @@ curl exits 28: Failed to connect to 172.18.0.2 port 30080 after 131072 ms: Could
   h3["nodePort default/web<br/>192.168.65.3:30080<br/>nodePort 30080 (http)"]
   h4["clusterIP default/web<br/>10.96.0.50:8080<br/>port 8080 (http)"]
   h5["endpoint default/web<br/>10.244.0.4:80<br/>targetPort 80"]
-  h6["pod default/web-859c88dbcc-bzdnk<br/>10.244.0.4:80<br/>targetPort 80"]
+  h6["pod default/web-687bf59799-b9rmh<br/>10.244.0.4:80<br/>targetPort 80"]
   h7["container main<br/>:80<br/>port 80"]
   end1(["answered<br/>curl exits 0 (HTTP 200)"])
   h1 -->|"node port 30080 is published on localhost"| h2
@@ -398,8 +529,8 @@ curl exits 28: Failed to connect to 172.18.0.2 port 30080 after 131072 ms: Could
   h3 -->|"KUBE-EXT -> KUBE-SVC -> KUBE-SEP (1 of 1)"| h4
   h4 -->|"default/web chooses among its endpoints"| h5
   h5 -->|"from its EndpointSlice"| h6
-  h6 -->|"pod web-859c88dbcc-bzdnk listens on 80"| h7
-  h7 -->|"pod web-859c88dbcc-bzdnk listens on 80"| end1
+  h6 -->|"pod web-687bf59799-b9rmh listens on 80"| h7
+  h7 -->|"pod web-687bf59799-b9rmh listens on 80"| end1
 `,
   },
   {
@@ -466,6 +597,11 @@ curl exits 28: Failed to connect to 172.18.0.2 port 30080 after 131072 ms: Could
 ];
 
 describe("trace", () => {
+  it("is held by at least twenty situations, each another one", () => {
+    expect(new Set(SITUATIONS.map(({ name }) => name)).size).toBe(24);
+    expect(new Set(SITUATIONS.map(({ stdout }) => stdout)).size).toBe(24);
+  });
+
   it.each(SITUATIONS)("$name", async (situation) => {
     const kubectl = new Kubectl(situation.profile ? { profile: situation.profile } : {});
     await prepare(kubectl, situation);

@@ -211,6 +211,37 @@ describe("rules beyond the matrix", () => {
     expect(verdict(world, { kind: "node", name: "node-1" }, "10.96.1.2", 80)).toBe("dropped");
   });
 
+  it("a pod reaches itself through its Service, and sees the bridge's address", () => {
+    const world = new TestCluster("bare").apply(
+      deployment("web", 1) + service("s", "clusterIP: 10.96.1.2, selector: {app: web}, ports: [{port: 80}]"),
+    );
+    const path = reach(world, pod("web-0"), "10.96.1.2", 80);
+    // KUBE-SEP marks what comes from its own endpoint: kubernetes pkg/proxy/iptables/proxier.go (writeServiceToEndpointRules).
+    expect([path.verdict, (path.listener as { pod: string }).pod, path.clientAddress]).toEqual([
+      "answered",
+      "web-0",
+      "10.244.0.1",
+    ]);
+  });
+
+  it("externalIPs lead in wherever the packet meets a node, and hide who asks unless the policy is Local", () => {
+    const web = deployment("web", 1) + deployment("c", 1, "", "busybox", ", command: [sleep, inf]");
+    const spec =
+      "clusterIP: 10.96.1.2, externalIPs: [198.51.100.77], selector: {app: web}, ports: [{port: 7000, targetPort: 80}]";
+    const open = new TestCluster("bare").apply(web + service("s", spec));
+    const path = reach(open, pod("c-0"), "198.51.100.77", 7000);
+    expect([path.verdict, path.clientAddress]).toEqual(["answered", "10.244.0.1"]);
+    expect(verdict(open, { kind: "node", name: "node-1" }, "198.51.100.77", 7000)).toBe("answered");
+    // This profile's machine sends to the node what a Service names as an address of its own.
+    expect(verdict(open, HOST, "198.51.100.77", 7000)).toBe("answered");
+    expect(verdict(open, HOST, "198.51.100.77", 7001)).toBe("dropped");
+    const local = new TestCluster("bare").apply(
+      web + service("s", `type: NodePort, externalTrafficPolicy: Local, ${spec}`),
+    );
+    const own = local.get<Pod>("pods", "default", "c-0")!.status!.podIP;
+    expect(reach(local, pod("c-0"), "198.51.100.77", 7000).clientAddress).toBe(own);
+  });
+
   it("target ports by name may differ from pod to pod", () => {
     const world = new TestCluster("bare");
     const agnhost = (name: string, port: number) => ({
@@ -312,6 +343,28 @@ endpoints: [{addresses: [198.51.100.80]}]
     expect(stdout).toBe(
       '{\n\t"service": {\n\t\t"namespace": "default",\n\t\t"name": "lb"\n\t},\n\t"localEndpoints": 2,\n\t"serviceProxyHealthy": true\n}',
     );
+  });
+
+  it("healthCheckNodePort answers 503 where the node has none", async () => {
+    const world = new TestCluster("kind").apply(
+      deployment("web", 1, "kind-worker") +
+        service(
+          "lb",
+          "type: LoadBalancer, clusterIP: 10.96.1.2, externalTrafficPolicy: Local, healthCheckNodePort: 32000, selector: {app: web}, ports: [{port: 80, nodePort: 31111}]",
+        ),
+    );
+    const ask = async (node: string) =>
+      (
+        await runCurl(world, { kind: "node", name: node }, [
+          "-s",
+          "-o",
+          "/dev/null",
+          "-w",
+          "%{http_code}",
+          "localhost:32000",
+        ])
+      ).stdout;
+    expect([await ask("kind-worker"), await ask("kind-worker2")]).toEqual(["200", "503"]);
   });
 
   it("ten pods get one of any ten connections that begin a round, whatever the seed", () => {
