@@ -88,6 +88,8 @@ export async function bootstrap(world: World): Promise<void> {
   for (const node of profileNodes(profile, seed, time)) await make("nodes", "kubelet", node);
   const { bootstrapRoles } = await import("./authorization/default-roles.ts");
   await bootstrapRoles(world);
+  const { systemPriorityClasses } = await import("./first-objects.ts");
+  await systemPriorityClasses(world);
   for (const object of await systemObjects(profile)) await make(object.resource, object.manager, object.object);
   world.objects.put(RECORDS.outside, {
     apiVersion: "kubemu.dev/v1",

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../api/json.ts";
 import type { KubeList, KubeObject } from "../api/object.ts";
-import { field, invalid, methodNotAllowed, methodNotSupported } from "../api/status.ts";
+import { field, invalid, methodNotAllowed } from "../api/status.ts";
 import type { User } from "../api/types/user.ts";
 import type { Clock } from "../platform/platform.ts";
 import type {
@@ -14,7 +14,7 @@ import type {
   WatchOptions,
   WriteOptions,
 } from "./client.ts";
-import { existing, groupResourceOf, noSuchResource, type Request, requestOf } from "./request.ts";
+import { existing, noSuchResource, type Request, requestOf } from "./request.ts";
 import type { Cluster } from "./transaction.ts";
 
 /** The API over a cluster in this process. Handlers of writes are loaded by the first write. */
@@ -82,7 +82,7 @@ export class LocalClient implements ApiClient {
       const verbs = subresourceVerbs(request.info, request.subresource);
       if (verbs.length === 0) throw noSuchResource();
       if (!verbs.includes(verb)) throw methodNotAllowed();
-    } else if (!request.info.verbs.includes(verb)) throw methodNotSupported(groupResourceOf(request.info), verb);
+    } else if (!request.info.verbs.includes(verb)) throw methodNotAllowed();
     return request;
   }
 

@@ -68,6 +68,10 @@ function firstWord(argv: readonly string[], flags: FlagSet): number {
 
 function takesNextWord(word: string, flags: FlagSet): boolean {
   if (word.includes("=")) return false;
+  // cobra adds --help to a command that it has found, so that it does not know it yet here.
+  if (word === "--help" || word === "-h") return true;
+  // cobra adds --help to a command that it has found, so that it does not know it yet here.
+  if (word === "--help" || word === "-h") return true;
   // cobra takes a flag that it does not know for one with a value.
   if (word.startsWith("--")) return (flags.byName.get(normalizeName(word.slice(2)))?.noOptDefault ?? "") === "";
   return word.length === 2 && (flags.byShorthand.get(word[1]!)?.noOptDefault ?? "") === "";

@@ -1,8 +1,5 @@
-import { keyedUuid } from "../../api/keyed-random.ts";
-import { updateManagedFields } from "../../api/managed-fields/update.ts";
-import { loadSchema } from "../../api/schema/load.ts";
-import { timestamp } from "../../api/snapshot.ts";
 import type { PolicyRule, Role, RoleBinding, Subject } from "../../api/types/rbac.ts";
+import { putFirst } from "../first-objects.ts";
 import type { World } from "../world.ts";
 
 // What a new cluster's authorizer knows of people. Models kubernetes plugin/pkg/auth/authorizer/rbac/bootstrappolicy/policy.go,
@@ -103,34 +100,12 @@ const ROLES: readonly DefaultRole[] = [
   { name: "view", rules: VIEW, aggregates: true, partOf: "edit" },
 ];
 
-/**
- * Puts the default roles and bindings into a new cluster. They take no resourceVersions of their own: those of what a user makes
- * do not depend on how many roles there are.
- */
+/** Puts the default roles and bindings into a new cluster. */
 export async function bootstrapRoles(world: World): Promise<void> {
   for (const role of ROLES) {
-    await put(world, "clusterroles", clusterRole(role));
-    if (role.groups) await put(world, "clusterrolebindings", binding(role.name, role.groups));
+    await putFirst(world, `clusterroles.${GROUP}`, clusterRole(role));
+    if (role.groups) await putFirst(world, `clusterrolebindings.${GROUP}`, binding(role.name, role.groups));
   }
-}
-
-async function put(world: World, resource: string, object: Role | RoleBinding): Promise<void> {
-  const { metadata } = object;
-  const key = `${resource}.${GROUP}`;
-  metadata.uid = keyedUuid(world.header.seed, "uid", key, "", metadata.name!, 1);
-  metadata.resourceVersion = "1";
-  metadata.creationTimestamp = timestamp(world.header.time);
-  metadata.managedFields = updateManagedFields({
-    apiVersion: object.apiVersion,
-    subresource: "",
-    now: world.header.time,
-    schema: await loadSchema({ group: GROUP, version: "v1", kind: object.kind }),
-    resetFields: [],
-    manager: "kube-apiserver",
-    live: undefined,
-    next: object,
-  });
-  world.objects.put(key, object);
 }
 
 function clusterRole({ name, rules, partOf, aggregates }: DefaultRole): Role {

@@ -14,7 +14,7 @@ function convert(spec: FlagSpec, text: string, previous: Value | undefined): Val
     case "int32":
       return parseInteger(text, 32, spec.name === "v" ? 10 : 0);
     case "duration":
-      return parseDuration(text);
+      return spec.name === "log-flush-frequency" ? goDuration(text) : parseDuration(text);
     case "csv":
       return [...((previous as string[]) ?? []), ...parseCsv(text)];
     case "array":
@@ -25,6 +25,16 @@ function convert(spec: FlagSpec, text: string, previous: Value | undefined): Val
       return mapOf(text);
     default:
       return text;
+  }
+}
+
+/** A flag of Go's own package, which does not say what is wrong with a text. Models Go's flag.durationValue. */
+function goDuration(text: string): number {
+  try {
+    return parseDuration(text);
+  } catch (error) {
+    if (error instanceof ConvertError) throw new ConvertError("parse error");
+    throw error;
   }
 }
 

@@ -47,7 +47,7 @@ DESCRIPTION:
       'error: You must specify the type of resource to explain. Use "kubectl api-resources" for a complete list of supported resources.\n',
     ],
     ["explain svc pods", "", "error: We accept only this format: explain RESOURCE\n"],
-    ["explain nothing", "", 'error: the server doesn\'t have a resource type "nothing"\n'],
+    ["explain nothing", "", 'the server doesn\'t have a resource type "nothing"\n'],
     ["explain svc.nothing", "KIND:       Service\nVERSION:    v1\n\n", 'error: field "nothing" does not exist\n'],
     ["explain svc -o yaml", "", "error: unrecognized format: yaml\n"],
     ["explain svc --wrong", "", "error: unknown flag: --wrong\nSee 'kubectl explain --help' for usage.\n"],
