@@ -45,6 +45,8 @@ export interface DeleteOptions {
 export interface RawRequest {
   method: "GET" | "POST" | "PUT" | "DELETE";
   body?: JsonObject;
+  /** The body as it was typed, for the server to read. */
+  text?: string;
 }
 
 export interface WatchOptions extends ListOptions {

@@ -3,9 +3,10 @@ import { isObject, type Json, type JsonObject } from "../api/json.ts";
 import { KUBERNETES_VERSION } from "../api/profiles/nodes.ts";
 import { type KindInfo, kinds, resourceKey } from "../api/registry.ts";
 import type { ResourceKey } from "../api/snapshot.ts";
-import { methodNotSupported } from "../api/status.ts";
+import { methodNotAllowed } from "../api/status.ts";
 import type { Propagation } from "../api/writes.ts";
 import type { ApiClient, DeleteOptions, ListOptions, RawRequest, WriteOptions } from "./client.ts";
+import { readAnyBody, readRawBody } from "./raw-body.ts";
 import { noSuchResource } from "./request.ts";
 
 /** What `GET /version` answers. Models apimachinery pkg/version.Info. */
@@ -31,9 +32,14 @@ type Resources = Pick<ApiClient, "get" | "list" | "create" | "update" | "delete"
 export async function raw(path: string, request: RawRequest, client: Resources): Promise<Json | string> {
   const url = new URL(path, "http://server");
   const parts = decodeURIComponent(url.pathname).split("/").filter(Boolean);
+  if (request.method === "GET" || request.method === "POST") {
+    const isHealth = ["/healthz", "/livez", "/readyz"].includes(url.pathname);
+    if (isHealth) return "ok";
+    if (request.method === "POST" && (url.pathname.startsWith("/version") || discoveryDocument(`/${parts.join("/")}`)))
+      throw methodNotAllowed();
+  }
   if (request.method === "GET") {
     if (url.pathname === "/version" || url.pathname === "/version/") return VERSION_INFO;
-    if (["/healthz", "/livez", "/readyz"].includes(url.pathname)) return "ok";
     const document = discoveryDocument(`/${parts.join("/")}`);
     if (document) return document as Json;
   }
@@ -44,9 +50,11 @@ export async function raw(path: string, request: RawRequest, client: Resources):
 
 interface Target {
   info: KindInfo;
+  version: string;
   resource: ResourceKey;
   namespace: string;
   name: string | undefined;
+  subresource: string;
 }
 
 function targetOf(parts: string[]): Target {
@@ -54,32 +62,43 @@ function targetOf(parts: string[]): Target {
   const rest = core ? parts.slice(2) : parts[0] === "apis" ? parts.slice(3) : [];
   const group = core ? "" : (parts[1] ?? "");
   const version = (core ? parts[1] : parts[2]) ?? "";
-  const namespaced = rest[0] === "namespaces" && rest.length > 2;
-  const [resource, name, subresource] = namespaced ? rest.slice(2) : rest;
+  // `namespaces/x/finalize` is of the namespace itself.
+  const namespaced = rest[0] === "namespaces" && rest.length > 2 && !["finalize", "status"].includes(rest[2]!);
+  const [resource, name, subresource = "", ...more] = namespaced ? rest.slice(2) : rest;
   const info = kinds.find(
     (kind) => kind.group === group && kind.resource === resource && kind.versions.includes(version),
   );
-  if (!info || subresource) throw noSuchResource();
-  return { info, resource: resourceKey(info), namespace: namespaced ? rest[1]! : "", name };
+  if (!info || more.length > 0) throw noSuchResource();
+  const key = version === info.version ? resourceKey(info) : `${info.resource}.${version}.${info.group}`;
+  return { info, version, resource: key, namespace: namespaced ? rest[1]! : "", name, subresource };
 }
 
 function onResource(target: Target, request: RawRequest, query: URLSearchParams, client: Resources): Promise<unknown> {
-  const { info, resource, namespace, name } = target;
-  const body = request.body ?? {};
+  const { resource, namespace, name, subresource } = target;
   const selection = selectionOf(namespace, query);
+  const { body, duplicates } = bodyOf(target, request);
+  const options = { ...writeOf(query), duplicates, ...(subresource === "" ? {} : { subresource }) };
   switch (request.method) {
     case "GET":
-      return name ? client.get(resource, namespace, name) : client.list(resource, selection);
+      if (!name) return client.list(resource, selection);
+      return client.get(resource, namespace, name, subresource === "" ? {} : { subresource });
     case "POST":
-      if (name) throw methodNotSupported(info, "create");
-      return client.create(resource, namespace, body, writeOf(query));
+      if (name && subresource === "") throw methodNotAllowed();
+      return client.create(resource, namespace, body, { ...options, ...(name ? { name } : {}) });
     case "PUT":
-      if (!name) throw methodNotSupported(info, "update");
-      return client.update(resource, namespace, name, body, writeOf(query));
+      if (!name) throw methodNotAllowed();
+      return client.update(resource, namespace, name, body, options);
     default:
+      if (subresource !== "") throw methodNotAllowed();
       if (!name) return client.deleteCollection(resource, { ...selection, ...deletionOf(body, query) });
       return removeOne(target, name, deletionOf(body, query), client);
   }
+}
+
+function bodyOf({ info, version, subresource }: Target, { method, body = {}, text }: RawRequest) {
+  if (text === undefined || method === "GET" || method === "DELETE") return { body, duplicates: [] };
+  const ofItsOwn = subresource !== "" && !["approval", "finalize", "resize", "status"].includes(subresource);
+  return ofItsOwn ? { body: readAnyBody(text, subresource), duplicates: [] } : readRawBody(text, info, version);
 }
 
 function selectionOf(namespace: string, query: URLSearchParams): ListOptions {

@@ -15,7 +15,8 @@ import { nextResourceVersion, store } from "./world.ts";
 /** A PUT. Models apiserver pkg/registry/generic/registry Store.Update. @throws ApiError */
 export async function update(request: Request, name: string, body: JsonObject): Promise<KubeObject> {
   const next = await decodeBody(request, request.trusted ? clone(body) : body);
-  if ((next.metadata.name ?? "") === "") throw badRequest("name must be provided");
+  if ((next.metadata.name ?? "") === "")
+    throw badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`);
   if (next.metadata.name !== name)
     throw badRequest(`the name of the object (${next.metadata.name}) does not match the name on the URL (${name})`);
   const { world, key, namespace, info } = request;

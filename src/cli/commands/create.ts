@@ -1,5 +1,4 @@
 import type { KubeObject } from "../../api/object.ts";
-import { notSimulated } from "../../api/status.ts";
 import { changeCause, withCause } from "../change-cause.ts";
 import { CommandError, defineCommand, type Invocation, UsageError } from "../command.ts";
 import { addSource } from "../errors.ts";
@@ -38,7 +37,10 @@ export default defineCommand<CreateFilesOptions>({
   },
   async run({ invocation, files, dryRun, validation }, context) {
     const { flags } = invocation;
-    if (flags.string("raw") !== "") throw notSimulated("kubectl create --raw");
+    if (flags.string("raw") !== "") {
+      const { sendRaw } = await import("../resources/raw-file.ts");
+      return sendRaw("POST", flags.string("raw"), files, context);
+    }
     if (flags.bool("edit")) {
       const { editBeforeCreate } = await import("../editor/before-create.ts");
       return editBeforeCreate(invocation, files, context);

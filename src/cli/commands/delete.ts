@@ -1,4 +1,3 @@
-import { emitJson } from "../../api/encoding/json-emit.ts";
 import { readYaml } from "../../api/encoding/yaml-read.ts";
 import type { JsonObject } from "../../api/json.ts";
 import { type CommandContext, CommandError, defineCommand } from "../command.ts";
@@ -6,6 +5,7 @@ import { cascadeOf, type DeleteOptions, deleteObjects, kindText } from "../delet
 import { flatErrors, isNotFound, throwAll } from "../errors.ts";
 import type { FlagValues } from "../flags/values.ts";
 import { dryRunOf } from "../output/dry-run.ts";
+import { printAnswer } from "../output/raw.ts";
 import { absolute, type FilenameOptions, filenameOptions, openError } from "../resources/files.ts";
 import { type FoundResources, findResources } from "../resources/find.ts";
 import type { ResourceInfo } from "../resources/visitor.ts";
@@ -123,7 +123,7 @@ async function deleteRaw({ raw, files }: Options, context: CommandContext): Prom
   const text = name === undefined ? "" : await readBody(name, context);
   const body = text.trim() === "" ? {} : (readYaml(text).json as JsonObject);
   const answer = await context.client.raw(raw, { method: "DELETE", body });
-  context.streams.out.write(typeof answer === "string" ? answer : `${emitJson(answer)}\n`);
+  printAnswer(answer, raw, context);
 }
 
 async function readBody(name: string, context: CommandContext): Promise<string> {

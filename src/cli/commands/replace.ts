@@ -1,5 +1,4 @@
 import type { KubeObject } from "../../api/object.ts";
-import { notSimulated } from "../../api/status.ts";
 import type { Propagation } from "../../api/writes.ts";
 import { type CommandContext, CommandError, defineCommand, type Invocation } from "../command.ts";
 import { cascadeOf } from "../delete-objects.ts";
@@ -49,7 +48,10 @@ export default defineCommand<ReplaceOptions>({
   },
   async run(options, context) {
     const { flags } = options.invocation;
-    if (flags.string("raw") !== "") throw notSimulated("kubectl replace --raw");
+    if (flags.string("raw") !== "") {
+      const { sendRaw } = await import("../resources/raw-file.ts");
+      return sendRaw("PUT", flags.string("raw"), options.files, context);
+    }
     if (flags.bool("force")) {
       const { forceReplace } = await import("../replace/force.ts");
       return forceReplace(options, context);

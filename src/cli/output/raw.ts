@@ -1,4 +1,6 @@
-import { isObject, type Json } from "../../api/json.ts";
+import { structOf } from "../../api/encoding/field-order.ts";
+import { emitJson } from "../../api/encoding/json-emit.ts";
+import { isObject, type Json, type JsonObject } from "../../api/json.ts";
 import type { CommandContext } from "../command.ts";
 
 /**
@@ -6,24 +8,36 @@ import type { CommandContext } from "../command.ts";
  * apiserver pkg/endpoints/handlers/responsewriters (WriteRawJSON for `/version`).
  */
 export async function printRaw(path: string, context: CommandContext): Promise<void> {
-  const answer = await context.client.raw(path);
-  if (typeof answer === "string") context.streams.out.write(answer);
-  else if (/^\/version\/?$/.test(path)) context.streams.out.write(goJson(answer, 2));
-  else context.streams.out.write(`${goJson(asTyped(answer))}\n`);
+  printAnswer(await context.client.raw(path), path, context);
 }
 
-/** As the server's Go types write themselves: the kind first, and not again in the items of a list. */
-function asTyped(answer: Json): Json {
-  if (!isObject(answer) || typeof answer.kind !== "string" || typeof answer.apiVersion !== "string") return answer;
-  const { kind, apiVersion, items, ...rest } = answer;
-  if (!Array.isArray(items)) return { kind, apiVersion, ...rest, ...(items === undefined ? {} : { items }) };
-  return { kind, apiVersion, ...rest, items: items.map(untyped) };
+/** What a server's answer is on the wire: in the order of its Go structs, a list's items without their kind. */
+export function printAnswer(answer: Json | string, path: string, { streams }: Pick<CommandContext, "streams">): void {
+  if (typeof answer === "string") streams.out.write(answer);
+  else if (/^\/version\/?$/.test(path)) streams.out.write(goJson(answer, 2));
+  else streams.out.write(`${wireJson(answer)}\n`);
 }
 
-function untyped(item: Json): Json {
-  if (!isObject(item)) return item;
-  const { kind: _, apiVersion: __, ...rest } = item;
-  return rest;
+function wireJson(answer: Json): string {
+  if (!isObject(answer) || typeof answer.kind !== "string") return goJson(answer);
+  const { kind, apiVersion, ...rest } = answer;
+  const type = { kind, apiVersion: String(apiVersion ?? "") };
+  if (!kind.endsWith("List") || !Array.isArray(rest.items)) {
+    const fields = structOf(type);
+    return fields ? emitJson(answer, "", fields) : goJson({ kind, ...(apiVersion && { apiVersion }), ...rest });
+  }
+  const items = rest.items.map((item) =>
+    itemJson(item as JsonObject, { ...type, kind: kind.slice(0, -"List".length) }),
+  );
+  return `{"kind":${goJson(kind)},"apiVersion":${goJson(type.apiVersion)},"metadata":${goJson(rest.metadata ?? {})},"items":[${items.join(",")}]}`;
+}
+
+function itemJson(
+  { kind: _, apiVersion: __, ...rest }: JsonObject,
+  type: { kind: string; apiVersion: string },
+): string {
+  const fields = structOf(type);
+  return fields ? emitJson(rest, "", fields) : goJson(rest);
 }
 
 /** JSON as Go escapes it. */

@@ -1,6 +1,8 @@
-import { CommandError } from "../command.ts";
+import { type CommandContext, CommandError } from "../command.ts";
+import { ProgramExit } from "../errors.ts";
 import type { FlagValues } from "../flags/values.ts";
-import type { FilenameOptions } from "./files.ts";
+import { printAnswer } from "../output/raw.ts";
+import { absolute, type FilenameOptions, openError } from "./files.ts";
 
 /** What --raw of create and replace does not go with. Throws CommandError. */
 export function checkRaw(flags: FlagValues, { filenames, recursive }: FilenameOptions): void {
@@ -19,5 +21,30 @@ export function checkRaw(flags: FlagValues, { filenames, recursive }: FilenameOp
 export function checkRawPath(raw: string): void {
   if (!/^(\/|[a-z][a-z0-9+.-]*:)/i.test(raw)) {
     throw new CommandError(`--raw must be a valid URL path: parse "${raw}": invalid URI for request`);
+  }
+}
+
+/**
+ * Sends one file, as it is, to a path and prints the answer. Models kubectl pkg/rawhttp/raw.go.
+ * Throws CommandError for a file that cannot be read.
+ */
+export async function sendRaw(
+  method: "POST" | "PUT",
+  path: string,
+  { filenames }: FilenameOptions,
+  context: CommandContext,
+): Promise<void> {
+  const text = await readRaw(filenames[0]!, context);
+  printAnswer(await context.client.raw(path, { method, text }), path, context);
+}
+
+async function readRaw(name: string, context: CommandContext): Promise<string> {
+  if (name === "-") return (await context.streams.readInput()).toString("utf8");
+  try {
+    return context.files.read(absolute(name, context)).toString("utf8");
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "EISDIR")
+      throw new ProgramExit(`Unable to connect to the server: read ${name}: is a directory`, 1);
+    throw new CommandError(openError(name, error));
   }
 }
