@@ -14,6 +14,7 @@ import { kubelet } from "./kubelet/kubelet.ts";
 import { kubernetesServiceController } from "./kubernetes-service/kubernetes-service.ts";
 import { namespaceController } from "./namespace/namespace.ts";
 import { nodeController } from "./node/node.ts";
+import { persistentVolumeController } from "./persistentvolume/persistentvolume.ts";
 import { podGarbageCollector } from "./pod-gc/pod-gc.ts";
 import { recordCleaner } from "./records/records.ts";
 import { serviceHistory } from "./records/service-history.ts";
@@ -58,5 +59,6 @@ export const controllers: readonly Controller[] = [
   eventExpiry,
   serviceHistory,
   recordCleaner,
+  persistentVolumeController,
   resourceQuotaController,
 ];

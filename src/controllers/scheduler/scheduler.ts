@@ -1,9 +1,9 @@
 import { byNode, byOwner, type IndexedSnapshot } from "../../api/indexes.ts";
 import { clone, equal } from "../../api/json.ts";
 import { keyedInt } from "../../api/keyed-random.ts";
-import { controllerOf } from "../../api/object.ts";
+import { controllerOf, type KubeObject } from "../../api/object.ts";
 import { timestamp } from "../../api/snapshot.ts";
-import type { Node, Pod, PodCondition } from "../../api/types/core.ts";
+import type { Node, PersistentVolumeClaim, Pod, PodCondition } from "../../api/types/core.ts";
 import type { Controller, Reconciled } from "../controller.ts";
 import { keyOf, splitKey } from "../keys.ts";
 import { misfit } from "./fit.ts";
@@ -12,7 +12,7 @@ import { misfit } from "./fit.ts";
 export const scheduler: Controller = {
   name: "default-scheduler",
   manager: "kube-scheduler",
-  watches: ["pods", "nodes"],
+  watches: ["pods", "nodes", "persistentvolumeclaims"],
   affected(change, snapshot) {
     if (change.resource === "pods") {
       const pod = change.after as Pod | undefined;
@@ -20,6 +20,7 @@ export const scheduler: Controller = {
       // A pod that went makes room for one that waits.
       return pod ? [] : waiting(snapshot);
     }
+    if (change.resource === "persistentvolumeclaims") return waiting(snapshot);
     const [before, after] = [change.before as Node | undefined, change.after as Node | undefined];
     const same =
       before && after && equal(before.spec, after.spec) && equal(before.metadata.labels, after.metadata.labels);
@@ -32,6 +33,9 @@ export const scheduler: Controller = {
       return { writes: [] };
     if (pod.spec?.schedulerName && pod.spec.schedulerName !== "default-scheduler") return { writes: [] };
     const nodes = snapshot.list<Node>("nodes").filter(isReady);
+    const volumes = volumeProblem(pod, snapshot);
+    if (volumes === "wait") return { writes: [] };
+    if (volumes) return unschedulable(pod, nodes.length, new Map(), snapshot, volumes);
     const onNode = new Map(
       nodes.map((node) => [node, snapshot.listBy<Pod>("pods", byNode, node.metadata.name!).length]),
     );
@@ -45,6 +49,31 @@ export const scheduler: Controller = {
     return bind(pod, choose(pod, fitting, onNode, snapshot));
   },
 };
+
+/** What is wrong with the claims that a pod uses; `wait` while a volume is to be made for it. Models the volume binding plug-in. */
+function volumeProblem(pod: Pod, snapshot: IndexedSnapshot): string {
+  let waits = false;
+  for (const { persistentVolumeClaim } of pod.spec?.volumes ?? []) {
+    if (!persistentVolumeClaim) continue;
+    const { claimName } = persistentVolumeClaim;
+    const claim = snapshot.get<PersistentVolumeClaim>("persistentvolumeclaims", pod.metadata.namespace!, claimName);
+    if (!claim) return `persistentvolumeclaim "${claimName}" not found`;
+    if (claim.metadata.deletionTimestamp) return `persistentvolumeclaim "${claimName}" is being deleted`;
+    if (claim.status?.phase === "Lost")
+      return `persistentvolumeclaim "${claimName}" bound to non-existent persistentvolume "${claim.spec?.volumeName}"`;
+    if (claim.status?.phase === "Bound") continue;
+    const name = claim.spec?.storageClassName ?? "";
+    const storageClass = snapshot.get<KubeObject & { volumeBindingMode?: string }>(
+      "storageclasses.storage.k8s.io",
+      "",
+      name,
+    );
+    if (storageClass?.volumeBindingMode !== "WaitForFirstConsumer")
+      return "pod has unbound immediate PersistentVolumeClaims";
+    waits = true;
+  }
+  return waits ? "wait" : "";
+}
 
 function waiting(snapshot: IndexedSnapshot): string[] {
   return snapshot.listBy<Pod>("pods", byNode, "").map(keyOf);
@@ -90,12 +119,21 @@ function bind(pod: Pod, node: Node): Reconciled {
 }
 
 /** Models framework.FitError and the preemption plug-in's remark. */
-function unschedulable(pod: Pod, count: number, problems: Map<string, number>, snapshot: IndexedSnapshot): Reconciled {
+function unschedulable(
+  pod: Pod,
+  count: number,
+  problems: Map<string, number>,
+  snapshot: IndexedSnapshot,
+  /** What keeps it from all nodes, whatever they are. */
+  everywhere = "",
+): Reconciled {
   const reasons = [...problems].map(([reason, times]) => `${times} ${reason}`).sort();
   const message =
-    count === 0
-      ? "no nodes available to schedule pods"
-      : `0/${count} nodes are available: ${reasons.join(", ")}. no new claims to deallocate, preemption: 0/${count} nodes are available: ${count} Preemption is not helpful for scheduling.`;
+    everywhere && count > 0
+      ? `0/${count} nodes are available: ${everywhere}. not found`
+      : count === 0
+        ? "no nodes available to schedule pods"
+        : `0/${count} nodes are available: ${reasons.join(", ")}. no new claims to deallocate, preemption: 0/${count} nodes are available: ${count} Preemption is not helpful for scheduling.`;
   const others = (pod.status?.conditions ?? []).filter((condition) => condition.type !== "PodScheduled");
   const old = pod.status?.conditions?.find((condition) => condition.type === "PodScheduled");
   if (old?.message === message) return { writes: [] };

@@ -1,17 +1,131 @@
-import type { PersistentVolume } from "../../types/core.ts";
+import { equal, isObject, sortedKeys } from "../../json.ts";
+import { dns1123SubdomainErrors } from "../../meta/names.ts";
+import { immutableErrors, invalidEach } from "../../meta/object-meta.ts";
+import { parseQuantity } from "../../meta/quantity.ts";
+import { type FieldError, field } from "../../status.ts";
+import type { PersistentVolume, PersistentVolumeSpec } from "../../types/core.ts";
 import type { KindBehaviour } from "../kind.ts";
 
-/**
- * Nothing binds volumes: they stay Pending. Models SetDefaults_PersistentVolume of kubernetes pkg/apis/core/v1/defaults.go; what it
- * says is left to the schema.
- */
+const ACCESS_MODES = ["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
+const POLICIES = ["Delete", "Recycle", "Retain"];
+const VOLUME_MODES = ["Block", "Filesystem"];
+/** In the order that the server looks at them. */
+const SOURCES = [
+  "hostPath",
+  "gcePersistentDisk",
+  "awsElasticBlockStore",
+  "glusterfs",
+  "flocker",
+  "nfs",
+  "rbd",
+  "quobyte",
+  "cephfs",
+  "iscsi",
+  "cinder",
+  "fc",
+  "flexVolume",
+  "azureFile",
+  "vsphereVolume",
+  "azureDisk",
+  "photonPersistentDisk",
+  "portworxVolume",
+  "scaleIO",
+  "local",
+  "storageos",
+  "csi",
+] as const;
+
+/** Models ValidatePersistentVolumeSpec of kubernetes pkg/apis/core/validation/validation.go; of the sources, those that learners use. */
+function validate({ spec = {} }: PersistentVolume): FieldError[] {
+  const { accessModes = [], persistentVolumeReclaimPolicy: policy, storageClassName, volumeMode } = spec;
+  const errors: FieldError[] = [];
+  if (accessModes.length === 0) errors.push(field.required("spec.accessModes"));
+  for (const mode of accessModes)
+    if (!ACCESS_MODES.includes(mode)) errors.push(field.notSupported("spec.accessModes", mode, ACCESS_MODES));
+  if (accessModes.includes("ReadWriteOncePod") && accessModes.some((mode) => mode !== "ReadWriteOncePod"))
+    errors.push(field.forbidden("spec.accessModes", "may not use ReadWriteOncePod with other access modes"));
+  errors.push(...capacityErrors(spec.capacity));
+  if (policy && !POLICIES.includes(policy))
+    errors.push(field.notSupported("spec.persistentVolumeReclaimPolicy", policy, POLICIES));
+  errors.push(...sourceErrors(spec));
+  if (spec.hostPath?.path === "/" && policy === "Recycle")
+    errors.push(
+      field.forbidden("spec.persistentVolumeReclaimPolicy", "may not be 'recycle' for a hostPath mount of '/'"),
+    );
+  if (storageClassName)
+    errors.push(...invalidEach("spec.storageClassName", storageClassName, dns1123SubdomainErrors(storageClassName)));
+  if (volumeMode !== undefined && !VOLUME_MODES.includes(volumeMode))
+    errors.push(field.notSupported("spec.volumeMode", volumeMode, VOLUME_MODES));
+  return errors;
+}
+
+function capacityErrors(capacity: PersistentVolumeSpec["capacity"]): FieldError[] {
+  const names = sortedKeys(capacity ?? {});
+  const errors: FieldError[] = [];
+  if (names.length === 0) errors.push(field.required("spec.capacity"));
+  if (capacity?.storage === undefined || names.length > 1) {
+    const shown =
+      capacity && Object.fromEntries(names.map((name) => [name, parseQuantity(String(capacity[name])).text]));
+    errors.push(field.notSupported("spec.capacity", shown ?? null, ["storage"]));
+  }
+  for (const name of names) {
+    const { nano, text } = parseQuantity(String(capacity![name]));
+    if (nano <= 0n) errors.push(field.invalid(`spec.capacity[${name}]`, text, "must be greater than zero"));
+  }
+  return errors;
+}
+
+function sourceErrors(spec: PersistentVolumeSpec): FieldError[] {
+  const given = SOURCES.filter((name) => isObject(spec[name]));
+  if (given.length === 0) return [field.required("spec", "must specify a volume type")];
+  return given.flatMap((name, i) =>
+    i > 0
+      ? [field.forbidden(`spec.${name}`, "may not specify more than 1 volume type")]
+      : name === "hostPath"
+        ? hostPathErrors(spec.hostPath!.path ?? "")
+        : name === "nfs"
+          ? nfsErrors(spec.nfs!.server ?? "", spec.nfs!.path ?? "")
+          : name === "local" && !spec.nodeAffinity
+            ? [field.required("spec.nodeAffinity", "Local volume requires node affinity")]
+            : [],
+  );
+}
+
+function hostPathErrors(path: string): FieldError[] {
+  if (path === "") return [field.required("spec.hostPath.path")];
+  return path.split("/").includes("..") ? [field.invalid("spec.hostPath.path", path, "must not contain '..'")] : [];
+}
+
+function nfsErrors(server: string, path: string): FieldError[] {
+  const errors: FieldError[] = [];
+  if (server === "") errors.push(field.required("spec.nfs.server"));
+  if (path === "") errors.push(field.required("spec.nfs.path"));
+  if (!path.startsWith("/")) errors.push(field.invalid("spec.nfs.path", path, "must be an absolute path"));
+  return errors;
+}
+
+/** Models kubernetes pkg/registry/core/persistentvolume/strategy.go and SetDefaults_PersistentVolume. */
 export const behaviour: KindBehaviour<PersistentVolume> = {
   setDefaults(volume) {
     volume.spec ??= {};
     volume.spec.persistentVolumeReclaimPolicy ??= "Retain";
     volume.spec.volumeMode ??= "Filesystem";
+    if (volume.spec.hostPath) volume.spec.hostPath.type ??= "" as never;
   },
   prepareForCreate(volume) {
     volume.status = { phase: "Pending" };
+    // The admission plug-in StorageObjectInUseProtection.
+    const finalizers = volume.metadata.finalizers ?? [];
+    if (!finalizers.includes("kubernetes.io/pv-protection"))
+      volume.metadata.finalizers = [...finalizers, "kubernetes.io/pv-protection"];
+  },
+  validate,
+  validateUpdate(next, previous) {
+    const errors = validate(next);
+    if (SOURCES.some((name) => !equal(next.spec?.[name], previous.spec?.[name])))
+      errors.push(
+        field.forbidden("spec.persistentvolumesource", "spec.persistentvolumesource is immutable after creation"),
+      );
+    return [...errors, ...immutableErrors(next.spec?.volumeMode, previous.spec?.volumeMode, "volumeMode")];
   },
 };

@@ -11,9 +11,14 @@ export function describePodSpecChange(before: PodSpec, after: PodSpec): string {
   return unifiedDiff(dump(before), dump(after));
 }
 
-function dump(spec: PodSpec): string {
+/** The same of another structure of the layout: `PersistentVolumeClaimSpec`. */
+export function describeSpecChange(before: object, after: object, type: string): string {
+  return unifiedDiff(dump(before, type), dump(after, type));
+}
+
+function dump(spec: object, type = "PodSpec"): string {
   const root = spec as unknown as Json;
-  return print(convert(root, "PodSpec", root), "");
+  return print(convert(root, type, root), "");
 }
 
 /** A template as Go prints the internal one in `Invalid value: …`. */
