@@ -29,9 +29,11 @@ test.each([
     "Filesystem,Pending",
   ],
   [
-    manifest("v1", "PersistentVolume", { spec: { capacity: { storage: "1Gi" }, hostPath: { path: "/x" } } }),
+    manifest("v1", "PersistentVolume", {
+      spec: { accessModes: ["ReadWriteOnce"], capacity: { storage: "1Gi" }, hostPath: { path: "/x" } },
+    }),
     "pv -o jsonpath={.spec.volumeMode},{.spec.persistentVolumeReclaimPolicy},{.status.phase}",
-    "Filesystem,Retain,Pending",
+    "Filesystem,Retain,Available",
   ],
   [
     manifest("storage.k8s.io/v1", "StorageClass", { provisioner: "p" }),

@@ -3,7 +3,7 @@ import { getKey } from "../../api/json.ts";
 import { hashWords } from "../../api/keyed-random.ts";
 import { type ContainerRuntime, type PodRuntime, RECORDS } from "../../api/records.ts";
 import { timestamp } from "../../api/snapshot.ts";
-import type { Container, ContainerState, ContainerStatus, Pod } from "../../api/types/core.ts";
+import type { Container, ContainerState, ContainerStatus, Node, Pod } from "../../api/types/core.ts";
 import { imageExists, processOf } from "../../images/catalogue.ts";
 import type { Lifetime } from "../../images/image.ts";
 
@@ -169,10 +169,11 @@ function start(snapshot: IndexedSnapshot, pod: Pod, container: Container, status
           ),
         ];
   const created = event("Normal", "Created", `Container created`, container);
+  const runtime = runtimeOf(pod, snapshot);
   const base: ContainerStatus = {
     ...status,
-    imageID: `${image.split(/[:@]/)[0]}@sha256:${hex(image)}`,
-    containerID: `containerd://${hex(seed, "container", pod.metadata.uid ?? "", container.name, status.restartCount ?? 0)}`,
+    imageID: `${runtime === "docker" ? "docker-pullable://" : ""}${image.split(/[:@]/)[0]}@sha256:${hex(image)}`,
+    containerID: `${runtime}://${hex(seed, "container", pod.metadata.uid ?? "", container.name, status.restartCount ?? 0)}`,
   };
   if ("cannotStart" in lifetime) {
     const terminated = {
@@ -194,6 +195,12 @@ function start(snapshot: IndexedSnapshot, pod: Pod, container: Container, status
     status: { ...base, started: true, state: { running: { startedAt: timestamp(at) } } },
     events: [...pulled, created, event("Normal", "Started", "Container started", container)],
   };
+}
+
+/** `docker` or `containerd`, as the node says. */
+function runtimeOf(pod: Pod, snapshot: IndexedSnapshot): string {
+  const node = snapshot.get<Node>("nodes", "", pod.spec?.nodeName ?? "");
+  return node?.status?.nodeInfo?.containerRuntimeVersion?.split("://")[0] ?? "containerd";
 }
 
 /** How a process that ran a program has ended, where it has. */

@@ -14,6 +14,7 @@ import type {
 import { envErrors, envFromErrors } from "./env-validation.ts";
 import { handlerErrors, probeErrors } from "./handlers-validation.ts";
 import { containerResourcesErrors } from "./resources-validation.ts";
+import { internalStructure } from "./spec-diff.ts";
 import { localPathErrors } from "./volumes-validation.ts";
 
 /** Models validateContainers and validateInitContainers of kubernetes pkg/apis/core/validation/validation.go. */
@@ -180,5 +181,15 @@ function securityErrors(security: SecurityContext | undefined, path: string): Fi
     const id = security[name];
     if (id !== undefined) errors.push(...invalidEach(`${path}.${name}`, id, rangeErrors(id, 0, MAX_ID)));
   }
+  if (security.allowPrivilegeEscalation !== false) return errors;
+  const refuse = (what: string) =>
+    field.invalid(
+      path,
+      internalStructure(security, "SecurityContext"),
+      `cannot set \`allowPrivilegeEscalation\` to false and ${what}`,
+    );
+  if (security.privileged) errors.push(refuse("`privileged` to true"));
+  for (const capability of security.capabilities?.add ?? [])
+    if (capability === "CAP_SYS_ADMIN") errors.push(refuse("`capabilities.Add` CAP_SYS_ADMIN"));
   return errors;
 }

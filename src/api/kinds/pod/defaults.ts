@@ -10,6 +10,10 @@ export function setDefaults(pod: Pod): void {
     requestWhatIsLimited(container);
   pod.spec.enableServiceLinks ??= true;
   setPodSpecDefaults(pod.spec);
+  // With the node's own network a container's port is the node's; templates are left alone.
+  if (pod.spec.hostNetwork)
+    for (const { ports } of [...(pod.spec.containers ?? []), ...(pod.spec.initContainers ?? [])])
+      for (const port of ports ?? []) port.hostPort ||= port.containerPort;
   // A conversion, not a default: of pods alone, templates keep it. Models pkg/apis/core/v1/conversion.go.
   if (pod.spec.terminationGracePeriodSeconds! < 0) pod.spec.terminationGracePeriodSeconds = 1;
 }

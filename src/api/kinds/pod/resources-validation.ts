@@ -1,6 +1,7 @@
 import { sortedKeys } from "../../json.ts";
 import { labelKeyErrors } from "../../meta/names.ts";
 import { invalidEach } from "../../meta/object-meta.ts";
+import { ParseError } from "../../meta/parse-error.ts";
 import { compareQuantities, parseQuantity, quantityMilliValue } from "../../meta/quantity.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { ResourceRequirements } from "../../types/core.ts";
@@ -70,13 +71,31 @@ export function resourceValueErrors(name: string, value: string | number, path: 
   return errors;
 }
 
+/** Models validateResourceQuantityHugePageValue. */
+function hugePagesErrors(name: string, value: string | number, path: string): FieldError[] {
+  if (!isHugePages(name)) return [];
+  let page = 0n;
+  try {
+    page = parseQuantity(name.slice("hugepages-".length)).nano;
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+  }
+  const { nano, text } = parseQuantity(String(value));
+  if (page > 0n && page % 1_000_000_000n === 0n && nano % page === 0n) return [];
+  return [field.invalid(path, text, `${text} is not positive integer multiple of ${name}`)];
+}
+
 export function containerResourcesErrors(resources: ResourceRequirements, path: string): FieldError[] {
   const errors: FieldError[] = [];
   const { limits = {}, requests = {} } = resources;
   const overcommits = (name: string) => isNative(name) && !isHugePages(name);
   for (const name of sortedKeys(limits)) {
     const at = `${path}.limits[${name}]`;
-    errors.push(...containerResourceNameErrors(name, at), ...resourceValueErrors(name, limits[name]!, at));
+    errors.push(
+      ...containerResourceNameErrors(name, at),
+      ...resourceValueErrors(name, limits[name]!, at),
+      ...hugePagesErrors(name, limits[name]!, at),
+    );
   }
   for (const name of sortedKeys(requests)) {
     const at = `${path}.requests[${name}]`;

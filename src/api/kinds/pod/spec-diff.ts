@@ -36,6 +36,11 @@ export function internalPodSpec(spec: PodSpec): Json {
   return json(convert(root, "PodSpec", root));
 }
 
+/** The same of another structure of the layout: `SecurityContext`. */
+export function internalStructure(value: object, type: string): Json {
+  return json(convert(value, type, value as Json));
+}
+
 function json(value: Shown): Json {
   if (Array.isArray(value)) return value.map(json);
   if (typeof value !== "object" || value === null) return value;

@@ -5,6 +5,7 @@ import { rangeErrors } from "../../meta/value-rules.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { PodSecurityContext, PodSpec, PodTemplateSpec, Toleration, Volume } from "../../types/core.ts";
 import { containersErrors, initContainersErrors } from "./containers-validation.ts";
+import { affinityErrors, spreadErrors } from "./scheduling-validation.ts";
 import { volumesErrors } from "./volumes-validation.ts";
 
 /** Models ValidatePodSpec and ValidatePodTemplateSpec of kubernetes pkg/apis/core/validation/validation.go. */
@@ -31,7 +32,9 @@ export function podSpecErrors(spec: PodSpec, path: string, isPod = false): Field
   errors.push(
     ...labelsErrors(spec.nodeSelector, `${path}.nodeSelector`),
     ...securityErrors(spec.securityContext ?? {}, `${path}.securityContext`),
+    ...affinityErrors(spec.affinity ?? {}, `${path}.affinity`),
     ...dnsConfigErrors(spec, `${path}.dnsConfig`),
+    ...spreadErrors(spec.topologySpreadConstraints ?? [], `${path}.topologySpreadConstraints`),
   );
   const named = (name: "serviceAccountName" | "nodeName" | "priorityClassName", rule = dns1123SubdomainErrors) => {
     const value = spec[name];

@@ -36,13 +36,6 @@ export function setPodSpecDefaults(spec: PodSpec): void {
   for (const container of spec.initContainers ?? []) setContainerDefaults(container);
   for (const container of spec.containers ?? []) setContainerDefaults(container);
   for (const container of spec.ephemeralContainers ?? []) setContainerDefaults(container);
-  if (spec.hostNetwork) for (const container of spec.containers ?? []) setHostPorts(container);
-  if (spec.hostNetwork) for (const container of spec.initContainers ?? []) setHostPorts(container);
-}
-
-// With the node's own network a container's port is the node's.
-function setHostPorts(container: Container): void {
-  for (const port of container.ports ?? []) port.hostPort ||= port.containerPort;
 }
 
 function setContainerDefaults(container: Container | EphemeralContainer): void {
