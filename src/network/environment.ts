@@ -15,6 +15,8 @@ export function containerEnvironment(snapshot: Snapshot, pod: Pod, container: Co
   const set = (name: string, value: string) => setKey(env, name, value);
   const image = imageOf(snapshot, container.image ?? "");
   set("PATH", "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin");
+  // containerd's oci.WithTTY, before the name of the host.
+  if (container.tty) set("TERM", "xterm");
   const { namespace = "default", name: podName = "" } = pod.metadata;
   set("HOSTNAME", kernelHostname(snapshot, { kind: "pod", namespace, name: podName }));
   for (const [name, value] of Object.entries(image.env ?? {})) set(name, value);

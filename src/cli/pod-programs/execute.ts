@@ -32,7 +32,13 @@ export class NoSuchProgram extends Error {
  */
 export async function execute(execution: Execution, context: CommandContext): Promise<number> {
   const open = await openPlace(execution.target, context);
+  if (execution.terminal && execution.target.kind === "container") open.place.env = atTerminal(open.place.env);
   return await executeAt(open, execution, ownStreams(context, execution.stdin), context);
+}
+
+/** What a runtime's exec with a terminal adds, before the variable that runc sets last. Models containerd oci.WithTTY. */
+function atTerminal({ HOME, ...env }: Readonly<Record<string, string>>): Record<string, string> {
+  return { ...env, TERM: "xterm", ...(HOME === undefined ? {} : { HOME }) };
 }
 
 /** `execute` in an open place. */

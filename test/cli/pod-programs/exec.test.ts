@@ -160,3 +160,24 @@ describe("shells", () => {
     expect((await kubectl.run("exec two -c web -- curl -s -o /dev/null -w %{http_code} localhost")).stdout).toBe("200");
   });
 });
+
+// containerd internal/cri: exec with a terminal appends TERM, a container with one has it from its start.
+test("a terminal brings TERM", async () => {
+  const kubectl = new Kubectl();
+  await kubectl.ok("run web --image=nginx");
+  const names = (text: string) => [...text.matchAll(/^([A-Z]+)=/gm)].map(([, name]) => name);
+  expect(names((await kubectl.run("exec -ti web -- env", "", [])).stdout)).toEqual([
+    "PATH",
+    "HOSTNAME",
+    "TERM",
+    "HOME",
+  ]);
+  expect(names((await kubectl.run("exec web -- env")).stdout)).toEqual(["PATH", "HOSTNAME", "HOME"]);
+  await kubectl.ok([
+    "run",
+    "tty",
+    "--image=nginx",
+    '--overrides={"spec":{"containers":[{"name":"tty","image":"nginx","tty":true}]}}',
+  ]);
+  expect(names((await kubectl.run("exec tty -- env")).stdout)).toEqual(["PATH", "TERM", "HOSTNAME", "HOME"]);
+});
