@@ -62,6 +62,8 @@ export interface Process {
   http?(request: ImageRequest, view: PodView): ImageAnswer;
   /** True when the listening port speaks TLS. */
   tls?(port: number): boolean;
+  /** The answer to plain HTTP on a port that speaks TLS; absent: the connection is closed. */
+  plainHttp?(request: ImageRequest, view: PodView): ImageAnswer;
   /** The certificates that a port which speaks TLS shows, as PEM; absent: one that the image made for itself. */
   certificate?(port: number): string | undefined;
   /** What a server that speaks no HTTP sends to one that does (redis: an error line); absent: it closes the connection. */

@@ -96,13 +96,14 @@ const REASONS: Readonly<Record<number, string>> = {
 };
 
 /** The page of an error status, lines ended by CRLF. Models nginx src/http/ngx_http_special_response.c. */
-export function nginxError(status: number, version: string): string {
+export function nginxError(status: number, version: string, why?: string): string {
   const title = `${status} ${REASONS[status] ?? ""}`;
   return [
     "<html>",
-    `<head><title>${title}</title></head>`,
+    `<head><title>${why === undefined ? title : `${status} ${why}`}</title></head>`,
     "<body>",
     `<center><h1>${title}</h1></center>`,
+    ...(why === undefined ? [] : [`<center>${why}</center>`]),
     `<hr><center>nginx/${version}</center>`,
     "</body>",
     "</html>",

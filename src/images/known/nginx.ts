@@ -98,6 +98,21 @@ function configured(
     listens: tcp(...new Set(servers.flatMap(({ listens }) => listens.map(({ port }) => port)))),
     startLines: start,
     tls: isSecure,
+    plainHttp: (request, view) => {
+      const body = nginxError(400, version, "The plain HTTP request was sent to HTTPS port");
+      return {
+        status: 400,
+        headers: [
+          ["Server", `nginx/${version}`],
+          ["Date", httpDate(view.now)],
+          ["Content-Type", "text/html"],
+          ["Content-Length", String(body.length)],
+          ["Connection", "close"],
+        ],
+        body: request.method === "HEAD" ? "" : body,
+        log: [{ stream: "stdout", text: accessLine(request, view, 400, body.length) }],
+      };
+    },
     certificate: (port) => (isSecure(port) ? pemOf(on(port)[0]!) : undefined),
     http: (request, view) => {
       const host = header(request, "host")?.replace(/:\d+$/, "");

@@ -39,16 +39,18 @@ function serveContainer(
   const container = pod.spec!.containers.find((candidate) => candidate.name === listener.container)!;
   const process = processOf(snapshot, pod, container);
   const tls = process.tls?.(listener.port) ?? false;
-  if (tls !== (request.tls !== undefined)) return { kind: "notTls", effects: [] };
+  const plain = tls && !request.tls && process.plainHttp;
+  if (tls !== (request.tls !== undefined) && !plain) return { kind: "notTls", effects: [] };
   if (!process.http) {
     const text = process.greeting?.(listener.port);
     return text === undefined ? { kind: "closed", effects: [] } : { kind: "other", text, effects: [] };
   }
   const view = podView(snapshot, pod, container);
-  const answer = process.http(imageRequest(snapshot, path, pod, listener.port, request), view);
+  const asked = imageRequest(snapshot, path, pod, listener.port, request);
+  const answer = plain ? plain(asked, view) : process.http(asked, view);
   const effects = logEffects(snapshot, pod, container, answer.log ?? []);
   if ("close" in answer) return { kind: "closed", effects };
-  const session = tls ? containerSession(process.certificate?.(listener.port), view) : undefined;
+  const session = request.tls ? containerSession(process.certificate?.(listener.port), view) : undefined;
   return { kind: "response", response: responseOf(answer), effects, ...(session ? { tls: session } : {}) };
 }
 
