@@ -5,6 +5,7 @@ import { type CommandContext, CommandError } from "./command.ts";
 import type { FlagValues } from "./flags/values.ts";
 import { type DryRun, operationText } from "./output/dry-run.ts";
 import { objectPrinter } from "./output/object-printer.ts";
+import { objectWriter } from "./output/object-writer.ts";
 import { filenameOptions } from "./resources/files.ts";
 import { type FoundResources, findResources } from "./resources/find.ts";
 import type { ResourceInfo } from "./resources/visitor.ts";
@@ -125,10 +126,10 @@ export function listPairs(
   context: CommandContext,
 ): void {
   const { kind, apiVersion } = info.object as KubeObject;
-  const { out } = context.streams;
+  const write = objectWriter(context.streams);
   const group = apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
-  if (!single) out.write(`Listing ${what} for ${kind}.${group}/${info.name}:\n`);
-  for (const key of sortedKeys(map ?? {})) out.write(`${single ? "" : " "}${key}=${map![key]}\n`);
+  if (!single) write(`Listing ${what} for ${kind}.${group}/${info.name}:\n`);
+  for (const key of sortedKeys(map ?? {})) write(`${single ? "" : " "}${key}=${map![key]}\n`);
 }
 
 export async function printOne(

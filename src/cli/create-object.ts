@@ -13,6 +13,7 @@ import {
 import { messageOf } from "./errors.ts";
 import type { FlagValues } from "./flags/values.ts";
 import { type DryRun, dryRunOf, type FieldValidation, operationText, validationOf } from "./output/dry-run.ts";
+import { objectWriter } from "./output/object-writer.ts";
 import { printerFor } from "./output/print-flags.ts";
 import { typedObject, withLastApplied } from "./typed-object.ts";
 
@@ -88,7 +89,7 @@ export async function printCreated(
   operation: string,
   context: CommandContext,
 ): Promise<void> {
-  const write = (text: string) => context.streams.out.write(text);
+  const write = objectWriter(context.streams);
   if (["", "name"].includes(flags.string("output").toLowerCase()) && flags.string("template") === "") {
     (await printerFor(flags, context, operation)).print(object, write);
     return;

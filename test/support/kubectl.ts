@@ -37,6 +37,8 @@ export class Kubectl {
   program: Processes["run"] | undefined;
   /** What listens now, by port. */
   readonly served = new Map<number, Parameters<Platform["net"]["serve"]>[2]>();
+  /** Whether standard output and error are a terminal. */
+  terminal = false;
   /** Runs while a command listens; then the user presses Ctrl-C. */
   whileServing: (() => Promise<void>) | undefined;
 
@@ -70,7 +72,7 @@ export class Kubectl {
       write: (text) => {
         ran[name] += typeof text === "string" ? text : Buffer.from(text).toString("utf8");
       },
-      isTerminal: false,
+      isTerminal: this.terminal,
       columns: 80,
     });
     const platform: Platform = {

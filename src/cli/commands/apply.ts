@@ -9,6 +9,7 @@ import { cascadeOf } from "../delete-objects.ts";
 import { throwAll } from "../errors.ts";
 import type { FlagValues } from "../flags/values.ts";
 import { type DryRun, dryRunOf, type FieldValidation, operationText, validationOf } from "../output/dry-run.ts";
+import { objectWriter } from "../output/object-writer.ts";
 import { printerFor } from "../output/print-flags.ts";
 import { type FilenameOptions, filenameOptions, requireFilename } from "../resources/files.ts";
 import { findResources } from "../resources/find.ts";
@@ -125,7 +126,7 @@ async function applyOne(info: ResourceInfo, options: ApplyOptions, context: Comm
   }
   if (printsObjects(options.flags)) return;
   const printer = await printerFor(options.flags, context, operationText(operation, options.dryRun));
-  printer.print(info.object as KubeObject, (text) => context.streams.out.write(text));
+  printer.print(info.object as KubeObject, objectWriter(context.streams));
 }
 
 function writeOptions({ fieldManager, validation, dryRun }: ApplyOptions) {
@@ -143,7 +144,7 @@ const LIST_FIELDS = { kind: null, apiVersion: null, metadata: null, items: null 
 async function printObjects(infos: ResourceInfo[], { flags, dryRun }: ApplyOptions, context: CommandContext) {
   if (!printsObjects(flags) || infos.length === 0) return;
   const objects = infos.map((info) => info.object as KubeObject);
-  const write = (text: string) => context.streams.out.write(text);
+  const write = objectWriter(context.streams);
   if (objects.length === 1) {
     (await printerFor(flags, context, operationText("", dryRun))).print(objects[0]!, write);
     return;

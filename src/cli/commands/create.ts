@@ -4,6 +4,7 @@ import { CommandError, defineCommand, type Invocation, UsageError } from "../com
 import { addSource } from "../errors.ts";
 import { createOrUpdateAnnotation } from "../last-applied.ts";
 import { type DryRun, dryRunOf, type FieldValidation, operationText, validationOf } from "../output/dry-run.ts";
+import { objectWriter } from "../output/object-writer.ts";
 import { printerFor } from "../output/print-flags.ts";
 import { type FilenameOptions, filenameOptions, requireFilename } from "../resources/files.ts";
 import { findResources } from "../resources/find.ts";
@@ -76,7 +77,7 @@ export default defineCommand<CreateFilesOptions>({
         }
       }
       count++;
-      printer.print(info!.object as KubeObject, (text) => context.streams.out.write(text));
+      printer.print(info!.object as KubeObject, objectWriter(context.streams));
     });
     if (count === 0) throw new CommandError("no objects passed to create");
   },

@@ -2,6 +2,7 @@ import { type CommandContext, CommandError, defineCommand } from "../command.ts"
 import { isNotFound, messageOf, throwAll } from "../errors.ts";
 import type { FlagValues } from "../flags/values.ts";
 import { describeObject } from "../output/describe.ts";
+import { objectWriter } from "../output/object-writer.ts";
 import { type FilenameOptions, filenameOptions } from "../resources/files.ts";
 import { findResources } from "../resources/find.ts";
 import type { ResourceInfo } from "../resources/visitor.ts";
@@ -55,7 +56,7 @@ export default defineCommand<DescribeOptions>({
     for (const info of infos) {
       try {
         const text = await describeObject(info, { showEvents, chunkSize: flags.int("chunk-size") }, context);
-        context.streams.out.write(first ? text : `\n\n${text}`);
+        objectWriter(context.streams)(first ? text : `\n\n${text}`);
         first = false;
       } catch (error) {
         if (!seen.has(messageOf(error))) errors.push(error);
@@ -98,6 +99,6 @@ async function describeByPrefix(
   if (matching.length === 0) throw original;
   for (const info of matching) {
     const text = await describeObject(info, { showEvents: showsEvents(flags, false), chunkSize }, context);
-    context.streams.out.write(`${text}\n`);
+    objectWriter(context.streams)(`${text}\n`);
   }
 }

@@ -1,5 +1,6 @@
 import { exported } from "../../admin/transfer/export.ts";
 import { defineCommand, UsageError } from "../command.ts";
+import { objectWriter } from "../output/object-writer.ts";
 
 interface Options {
   allNamespaces: boolean;
@@ -20,6 +21,6 @@ export default defineCommand<Options>({
     }
     const { YamlPrinter } = await import("../../printers/yaml.ts");
     const printer = new YamlPrinter();
-    for (const object of objects) printer.print(object, (text) => streams.out.write(text));
+    for (const object of objects) printer.print(object, objectWriter(streams));
   },
 });

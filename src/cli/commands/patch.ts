@@ -4,6 +4,7 @@ import { goQuote } from "../../api/status.ts";
 import { CHANGE_CAUSE, changeCause } from "../change-cause.ts";
 import { CommandError, defineCommand, type Invocation } from "../command.ts";
 import { type DryRun, dryRunOf } from "../output/dry-run.ts";
+import { objectWriter } from "../output/object-writer.ts";
 import { printerFor } from "../output/print-flags.ts";
 import { patchHere } from "../patch/patch-here.ts";
 import { patchBody, readPatch } from "../patch/read-patch.ts";
@@ -85,7 +86,7 @@ export default defineCommand<PatchOptions>({
       }
       // kubectl sets the word anew for each object, and so loses the note about a dry run.
       const operation = changed ? "patched" : "patched (no change)";
-      (await printerFor(flags, context, operation)).print(after, (out) => context.streams.out.write(out));
+      (await printerFor(flags, context, operation)).print(after, objectWriter(context.streams));
     });
     if (count === 0) throw new CommandError("no objects passed to patch");
   },

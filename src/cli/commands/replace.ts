@@ -5,6 +5,7 @@ import { cascadeOf } from "../delete-objects.ts";
 import { addSource } from "../errors.ts";
 import { createOrUpdateAnnotation } from "../last-applied.ts";
 import { type DryRun, dryRunOf, type FieldValidation, operationText, validationOf } from "../output/dry-run.ts";
+import { objectWriter } from "../output/object-writer.ts";
 import { printerFor } from "../output/print-flags.ts";
 import { type FilenameOptions, filenameOptions, requireFilename } from "../resources/files.ts";
 import { findResources, type ResourceQuery } from "../resources/find.ts";
@@ -74,7 +75,7 @@ export default defineCommand<ReplaceOptions>({
           throw addSource("replacing", info!.source, thrown);
         }
       }
-      printer.print(info!.object, (text) => context.streams.out.write(text));
+      printer.print(info!.object, objectWriter(context.streams));
     });
   },
 });

@@ -6,6 +6,7 @@ import { type CommandContext, CommandError, defineCommand, type Invocation, Usag
 import { messageOf } from "../errors.ts";
 import type { FlagValues } from "../flags/values.ts";
 import { type DryRun, dryRunOf, operationText } from "../output/dry-run.ts";
+import { objectWriter } from "../output/object-writer.ts";
 import { namePrinter } from "../output/print-flags.ts";
 import { patchOf } from "../patch-objects.ts";
 import { findResources } from "../resources/find.ts";
@@ -89,7 +90,7 @@ async function sendUnschedulable(info: ResourceInfo, desired: boolean, dryRun: b
 /** `node/docker-desktop cordoned`, with what `--dry-run` adds. */
 export async function tell(object: KubeObject, operation: string, dryRun: DryRun, context: CommandContext) {
   const printer = await namePrinter("", operationText(operation, dryRun));
-  printer!.print(object, (text) => context.streams.out.write(text));
+  printer!.print(object, objectWriter(context.streams));
 }
 
 /** `cordon` and `uncordon`. Models kubectl pkg/cmd/drain/drain.go. */

@@ -1,6 +1,7 @@
 import type { KubeObject } from "../../api/object.ts";
 import type { CommandContext, Invocation } from "../command.ts";
 import { validationOf } from "../output/dry-run.ts";
+import { objectWriter } from "../output/object-writer.ts";
 import { printerFor } from "../output/print-flags.ts";
 import type { FilenameOptions } from "../resources/files.ts";
 import { findResources } from "../resources/find.ts";
@@ -31,7 +32,7 @@ export async function editBeforeCreate(
       const write = { fieldManager: "kubectl-create", fieldValidation: validation };
       refresh(info, await createObject(info, info.object as KubeObject, write, context));
       const printer = await printerFor(flags, context, "created");
-      printer.print(info.object as KubeObject, (text) => context.streams.out.write(text));
+      printer.print(info.object as KubeObject, objectWriter(context.streams));
     }
   };
   await found.visit(async (info, error) => {

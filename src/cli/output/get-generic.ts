@@ -5,6 +5,7 @@ import { findResources } from "../resources/find.ts";
 import { isListObject, type ResourceInfo } from "../resources/visitor.ts";
 import { getPrinter } from "./get-printer.ts";
 import { type GetOptions, getQuery } from "./get-query.ts";
+import { objectWriter } from "./object-writer.ts";
 
 /**
  * Prints objects as data: one alone where one was meant, else a List of all. Models kubectl pkg/cmd/get/get.go (printGeneric).
@@ -34,7 +35,7 @@ export async function printGeneric(options: GetOptions, context: CommandContext)
     printed = { apiVersion: "v1", kind: "List", metadata: { resourceVersion: "" }, items };
   }
   try {
-    printer.print(printed, (text) => context.streams.out.write(text));
+    printer.print(printed, objectWriter(context.streams));
   } catch (error) {
     errors.push(error);
   }

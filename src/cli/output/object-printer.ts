@@ -2,6 +2,7 @@ import type { KubeObject } from "../../api/object.ts";
 import type { CommandContext } from "../command.ts";
 import type { FlagValues } from "../flags/values.ts";
 import { typedObject } from "../typed-object.ts";
+import { objectWriter } from "./object-writer.ts";
 import { printerFor } from "./print-flags.ts";
 
 export type PrintObject = (object: KubeObject) => Promise<void>;
@@ -17,7 +18,7 @@ export async function objectPrinter(
   shape: "typed" | "unstructured" = "unstructured",
 ): Promise<PrintObject> {
   const printer = await printerFor(flags, context, operation);
-  const write = (text: string) => context.streams.out.write(text);
+  const write = objectWriter(context.streams);
   const format = flags.string("output").toLowerCase();
   const plain = shape === "unstructured" || (["", "name"].includes(format) && flags.string("template") === "");
   return async (object) => {

@@ -4,6 +4,7 @@ import { type CommandContext, CommandError } from "../command.ts";
 import { type ReplaceOptions, replaceQuery } from "../commands/replace.ts";
 import { deleteObjects } from "../delete-objects.ts";
 import { createOrUpdateAnnotation } from "../last-applied.ts";
+import { objectWriter } from "../output/object-writer.ts";
 import { printerFor } from "../output/print-flags.ts";
 import { findResources } from "../resources/find.ts";
 import { createObject, refresh } from "../resources/helper.ts";
@@ -62,7 +63,7 @@ async function replaceAll(options: ReplaceOptions, context: CommandContext): Pro
     const write = { fieldManager: flags.string("field-manager"), fieldValidation: options.validation };
     refresh(info!, await createObject(info!, object, write, context));
     count++;
-    printer.print(info!.object as KubeObject, (text) => context.streams.out.write(text));
+    printer.print(info!.object as KubeObject, objectWriter(context.streams));
   });
   if (count === 0) throw new CommandError("no objects passed to replace");
 }

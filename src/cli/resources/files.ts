@@ -118,13 +118,15 @@ function glob(pattern: string, context: FileContext): string[] {
 
 /** The files below a path, in the order of their names. Models ExpandPathsToFileVisitors. */
 function walk(path: string, root: string, recursive: boolean, context: FileContext): string[] {
-  if (!context.files.isDirectory(absolute(path, context))) {
+  const at = absolute(path, context);
+  // Go's filepath.Walk goes through no link, except that the path itself may be one.
+  const isLink = path !== root && context.files.readlink(at) !== undefined;
+  if (isLink || !context.files.isDirectory(at)) {
+    if (isLink && context.files.isDirectory(at)) return [];
     return path === root || EXTENSIONS.some((extension) => path.endsWith(extension)) ? [path] : [];
   }
   if (path !== root && !recursive) return [];
-  return [...context.files.list(absolute(path, context))]
-    .sort()
-    .flatMap((name) => walk(join(path, name), root, recursive, context));
+  return [...context.files.list(at)].sort().flatMap((name) => walk(join(path, name), root, recursive, context));
 }
 
 /** Models Go's filepath.Join for a path and a name in it. */

@@ -5,6 +5,7 @@ import { originalOf } from "../../editor/objects.ts";
 import { editObjects, readEdited } from "../../editor/session.ts";
 import { annotationPatch, lastAppliedOf } from "../../last-applied.ts";
 import { type FieldValidation, validationOf } from "../../output/dry-run.ts";
+import { objectWriter } from "../../output/object-writer.ts";
 import { printerFor } from "../../output/print-flags.ts";
 import { filenameOptions } from "../../resources/files.ts";
 import { type FoundResources, findResources } from "../../resources/find.ts";
@@ -52,7 +53,7 @@ export default defineCommand<EditLastOptions>({
         const same = equal(originalOf(info, manifests).object, info.object);
         if (!same) await sendOne(info, { invocation, validation }, context);
         const printer = await printerFor(invocation.flags, context, same ? "skipped" : "edited");
-        printer.print(info.object as KubeObject, (text) => context.streams.out.write(text));
+        printer.print(info.object as KubeObject, objectWriter(context.streams));
       }
     };
     const validate = validation !== "Ignore";

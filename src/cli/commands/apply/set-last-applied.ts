@@ -4,6 +4,7 @@ import { stripComments } from "../../editor/comments.ts";
 import { addSource, isNotFound } from "../../errors.ts";
 import { annotationPatch, encodeObject, lastAppliedOf } from "../../last-applied.ts";
 import { type DryRun, dryRunOf, operationText } from "../../output/dry-run.ts";
+import { objectWriter } from "../../output/object-writer.ts";
 import { printerFor } from "../../output/print-flags.ts";
 import { fetchObject, findResources } from "../../resources/find.ts";
 import { describeInfo, patchObject } from "../../resources/helper.ts";
@@ -44,7 +45,7 @@ export default defineCommand<SetOptions>({
         dryRun === "client"
           ? (info.object as KubeObject)
           : await patchObject(info, "merge", annotationPatch(manifest), { dryRun: dryRun === "server" }, context);
-      printer.print(object, (text) => context.streams.out.write(text));
+      printer.print(object, objectWriter(context.streams));
     }
   },
 });

@@ -4,6 +4,7 @@ import { CommandError, defineCommand, type Invocation, UsageError } from "../../
 import { type KubeconfigAccess, openKubeconfig } from "../../kubeconfig/access.ts";
 import { flatten } from "../../kubeconfig/file.ts";
 import { CONFIG_FIELDS, printable } from "../../kubeconfig/shape.ts";
+import { objectWriter } from "../../output/object-writer.ts";
 import { printerFor } from "../../output/print-flags.ts";
 import { absolute, openError } from "../../resources/files.ts";
 
@@ -33,7 +34,7 @@ export default defineCommand<Invocation>({
       config = flatten(config, file.slice(0, file.lastIndexOf("/")), context.files);
     } else if (!flags.bool("raw")) config = redact(config);
     const printer = await printerFor(flags, context, "", CONFIG_FIELDS);
-    printer.print(printable(config) as unknown as KubeObject, (text) => context.streams.out.write(text));
+    printer.print(printable(config) as unknown as KubeObject, objectWriter(context.streams));
   },
 });
 
