@@ -33,6 +33,13 @@ export async function decode(
 ): Promise<{ object: KubeObject; strictErrors: string[] }> {
   const type = await typeOf(ref);
   checkTypeMeta(ref, body);
+  const problem = kindProblem(ref, body);
+  if (problem !== undefined) {
+    const version = String(body.apiVersion || ref.version)
+      .split("/")
+      .at(-1)!;
+    throw badRequest(`${body.kind || ref.kind} in version "${version}" cannot be handled as a ${ref.kind}: ${problem}`);
+  }
   const { value, strictErrors: unknown } = read(ref, body, type);
   const strictErrors = [...duplicates.map((path) => `duplicate field "${path}"`), ...unknown].slice(0, 100);
   if (mode === "Strict" && strictErrors.length)
@@ -73,17 +80,23 @@ export async function decodePatched(
 
 /** A patch may name another kind, which cannot become this one. Models runtime.DecodeInto of the codec and Scheme.New. */
 function checkKind(ref: TypeRef, patched: JsonObject, refuse: (message: string) => ApiError): void {
+  const problem = kindProblem(ref, patched);
+  if (problem !== undefined) throw refuse(problem);
+}
+
+/** Why what a body says it is cannot become the kind of the request. */
+function kindProblem(ref: TypeRef, body: JsonObject): string | undefined {
   const own = ref.group ? `${ref.group}/${ref.version}` : ref.version;
-  const { apiVersion = own, kind = ref.kind } = patched;
-  if ((apiVersion === own && kind === ref.kind) || typeof apiVersion !== "string" || typeof kind !== "string") return;
+  const apiVersion = body.apiVersion || own;
+  const kind = body.kind || ref.kind;
+  if (typeof apiVersion !== "string" || typeof kind !== "string") return undefined;
   const [version = "", group = ""] = apiVersion.split("/").reverse();
   const known = kinds.some((info) => info.group === group && info.kind === kind && info.versions.includes(version));
+  if (kind === ref.kind && group === ref.group && (known || version === ref.version)) return undefined;
+  if (!known)
+    return `no kind "${kind}" is registered for version "${apiVersion}" in scheme "pkg/runtime/scheme.go:111"`;
   const internal = ref.group === "" || ref.group === "events.k8s.io" ? "core" : ref.group.split(".")[0];
-  throw refuse(
-    known
-      ? `converting (${version}.${kind}) to (${internal}.${ref.kind}): unknown conversion`
-      : `no kind "${kind}" is registered for version "${apiVersion}" in scheme "pkg/runtime/scheme.go:111"`,
-  );
+  return `converting (${version}.${kind}) to (${internal}.${ref.kind}): unknown conversion`;
 }
 
 function finish(ref: TypeRef, value: JsonObject, type: GoType): KubeObject {

@@ -1,5 +1,5 @@
 import { HEADLESS } from "../../api/kinds/service/rules.ts";
-import { formatIp, parseIp } from "../../api/meta/ip.ts";
+import { formatIp, parseCidr, parseIp } from "../../api/meta/ip.ts";
 import type { Snapshot } from "../../api/snapshot.ts";
 import type { Service } from "../../api/types/core.ts";
 import type { ServiceCIDR } from "../../api/types/networking.ts";
@@ -15,14 +15,24 @@ export function heldBy({ spec = {} }: Service): { ips: string[]; ports: number[]
   return { ips, ports: spec.healthCheckNodePort ? [...ports, spec.healthCheckNodePort] : ports };
 }
 
-/** CIDRs of the ServiceCIDR objects that are ready and stay, `kubernetes`, the cluster's own, first. Models isReady of ipallocator/cidrallocator.go. */
+/**
+ * CIDRs of the ServiceCIDR objects that are ready and stay, `kubernetes`, the cluster's own, first. There are allocators for the families of
+ * the cluster's own alone: what other objects define of another family serves nobody. Models isReady of ipallocator/cidrallocator.go, and
+ * pkg/registry/core/rest NewLegacyRESTStorage.
+ */
 export function serviceRanges(objects: readonly ServiceCIDR[]): string[] {
   const ready = objects.filter(({ metadata, status }) => {
     const condition = status?.conditions?.find(({ type }) => type === "Ready");
     return !metadata.deletionTimestamp && (!condition || condition.status === "True");
   });
   const own = ready.filter(({ metadata }) => metadata.name === "kubernetes");
-  return [...own, ...ready.filter((object) => !own.includes(object))].flatMap(({ spec }) => spec?.cidrs ?? []);
+  const cidrs = [...own, ...ready.filter((object) => !own.includes(object))].flatMap(({ spec }) => spec?.cidrs ?? []);
+  const families = new Set(
+    objects
+      .filter(({ metadata }) => metadata.name === "kubernetes")
+      .flatMap(({ spec }) => (spec?.cidrs ?? []).map((cidr) => parseCidr(cidr)?.family)),
+  );
+  return families.size === 0 ? cidrs : cidrs.filter((cidr) => families.has(parseCidr(cidr)?.family));
 }
 
 /** The view of a snapshot; it reads all Services at the first question. */

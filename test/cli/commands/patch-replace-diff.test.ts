@@ -66,8 +66,11 @@ describe("replace", () => {
     expect(await kubectl.ok("replace --force -f a.yaml")).toBe(forced);
     expect(await kubectl.ok("replace --force -f -", SERVICE)).toBe(forced);
     kubectl.write("b.yaml", SERVICE.replace("name: web", "name: nothere"));
-    expect((await kubectl.run("replace -f b.yaml")).stderr).toBe(
-      'Error from server (NotFound): error when replacing "b.yaml": services "nothere" not found\n',
+    // A PUT makes a Service that is not there (AllowCreateOnUpdate), but no ConfigMap.
+    expect(await kubectl.ok("replace -f b.yaml")).toBe("service/nothere replaced\n");
+    kubectl.write("c.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: nothere}\n");
+    expect((await kubectl.run("replace -f c.yaml")).stderr).toBe(
+      'Error from server (NotFound): error when replacing "c.yaml": configmaps "nothere" not found\n',
     );
   });
 });
