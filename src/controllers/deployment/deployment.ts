@@ -243,7 +243,9 @@ function scaleOldDown(deployment: Deployment, old: ReplicaSet[], current: Replic
     sizes.set(set, sizes.get(set)! - unhealthy);
     room -= unhealthy;
   }
-  let spare = all.reduce((sum, set) => sum + (set.status?.availableReplicas ?? 0), 0) - minimum;
+  // A set that has just been made smaller still counts the pods that go.
+  const available = (set: ReplicaSet) => Math.min(set.status?.availableReplicas ?? 0, set.spec!.replicas ?? 0);
+  let spare = all.reduce((sum, set) => sum + available(set), 0) - minimum;
   for (const set of active) {
     const less = Math.max(0, Math.min(spare, sizes.get(set)!));
     sizes.set(set, sizes.get(set)! - less);
