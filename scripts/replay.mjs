@@ -3,8 +3,12 @@
 // steps pass; a step that passed may not fail later, so the list only grows (`--update` writes it).
 //
 //   node scripts/replay.mjs [--update] [--bin COMMAND] [FOLDER]
+//
+// The files are dealt out to as many processes as there are processors (`--file FILE` is such a part of the work).
+import { spawn } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { availableParallelism } from "node:os";
+import { basename, join, resolve } from "node:path";
 
 const root = resolve(import.meta.dirname, "..");
 const { parseTranscript, runTranscript } = await import(join(root, "fixtures/replay.mjs"));
@@ -12,38 +16,68 @@ const argv = process.argv.slice(2);
 const update = argv.includes("--update");
 const binAt = argv.indexOf("--bin");
 const bin = binAt >= 0 ? argv[binAt + 1] : `${process.execPath} ${join(root, "bin/kubemu.js")}`;
-const given = argv.find((word, i) => !word.startsWith("--") && i !== binAt + 1);
+const given = argv.find((word, i) => !word.startsWith("--") && !["--bin", "--file"].includes(argv[i - 1]));
 const folders = given ? [given] : [join(root, "fixtures/transcripts"), join(root, "fixtures/recordings")];
 const listPath = join(root, "fixtures/must-pass.json");
 const mustPass = JSON.parse(readFileSync(listPath, "utf8"));
 
-let passed = 0;
-let failed = 0;
-const files = folders.flatMap((folder) =>
-  readdirSync(folder)
-    .filter((name) => name.endsWith(".transcript"))
-    .sort()
-    .map((file) => [folder, file]),
-);
-for (const [folder, file] of files) {
-  const results = runTranscript(parseTranscript(readFileSync(join(folder, file), "utf8"), file), bin);
-  const good = results.map((result, i) => (result.pass ? i : -1)).filter((i) => i >= 0);
-  const known = new Set(mustPass[file] ?? []);
-  for (const [i, result] of results.entries()) {
-    if (result.skip) continue;
-    if (result.pass) passed++;
-    else {
-      failed++;
-      console.log(
-        `${known.has(i) ? "BROKEN" : "open  "} ${file} step ${i}: ${result.command.split("\n")[0]} (${result.differs.join(", ")})`,
-      );
+/** `{ command, pass, skip, differs }` for each step of a transcript. */
+function replay(path) {
+  const results = runTranscript(parseTranscript(readFileSync(path, "utf8"), basename(path)), bin);
+  return results.map(({ command, pass, skip, differs }) => ({ command, pass, skip, differs }));
+}
+
+function inProcess(path) {
+  return new Promise((done, failed) => {
+    const child = spawn(process.execPath, [import.meta.filename, "--bin", bin, "--file", path], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
+    let text = "";
+    child.stdout.on("data", (part) => {
+      text += part;
+    });
+    child.on("close", (status) => (status === 0 ? done(JSON.parse(text)) : failed(new Error(`${path}: ${status}`))));
+  });
+}
+
+async function main() {
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith(".transcript"))
+      .sort()
+      .map((file) => join(folder, file)),
+  );
+  const all = [];
+  let next = 0;
+  const worker = async () => {
+    for (let i = next++; i < files.length; i = next++) all[i] = await inProcess(files[i]);
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  let passed = 0;
+  let failed = 0;
+  for (const [at, path] of files.entries()) {
+    const file = basename(path);
+    const known = new Set(mustPass[file] ?? []);
+    for (const [i, result] of all[at].entries()) {
+      if (result.skip) continue;
+      if (result.pass) passed++;
+      else {
+        failed++;
+        const [line] = result.command.split("\n");
+        console.log(`${known.has(i) ? "BROKEN" : "open  "} ${file} step ${i}: ${line} (${result.differs.join(", ")})`);
+      }
+      if (result.pass && update) known.add(i);
     }
+    if (update) mustPass[file] = [...known].sort((a, b) => a - b);
   }
-  if (update) mustPass[file] = [...new Set([...known, ...good])].sort((a, b) => a - b);
+  if (update) {
+    const rows = Object.entries(mustPass).map(([file, steps]) => `${JSON.stringify(file)}: ${JSON.stringify(steps)}`);
+    writeFileSync(listPath, `{\n${rows.join(",\n")}\n}\n`);
+  }
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed || !passed ? 1 : 0;
 }
-if (update) {
-  const rows = Object.entries(mustPass).map(([file, steps]) => `${JSON.stringify(file)}: ${JSON.stringify(steps)}`);
-  writeFileSync(listPath, `{\n${rows.join(",\n")}\n}\n`);
-}
-console.log(`${passed} passed, ${failed} failed`);
-process.exitCode = failed || !passed ? 1 : 0;
+
+const part = argv.indexOf("--file");
+if (part >= 0) process.stdout.write(JSON.stringify(replay(argv[part + 1])));
+else await main();
