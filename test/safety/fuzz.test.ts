@@ -92,7 +92,7 @@ test(`${PROCESSES} of them as whole processes`, async () => {
 test.each([
   [
     "[null]",
-    `error: unable to get type info from the object "*unstructured.Unstructured": Object 'Kind' is missing in 'object has no kind field '\n`,
+    `unable to get type info from the object "*unstructured.Unstructured": Object 'Kind' is missing in 'object has no kind field '\n`,
   ],
   [
     '["a"]',

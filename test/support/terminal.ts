@@ -41,6 +41,7 @@ export function memoryFiles(content: Record<string, string>): Files {
     read: (path) => Buffer.from(content[path] ?? fail(path)),
     exists: (path) => content[path] !== undefined || isDirectory(path),
     isDirectory,
+    readlink: () => undefined,
     list: (path) => [
       ...new Set(
         Object.keys(content)

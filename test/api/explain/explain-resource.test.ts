@@ -56,7 +56,7 @@ test("group, version and what is not there", async () => {
     'couldn\'t find resource for "autoscaling/v3, Resource=horizontalpodautoscalers"',
   );
   expect(await header("svc", "apps/v1")).toBe("GVR (apps/v1, Resource=services) not found in OpenAPI schema");
-  expect(await header("nope.spec")).toBe('the server doesn\'t have a resource type "nope"');
+  expect(await explainResource("nope.spec", "", false)).toEqual({ output: "", unknown: "nope" });
   expect(await header("svc.spec.ports[0]")).toBe("invalid jsonpath syntax, first node must be field node");
 });
 
