@@ -1,9 +1,16 @@
 import type { Settle } from "./apiserver/world.ts";
-import { containerPrograms } from "./container-programs.ts";
+import type { ControllerEntry } from "./controllers/controller.ts";
 import { controllers } from "./controllers/controllers.ts";
 import { runUntilStable } from "./controllers/run-until-stable.ts";
 
-const all = [...controllers, containerPrograms];
+const all: readonly ControllerEntry[] = [
+  ...controllers,
+  {
+    name: "container-programs",
+    watches: ["pods"],
+    load: async () => (await import("./container-programs.ts")).containerPrograms,
+  },
+];
 
 /** Runs the controllers on a world of the API server: what `main` hands to the transaction. */
 export const settle: Settle = async (world, now, write) => {

@@ -44,7 +44,7 @@ function verbTable(): string {
 
 function kindTable(): string {
   const stored = kinds.filter((info) => info.verbs.includes("list") && !info.storage);
-  const controlled = (key: string) => controllers.some(({ watches }) => watches.length < 20 && watches[0] === key);
+  const controlled = (key: string) => controllers.some(({ watches }) => watches !== "everything" && watches[0] === key);
   const level = (info: (typeof stored)[number]) =>
     info.behaviour
       ? controlled(resourceKey(info))

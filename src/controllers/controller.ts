@@ -28,3 +28,11 @@ export interface Controller {
    */
   catchUp?(key: string, snapshot: IndexedSnapshot, due: number, now: number): number;
 }
+
+/** What can be said of a control loop without loading it. */
+export interface ControllerEntry {
+  readonly name: string;
+  /** What the loop watches, or "everything" where that is all resources or nearly all. */
+  readonly watches: readonly ResourceKey[] | "everything";
+  load(): Promise<Controller>;
+}

@@ -1,7 +1,8 @@
 import type { IndexedSnapshot } from "../api/indexes.ts";
+import type { ResourceKey } from "../api/snapshot.ts";
 import type { ObjectChange, Write } from "../api/writes.ts";
 import { Agenda, type AgendaEntry } from "./agenda.ts";
-import type { Controller } from "./controller.ts";
+import type { Controller, ControllerEntry } from "./controller.ts";
 
 /** What the controllers work on: a cluster that their writes change. */
 export interface Stage {
@@ -23,13 +24,13 @@ const MOST_ROUNDS = 2_000_000;
  * entry of the agenda, and so on. A pure function of what the stage shows and `now`; the state at a later instant extends that of an
  * earlier one. The number of reconciles, for tests.
  */
-export async function runUntilStable(stage: Stage, controllers: readonly Controller[], now: number): Promise<number> {
-  const { watching, byName } = directoryOf(controllers);
+export async function runUntilStable(stage: Stage, entries: readonly ControllerEntry[], now: number): Promise<number> {
+  const controllers = loadedOf(entries);
   const agenda = new Agenda(stage.agenda);
   const queue = new Queue();
   for (let round = 0; ; ) {
     for (const change of stage.takePending())
-      for (const controller of watching.get(change.resource) ?? [])
+      for (const controller of await controllers.watching(change.resource))
         for (const key of controller.affected(change, stage.snapshot)) queue.add(controller, key);
     const next = queue.take();
     if (next) {
@@ -46,7 +47,7 @@ export async function runUntilStable(stage: Stage, controllers: readonly Control
       return round;
     }
     agenda.remove(due[1], due[2]);
-    const controller = byName.get(due[1]);
+    const controller = await controllers.named(due[1]);
     const at = controller?.catchUp?.(due[2], stage.snapshot, due[0], now) ?? due[0];
     if (at > due[0]) {
       agenda.add(at, due[1], due[2]);
@@ -57,22 +58,50 @@ export async function runUntilStable(stage: Stage, controllers: readonly Control
   }
 }
 
-interface Directory {
-  watching: Map<string, Controller[]>;
-  byName: Map<string, Controller>;
+/** The controllers that were loaded, by what they watch and by name. A command settles after each of its requests: each is loaded once. */
+class Loaded {
+  private readonly entries: readonly ControllerEntry[];
+  private readonly byName = new Map<string, Controller>();
+  private readonly byResource = new Map<ResourceKey, readonly Controller[]>();
+
+  constructor(entries: readonly ControllerEntry[]) {
+    this.entries = entries;
+  }
+
+  private async load(entry: ControllerEntry): Promise<Controller> {
+    const controller = this.byName.get(entry.name) ?? (await entry.load());
+    this.byName.set(entry.name, controller);
+    return controller;
+  }
+
+  watching(resource: ResourceKey): readonly Controller[] | Promise<readonly Controller[]> {
+    return this.byResource.get(resource) ?? this.loadWatching(resource);
+  }
+
+  private async loadWatching(resource: ResourceKey): Promise<readonly Controller[]> {
+    const watching: Controller[] = [];
+    for (const entry of this.entries) {
+      if (entry.watches !== "everything" && !entry.watches.includes(resource)) continue;
+      const controller = await this.load(entry);
+      if (controller.watches.includes(resource)) watching.push(controller);
+    }
+    this.byResource.set(resource, watching);
+    return watching;
+  }
+
+  async named(name: string): Promise<Controller | undefined> {
+    const entry = this.entries.find((it) => it.name === name);
+    return entry && (await this.load(entry));
+  }
 }
 
-const directories = new WeakMap<readonly Controller[], Directory>();
+const loaded = new WeakMap<readonly ControllerEntry[], Loaded>();
 
-/** Who watches what: made once, since a command settles after each of its requests. */
-function directoryOf(controllers: readonly Controller[]): Directory {
-  const known = directories.get(controllers);
+function loadedOf(entries: readonly ControllerEntry[]): Loaded {
+  const known = loaded.get(entries);
   if (known) return known;
-  const watching = new Map<string, Controller[]>();
-  for (const controller of controllers)
-    for (const resource of controller.watches) watching.set(resource, [...(watching.get(resource) ?? []), controller]);
-  const made = { watching, byName: new Map(controllers.map((controller) => [controller.name, controller])) };
-  directories.set(controllers, made);
+  const made = new Loaded(entries);
+  loaded.set(entries, made);
   return made;
 }
 

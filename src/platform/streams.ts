@@ -27,7 +27,7 @@ export function realStreams(): Streams {
     },
     editLines,
     get inputIsTerminal() {
-      return process.getBuiltinModule("node:tty").isatty(0);
+      return isTerminal(0);
     },
     get input() {
       return process.stdin;
@@ -57,6 +57,15 @@ async function readChunk(size: number): Promise<Buffer> {
   }
 }
 
+/** Node's own way to ask loads its sockets, which takes longer than most commands: files and pipes are told apart without it. */
+function isTerminal(fd: number): boolean {
+  try {
+    return fstatSync(fd).isCharacterDevice() && process.getBuiltinModule("node:tty").isatty(fd);
+  } catch {
+    return false;
+  }
+}
+
 function output(fd: 1 | 2): OutputStream {
   return {
     write(text) {
@@ -68,7 +77,7 @@ function output(fd: 1 | 2): OutputStream {
       }
     },
     get isTerminal() {
-      return process.getBuiltinModule("node:tty").isatty(fd);
+      return isTerminal(fd);
     },
     get columns() {
       return (fd === 1 ? process.stdout : process.stderr).columns ?? 80;

@@ -8,13 +8,14 @@ const NAMED: Record<string, string> = {
   "\v": "\\v",
   "\\": "\\\\",
 };
-const PRINTABLE = /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
+let printable: RegExp | undefined;
 
 /** Go's `unicode.IsPrint`: letters, marks, numbers, punctuation, symbols and the ASCII space. */
 export function isPrintable(rune: string): boolean {
-  // V8 takes long to prepare the pattern, and ASCII needs none.
+  // V8 takes long to read the pattern, and ASCII needs none.
   if (rune.length === 1 && rune <= "\x7f") return rune >= " " && rune <= "~";
-  return PRINTABLE.test(rune);
+  printable ??= /^[\p{L}\p{M}\p{N}\p{P}\p{S} ]$/u;
+  return printable.test(rune);
 }
 
 function escapeRune(rune: string, quote: string, ascii: boolean): string {
