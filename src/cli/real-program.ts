@@ -1,6 +1,7 @@
 import { SHIM_FOLDER } from "../admin/env/shims.ts";
 import { isSimulated } from "../admin/env/simulated.ts";
 import type { Snapshot } from "../api/snapshot.ts";
+import { newGlobal } from "../programs/curl/config.ts";
 import { Console } from "../programs/curl/console.ts";
 import { CurlError } from "../programs/curl/error.ts";
 import { ParameterError, ParameterReader } from "../programs/curl/getparam.ts";
@@ -69,16 +70,7 @@ async function curlTargets(argv: readonly string[], open: OpenPlace): Promise<Ta
   const silent = { out() {}, err() {}, stdin: async () => new Uint8Array(), isTerminal: false };
   const context = programContext(open, silent);
   try {
-    const global = {
-      silent: true,
-      showError: false,
-      verbose: false,
-      noProgress: true,
-      progressBar: false,
-      failEarly: false,
-      parallel: false,
-      styled: false,
-    };
+    const global = { ...newGlobal(), silent: true };
     const parsed = await new ParameterReader(context, new Console(context, global)).read(argv);
     if (parsed.kind !== "run") return [];
     return parsed.operations.flatMap((operation) =>

@@ -1,4 +1,4 @@
-import type { Global } from "./curl/config.ts";
+import { newGlobal } from "./curl/config.ts";
 import { Console } from "./curl/console.ts";
 import { ParameterError, ParameterReader, type Parsed } from "./curl/getparam.ts";
 import { Runner } from "./curl/operate.ts";
@@ -7,16 +7,7 @@ import type { Program } from "./program.ts";
 /** curl 7.88.1: its command line, messages and exit statuses, over the simulated network. Models curl's src/tool_*.c. */
 export const curl: Program = {
   async run(argv, context) {
-    const global: Global = {
-      silent: false,
-      showError: false,
-      verbose: false,
-      noProgress: false,
-      progressBar: false,
-      failEarly: false,
-      parallel: false,
-      styled: true,
-    };
+    const global = newGlobal();
     const console = new Console(context, global);
     if (argv.length === 0) {
       console.help();

@@ -13,7 +13,7 @@ export const curlFixture: Image = {
 
 function answer(request: ImageRequest): ImageAnswer {
   // A whole URL, as a proxy gets it, is no path that it knows.
-  const path = request.target.replace(/\?.*$/s, "");
+  const path = request.target.replace(/\?.*$/s, "").replace(/^\/{2,}/, "/");
   const status = /^\/status\/(\d{3})$/.exec(path)?.[1];
   if (status) return plain(request, Number(status), "status\n");
   switch (path) {
@@ -54,9 +54,13 @@ function plain(request: ImageRequest, status: number, body: string, type = "text
 function describe(request: ImageRequest): string {
   const text = (value: string) =>
     JSON.stringify(value).replace(/[\u007f-\uffff]/g, (ch) => `\\u${ch.charCodeAt(0).toString(16).padStart(4, "0")}`);
-  // An HTTP upgrade that the server does not know is not part of what it describes.
-  const headers = request.headers.map(([name, value]) => `${text(name)}: ${text(value)}`).join(", ");
+  // A name that comes again has the value of the first one.
+  const names = new Map(request.headers.map(([name]) => [name, header(request, name) ?? ""]));
+  const headers = [...names].map(([name, value]) => `${text(name)}: ${text(value)}`).join(", ");
   const length = Number(header(request, "content-length") ?? 0);
   const body = new TextDecoder().decode(request.body.slice(0, length));
-  return `{"method": ${text(request.method)}, "path": ${text(request.target)}, "headers": {${headers}}, "body": ${text(body)}}`;
+  return `{"method": ${text(request.method)}, "path": ${text(latin1(request.target.replace(/^\/{2,}/, "/")))}, "headers": {${headers}}, "body": ${text(body)}}`;
 }
+
+/** The bytes of a request line, each read as one character. */
+const latin1 = (text: string) => String.fromCharCode(...new TextEncoder().encode(text));

@@ -17,13 +17,21 @@ export interface Operation {
   method?: string;
   headers: string[];
   body?: Uint8Array;
-  bodyKind: "none" | "data" | "json" | "form";
+  /** The body is JSON: two headers say so. */
+  json: boolean;
+  /** What the options ask for; another kind on top of it is refused. */
+  kind?: RequestKind;
   form: FormPart[];
   userAgent?: string;
   referer?: string;
   user?: string;
   bearer?: string;
   cookies: string[];
+  /** `-b FILE`; `content` undefined: it is not there, but cookies are to be kept. */
+  cookieFiles: { name: string; content: Uint8Array | undefined }[];
+  cookieJar?: string;
+  /** `-j`: cookies of a session are not read from files. */
+  junkSession: boolean;
   followRedirects: boolean;
   trustRedirects: boolean;
   maxRedirects: number;
@@ -45,7 +53,7 @@ export interface Operation {
   retryAll: boolean;
   retryRefused: boolean;
   ipVersion?: 4 | 6;
-  httpVersion: "default" | "1.0" | "1.1" | "2" | "2-prior";
+  httpVersion: "default" | "1.0" | "1.1" | "2";
   http09: boolean;
   compressed: boolean;
   writeOut?: string;
@@ -53,6 +61,8 @@ export interface Operation {
   outputDir?: string;
   createDirs: boolean;
   remoteNameAll: boolean;
+  /** `-J`: the server may name the file. */
+  headerName: boolean;
   noClobber: boolean;
   range?: string;
   requestTarget?: string;
@@ -61,13 +71,31 @@ export interface Operation {
   pathAsIs: boolean;
   maxFileSize?: number;
   protoDefault?: string;
+  /** Schemes that may be used at all, and after a redirection; absent: curl's own. */
+  protocols?: ReadonlySet<string>;
+  redirectProtocols?: ReadonlySet<string>;
+  /** `--tr-encoding`. */
+  transferEncoding: boolean;
+  /** `--disallow-username-in-url`. */
+  refuseUser: boolean;
 }
+
+/** Models tool_sdecls.h HttpReq. */
+export type RequestKind = "get" | "head" | "form" | "post" | "put";
 
 export interface FormPart {
   name: string;
   value: Uint8Array;
+  /** `stream`: standard input. */
+  kind: "literal" | "file" | "stream";
+  /** Where a file was read. */
+  path?: string;
   fileName?: string;
   type?: string;
+  encoder?: string;
+  headers?: string[];
+  /** Several files under one name. */
+  files?: FormPart[];
 }
 
 export interface Global {
@@ -78,7 +106,22 @@ export interface Global {
   progressBar: boolean;
   failEarly: boolean;
   parallel: boolean;
+  parallelMax: number;
   styled: boolean;
+}
+
+export function newGlobal(): Global {
+  return {
+    silent: false,
+    showError: false,
+    verbose: false,
+    noProgress: false,
+    progressBar: false,
+    failEarly: false,
+    parallel: false,
+    parallelMax: 50,
+    styled: true,
+  };
 }
 
 export function newOperation(): Operation {
@@ -88,9 +131,11 @@ export function newOperation(): Operation {
     head: false,
     get: false,
     headers: [],
-    bodyKind: "none",
+    json: false,
     form: [],
     cookies: [],
+    cookieFiles: [],
+    junkSession: false,
     followRedirects: false,
     trustRedirects: false,
     maxRedirects: 50,
@@ -109,10 +154,13 @@ export function newOperation(): Operation {
     compressed: false,
     createDirs: false,
     remoteNameAll: false,
+    headerName: false,
     noClobber: false,
     urlQuery: [],
     globOff: false,
     pathAsIs: false,
+    transferEncoding: false,
+    refuseUser: false,
   };
 }
 

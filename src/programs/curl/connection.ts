@@ -1,4 +1,5 @@
 import { isLoopback } from "../../network/address.ts";
+import { isIP } from "../../network/dns/names.ts";
 import type { NetworkPath } from "../../network/path.ts";
 import type { ProgramContext } from "../program.ts";
 import type { Operation } from "./config.ts";
@@ -15,8 +16,8 @@ export interface Connection {
   host: string;
   /** TLS is spoken. */
   secured?: Secured;
-  /** The other end is an HTTP proxy. */
-  viaProxy: boolean;
+  /** The other end is an HTTP proxy; `login`: what it is told of the user. */
+  proxy?: { login?: string };
 }
 
 /** A clock of the transfer's own: waiting adds to it, nobody sleeps. */
@@ -34,6 +35,8 @@ export class Connections {
   private readonly console: Console;
   private readonly open: Connection[] = [];
   private nextId = 0;
+  /** `HOST:PORT` that `--resolve` has put in the DNS cache. */
+  private readonly pinned = new Map<string, string[]>();
   /** How many new ones the current transfer has needed. */
   opened = 0;
 
@@ -56,20 +59,48 @@ export class Connections {
     }
     const id = this.nextId++;
     try {
-      const target = proxy ?? redirected(operation, url);
+      const elsewhere = proxy ? undefined : redirected(operation, url);
+      if (elsewhere?.host !== undefined) this.console.info(`Connecting to hostname: ${elsewhere.host}`);
+      if (elsewhere?.port !== undefined) this.console.info(`Connecting to port: ${elsewhere.port}`);
+      const target = proxy ?? { host: elsewhere?.host ?? url.host, port: elsewhere?.port ?? url.port };
       const path = this.connect(operation, target, watch, proxy !== undefined);
-      const connection = { id, key, path, host: target.host, viaProxy: proxy !== undefined };
-      this.console.info(`Connected to ${target.host} (${path.to}) port ${target.port} (#${id})`);
+      // curl 7.88 has no name at hand for what --connect-to names.
+      const host = elsewhere?.host === undefined ? target.host : "(nil)";
+      const connection = { id, key, path, host, ...(proxy ? { proxy } : {}) };
+      this.console.info(`Connected to ${host} (${path.to}) port ${target.port} (#${id})`);
       this.open.push(connection);
       this.opened++;
       return connection;
     } catch (error) {
       if (error instanceof CurlError) {
         if (!(error.code === 7 && error.message === "Couldn't connect to server")) this.console.info(error.message);
-        watch.done();
+        // A name that is not found ends the transfer before the meter is told.
+        if (error.code !== 5 && error.code !== 6) watch.done();
         this.console.info(`Closing connection ${id}`);
       }
       throw error;
+    }
+  }
+
+  /** `--resolve [+]HOST:PORT:ADDRESS[,ADDRESS]` and `-HOST:PORT`, before each transfer. @throws CurlError 49. Models lib/hostip.c Curl_loadhostpairs. */
+  pin(entries: readonly string[]): void {
+    for (const entry of entries) {
+      if (entry.startsWith("-")) {
+        this.pinned.delete(entry.slice(1).toLowerCase());
+        continue;
+      }
+      const [, plus, host = "", port = "", list = ""] = /^(\+?)([^:]+|\[[^\]]+\]):(\d+):(.+)$/.exec(entry) ?? [];
+      const addresses = list.split(",").map((address) => address.replace(/^\[(.*)\]$/, "$1"));
+      if (list === "" || !addresses.every(isIP)) {
+        const message = `Couldn't parse CURLOPT_RESOLVE entry '${entry}'`;
+        this.console.info(message);
+        throw new CurlError(49, message);
+      }
+      const key = `${host.toLowerCase()}:${Number(port)}`;
+      if (this.pinned.has(key)) this.console.info(`RESOLVE ${host}:${Number(port)} is - old addresses discarded`);
+      this.pinned.set(key, addresses);
+      this.console.info(`Added ${host}:${Number(port)}:${list} to DNS cache${plus ? " (non-permanent)" : ""}`);
+      if (host === "*") this.console.info(`RESOLVE *:${Number(port)} is wildcard, enabling wildcard checks`);
     }
   }
 
@@ -116,13 +147,12 @@ export class Connections {
   }
 
   private addressesOf(operation: Operation, host: string, port: number, isProxy: boolean): string[] {
-    if (/^\d+\.\d+\.\d+\.\d+$/.test(host) || host.includes(":")) {
+    if (isIP(host)) {
       const family = host.includes(":") ? 6 : 4;
-      if (operation.ipVersion !== undefined && operation.ipVersion !== family)
-        throw new CurlError(6, `Could not resolve host: ${host}`);
+      if (operation.ipVersion !== undefined && operation.ipVersion !== family) throw new CurlError(7);
       return [host];
     }
-    const pinned = pinnedAddresses(operation.resolve, host, port);
+    const pinned = this.pinned.get(`${host.toLowerCase()}:${port}`) ?? this.pinned.get(`*:${port}`);
     if (pinned) {
       this.console.info(`Hostname ${host} was found in DNS cache`);
       return pinned;
@@ -145,33 +175,28 @@ function reason(path: NetworkPath): string {
   return path.verdict === "noRoute" ? "No route to host" : "Connection timed out";
 }
 
-/** `--resolve HOST:PORT:ADDRESS[,ADDRESS]`; a `*` stands for every host. */
-export function pinnedAddresses(entries: readonly string[], host: string, port: number): string[] | undefined {
-  for (const entry of entries) {
-    const parts = /^\+?([^:]+|\*):(\d+):(.+)$/.exec(entry);
-    if (!parts) continue;
-    const [, name = "", number, addresses = ""] = parts;
-    if ((name === "*" || name.toLowerCase() === host.toLowerCase()) && Number(number) === port)
-      return addresses.split(",").map((address) => address.replace(/^\[(.*)\]$/, "$1"));
+/** `--connect-to HOST1:PORT1:HOST2:PORT2`; an empty part stands for any, or for the same. */
+function redirected(operation: Operation, url: CurlUrl): { host?: string; port?: number } | undefined {
+  const part = "(\\[[^\\]]*\\]|[^:]*)";
+  const pattern = new RegExp(`^${part}:(\\d*):${part}:(\\d*)$`);
+  for (const entry of operation.connectTo) {
+    const [, host = "", port = "", toHost = "", toPort = ""] = pattern.exec(entry) ?? [];
+    const bare = (text: string) => text.replace(/^\[(.*)\]$/, "$1");
+    const matches = host === "" || bare(host).toLowerCase() === url.host.toLowerCase();
+    if (matches && (port === "" || Number(port) === url.port))
+      return {
+        ...(toHost === "" ? {} : { host: bare(toHost) }),
+        ...(toPort === "" ? {} : { port: Number(toPort) }),
+      };
   }
   return undefined;
-}
-
-/** `--connect-to HOST1:PORT1:HOST2:PORT2`; an empty part stands for any, or for the same. */
-function redirected(operation: Operation, url: CurlUrl): { host: string; port: number } {
-  for (const entry of operation.connectTo) {
-    const [host = "", port = "", toHost = "", toPort = ""] = entry.split(":");
-    if ((host === "" || host.toLowerCase() === url.host.toLowerCase()) && (port === "" || Number(port) === url.port))
-      return { host: toHost || url.host, port: toPort === "" ? url.port : Number(toPort) };
-  }
-  return { host: url.host, port: url.port };
 }
 
 function proxyOf(
   operation: Operation,
   url: CurlUrl,
   env: Readonly<Record<string, string>>,
-): { host: string; port: number } | undefined {
+): { host: string; port: number; login?: string } | undefined {
   const fromEnv =
     env[`${url.scheme}_proxy`] ??
     (url.scheme === "http" ? undefined : env[`${url.scheme.toUpperCase()}_PROXY`]) ??
@@ -179,12 +204,19 @@ function proxyOf(
     env.ALL_PROXY;
   const given = operation.proxy ?? fromEnv;
   if (!given || isExempt(operation.noProxy ?? env.no_proxy ?? env.NO_PROXY ?? "", url.host)) return undefined;
-  const parts = /^(?:([a-z0-9]+):\/\/)?(?:[^@/]*@)?([^:/]+)(?::(\d+))?/i.exec(given);
+  const parts = /^(?:([a-z0-9]+):\/\/)?(?:([^@/]*)@)?([^:/]+)(?::(\d+))?(?:\/.*)?$/i.exec(given);
   if (!parts) throw new CurlError(5, `Unsupported proxy syntax in '${given}'`);
   const scheme = parts[1]?.toLowerCase() ?? "http";
+  if (!["http", "https", "socks", "socks4", "socks4a", "socks5", "socks5h"].includes(scheme))
+    throw new CurlError(7, `Unsupported proxy scheme for '${given}'`);
   if (scheme !== "http") throw new CurlError(7, `kubemu does not simulate a ${scheme} proxy`);
   if (url.scheme !== "http") throw new CurlError(7, "kubemu does not simulate CONNECT through a proxy");
-  return { host: parts[2]!, port: parts[3] ? Number(parts[3]) : 1080 };
+  const login = operation.proxyUser ?? parts[2];
+  return {
+    host: parts[3]!,
+    port: parts[4] ? Number(parts[4]) : 1080,
+    ...(login === undefined ? {} : { login }),
+  };
 }
 
 /** Models lib/noproxy.c Curl_check_noproxy. */

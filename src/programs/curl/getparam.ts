@@ -1,19 +1,27 @@
-import { keyedSuffix } from "../../api/keyed-random.ts";
 import type { ProgramContext } from "../program.ts";
-import { type Global, newOperation, type Operation } from "./config.ts";
+import { type FormPart, type Global, newOperation, type Operation, type RequestKind } from "./config.ts";
 import type { Console } from "./console.ts";
 import { CURL_MESSAGES } from "./error.ts";
+import { concat, FormFileError, knownEncoder, parseForm } from "./form.ts";
 import { type CurlOption, findLetter, findLong, reversible } from "./options.ts";
+import { DEFAULT_PORTS } from "./url.ts";
+
+const SIMULATED_SCHEMES = [...Object.keys(DEFAULT_PORTS), "file"];
 
 /** The command line is wrong; `text` as helpf prints it, undefined when it is printed already. */
 export class ParameterError extends Error {
   readonly status: number;
-  constructor(text: string | undefined, status = 2) {
+  /** What is wrong with the option; absent: it is the surroundings that are. */
+  readonly problem: string | undefined;
+  constructor(text: string | undefined, status = 2, problem?: string) {
     super(text ?? "");
     this.name = "ParameterError";
     this.status = status;
+    this.problem = problem;
   }
 }
+
+const wrong = (word: string, problem: string) => new ParameterError(`option ${word}: ${problem}`, 2, problem);
 
 export type Parsed = { kind: "run"; operations: Operation[] } | { kind: "version" | "help"; topic?: string };
 
@@ -66,30 +74,29 @@ export class ParameterReader {
     const negated = word.startsWith("--no-");
     const name = word.slice(negated ? 5 : 2);
     const option = findLong(name);
-    if (option === "unknown") throw new ParameterError(`option ${word}: is unknown`);
-    if (option === "ambiguous") throw new ParameterError(`option ${word}: is ambiguous`);
+    if (option === "unknown") throw wrong(word, "is unknown");
+    if (option === "ambiguous") throw wrong(word, "is ambiguous");
     if (option.takesParameter) {
-      if (negated) throw new ParameterError(`option ${word}: used '--no-' for option that isn't a boolean`);
-      if (next === undefined) throw new ParameterError(`option ${word}: requires parameter`);
+      if (negated) throw wrong(word, "used '--no-' for option that isn't a boolean");
+      if (next === undefined) throw wrong(word, "requires parameter");
       await this.apply(option, next, word);
       return true;
     }
-    if (negated && !reversible(option))
-      throw new ParameterError(`option ${word}: used '--no-' for option that isn't a boolean`);
+    if (negated && !reversible(option)) throw wrong(word, "used '--no-' for option that isn't a boolean");
     return this.toggle(option, !negated, word, next);
   }
 
   private async cluster(word: string, next: string | undefined): Promise<boolean> {
     for (let at = 1; at < word.length; at++) {
       const option = findLetter(word[at]!);
-      if (!option) throw new ParameterError(`option ${word}: is unknown`);
+      if (!option) throw wrong(word, "is unknown");
       if (option.takesParameter) {
         const attached = word.slice(at + 1);
         if (attached !== "") {
           await this.apply(option, attached, word);
           return false;
         }
-        if (next === undefined) throw new ParameterError(`option ${word}: requires parameter`);
+        if (next === undefined) throw wrong(word, "requires parameter");
         await this.apply(option, next, word);
         return true;
       }
@@ -132,10 +139,28 @@ export class ParameterReader {
         break;
       case "head":
         operation.head = on;
+        if (!this.request(on ? "head" : "get")) throw wrong(word, "is badly used here");
         break;
       case "get":
         operation.get = on;
         break;
+      case "tr-encoding":
+        operation.transferEncoding = on;
+        break;
+      case "netrc":
+      case "netrc-optional":
+        if (on && this.context.files.exists(`${this.context.env.HOME ?? ""}/.netrc`))
+          throw new ParameterError("kubemu does not simulate .netrc");
+        break;
+      case "disallow-username-in-url":
+        operation.refuseUser = on;
+        break;
+      case "junk-session-cookies":
+        operation.junkSession = on;
+        break;
+      case "http3":
+      case "http3-only":
+        throw wrong(word, "the installed libcurl version doesn't support this");
       case "location":
         operation.followRedirects = on;
         break;
@@ -160,6 +185,9 @@ export class ParameterReader {
         else operation.urls.push({ output: "remote" });
         break;
       }
+      case "remote-header-name":
+        operation.headerName = on;
+        break;
       case "remote-name-all":
         operation.remoteNameAll = on;
         break;
@@ -177,9 +205,6 @@ export class ParameterReader {
         break;
       case "http2":
         operation.httpVersion = "2";
-        break;
-      case "http2-prior-knowledge":
-        operation.httpVersion = "2-prior";
         break;
       case "http0.9":
         operation.http09 = on;
@@ -240,8 +265,14 @@ export class ParameterReader {
       case "tlsv1.2":
       case "tlsv1.3":
       case "parallel-immediate":
-      case "junk-session-cookies":
       case "proxy-basic":
+      case "raw":
+      case "ssl":
+      case "ssl-reqd":
+      case "false-start":
+      case "suppress-connect-headers":
+      case "remote-time":
+      case "xattr":
         break;
       default:
         throw new ParameterError(`kubemu does not simulate ${word.startsWith("--") ? word : `--${option.name}`}`);
@@ -251,7 +282,7 @@ export class ParameterReader {
 
   private exclusive(word: string): never {
     this.console.error("You must select either --fail or --fail-with-body, not both.");
-    throw new ParameterError(`option ${word}: is badly used here`);
+    throw wrong(word, "is badly used here");
   }
 
   private async apply(option: CurlOption, value: string, word: string): Promise<void> {
@@ -288,9 +319,12 @@ export class ParameterReader {
         operation.requestTarget = value;
         break;
       case "header":
-        if (value.startsWith("@"))
-          for (const line of await this.lines(value.slice(1), word)) operation.headers.push(line);
-        else operation.headers.push(value);
+        if (value.startsWith("@")) {
+          const content = await this.content(value.slice(1));
+          if (!content) this.console.warn(`Failed to open ${value.slice(1)}!`);
+          const lines = new TextDecoder().decode(content).split(/\r?\n/);
+          operation.headers.push(...lines.filter((line) => line !== ""));
+        } else operation.headers.push(value);
         break;
       case "data":
       case "data-ascii":
@@ -320,7 +354,25 @@ export class ParameterReader {
         operation.bearer = value;
         break;
       case "proxy":
+      case "proxy1.0":
         operation.proxy = value;
+        break;
+      case "dns-interface":
+      case "dns-ipv4-addr":
+      case "dns-ipv6-addr":
+      case "dns-servers":
+        throw wrong(word, "the installed libcurl version doesn't support this");
+      case "stderr":
+        this.console.redirect(value);
+        break;
+      case "proto":
+        operation.protocols = this.protocols(value, SIMULATED_SCHEMES);
+        break;
+      case "proto-redir":
+        operation.redirectProtocols = this.protocols(value, ["http", "https", "ftp", "ftps"]);
+        break;
+      case "cookie-jar":
+        operation.cookieJar = value;
         break;
       case "proxy-user":
         operation.proxyUser = value;
@@ -329,11 +381,15 @@ export class ParameterReader {
         operation.noProxy = value;
         break;
       case "cookie":
-        if (!value.includes("=") && value !== "") throw new ParameterError("kubemu does not simulate files of cookies");
-        if (value !== "") operation.cookies.push(value);
+        if (value.includes("=")) operation.cookies.push(value);
+        else operation.cookieFiles.push({ name: value, content: value === "" ? undefined : await this.content(value) });
         break;
       case "range":
         operation.range = value;
+        if (/^\d+/.test(value) && !value.includes("-")) {
+          this.console.warn("A specified range MUST include at least one dash (-). Appending one for you!");
+          operation.range = `${/^\d+/.exec(value)![0]}-`;
+        }
         break;
       case "max-time":
         operation.maxTimeMs = this.seconds(value, word);
@@ -345,7 +401,7 @@ export class ParameterReader {
         operation.maxRedirects = this.number(value, word);
         break;
       case "max-filesize":
-        operation.maxFileSize = this.number(value, word);
+        operation.maxFileSize = this.size(value, option.name, word);
         break;
       case "retry":
         operation.retries = this.number(value, word);
@@ -363,7 +419,7 @@ export class ParameterReader {
         operation.connectTo.push(value);
         break;
       case "write-out":
-        operation.writeOut = value.startsWith("@") ? await this.text(value.slice(1), word) : value;
+        operation.writeOut = value.startsWith("@") ? await this.format(value.slice(1)) : value;
         break;
       case "proto-default":
         operation.protoDefault = value;
@@ -372,12 +428,28 @@ export class ParameterReader {
         await this.configFile(value, word);
         break;
       // No handshake here depends on these.
-      case "ciphers":
       case "tls-max":
+        if (!["default", "1.0", "1.1", "1.2", "1.3"].includes(value)) throw wrong(word, "is badly used here");
+        break;
       case "parallel-max":
+        this.global.parallelMax = this.number(value, word) || 50;
+        break;
       case "keepalive-time":
-      case "expect100-timeout":
       case "happy-eyeballs-timeout-ms":
+        this.number(value, word);
+        break;
+      case "expect100-timeout":
+        this.seconds(value, word);
+        break;
+      case "limit-rate":
+        this.size(value, option.name, word);
+        break;
+      // Files that the library reads no more, and what only GSSAPI heeds.
+      case "ciphers":
+      case "egd-file":
+      case "random-file":
+      case "delegation":
+      case "local-port":
         break;
       default:
         throw new ParameterError(`kubemu does not simulate --${option.name}`);
@@ -385,18 +457,44 @@ export class ParameterReader {
   }
 
   private number(text: string, word: string): number {
-    if (/^-\d/.test(text) && word !== "--max-redirs")
-      throw new ParameterError(`option ${word}: expected a positive numerical parameter`);
-    if (!/^-?\d+$/.test(text)) throw new ParameterError(`option ${word}: expected a proper numerical parameter`);
+    if (/^-\d/.test(text) && word !== "--max-redirs") throw wrong(word, "expected a positive numerical parameter");
+    if (!/^-?\d+$/.test(text) || Number(text) < -1) throw wrong(word, "expected a proper numerical parameter");
     return Number(text);
   }
 
   /** Seconds with a fraction, in milliseconds. */
   private seconds(text: string, word: string): number {
-    if (/^-/.test(text)) throw new ParameterError(`option ${word}: expected a positive numerical parameter`);
-    if (!/^\d+(\.\d*)?$|^\.\d+$/.test(text))
-      throw new ParameterError(`option ${word}: expected a proper numerical parameter`);
+    if (/^-/.test(text)) throw wrong(word, "expected a positive numerical parameter");
+    if (!/^(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text)) throw wrong(word, "expected a proper numerical parameter");
     return Math.floor(Number(text) * 1000);
+  }
+
+  /** Bytes with a letter for 1024, 1024² or 1024³. Models tool_getparam.c GetSizeParameter. */
+  private size(text: string, name: string, word: string): number {
+    const [, digits, unit = ""] = /^(\d+)([bkmg]?)$/i.exec(text) ?? [];
+    if (digits === undefined) {
+      this.console.warn(
+        /^\d/.test(text) ? "unsupported size unit. Use G, M, K or B" : `invalid number specified for ${name}`,
+      );
+      throw wrong(word, "is badly used here");
+    }
+    return Number(digits) * 1024 ** Math.max(0, "bkmg".indexOf(unit.toLowerCase()));
+  }
+
+  /** `=http,-https,+ftp`, `all`, on top of what is allowed from the start. Models tool_paramhlp.c proto2num. */
+  private protocols(text: string, from: readonly string[]): ReadonlySet<string> {
+    let allowed = new Set(from);
+    for (const item of text.split(",")) {
+      const [, sign, name = ""] = /^([=+-]?)(.*)$/.exec(item.trim()) ?? [];
+      if (name === "") continue;
+      const named = name.toLowerCase() === "all" ? SIMULATED_SCHEMES : [name.toLowerCase()];
+      if (!named.every((one) => Object.hasOwn(DEFAULT_PORTS, one) || one === "file"))
+        this.console.warn(`unrecognized protocol '${name}'`);
+      if (sign === "-") for (const one of named) allowed.delete(one);
+      else if (sign === "=") allowed = new Set(named);
+      else for (const one of named) allowed.add(one);
+    }
+    return allowed;
   }
 
   private async standardInput(): Promise<Uint8Array> {
@@ -410,6 +508,14 @@ export class ParameterReader {
     return file === "-" ? this.standardInput() : this.context.files.read(file);
   }
 
+  /** `-w @FILE`; a file that is not there makes no output. */
+  private async format(file: string): Promise<string> {
+    const content = await this.content(file);
+    if (content) return new TextDecoder().decode(content);
+    if (!this.global.silent) this.console.raw(`Warning: Failed to read ${file}`);
+    return "";
+  }
+
   private async text(file: string, word: string): Promise<string> {
     const content = await this.content(file);
     if (!content) {
@@ -417,10 +523,6 @@ export class ParameterReader {
       throw new ParameterError(`option ${word}: error encountered when reading a file`, word === "-K" ? 26 : 2);
     }
     return new TextDecoder().decode(content);
-  }
-
-  private async lines(file: string, word: string): Promise<string[]> {
-    return (await this.text(file, word)).split(/\r?\n/).filter((line) => line !== "");
   }
 
   private async data(name: string, value: string): Promise<void> {
@@ -436,14 +538,8 @@ export class ParameterReader {
       else piece = content.filter((byte) => byte !== 0 && byte !== 10 && byte !== 13);
     } else piece = encode(value);
     const before = operation.body;
-    operation.body = before ? join(before, encode(name === "json" ? "" : "&"), piece) : piece;
-    if (name === "json") {
-      const has = (header: string) =>
-        operation.headers.some((line) => line.toLowerCase().startsWith(`${header.toLowerCase()}:`));
-      if (!has("Content-Type")) operation.headers.push("Content-Type: application/json");
-      if (!has("Accept")) operation.headers.push("Accept: application/json");
-    }
-    operation.bodyKind = name === "json" ? "json" : "data";
+    operation.body = before ? concat([before, encode(name === "json" ? "" : "&"), piece]) : piece;
+    if (name === "json") operation.json = true;
   }
 
   /** `content`, `=content`, `name=content`, `@file`, `name@file`. */
@@ -452,47 +548,49 @@ export class ParameterReader {
     if (!at) return formEncode(encode(value));
     const [, name = "", kind, rest = ""] = at;
     const content = kind === "@" ? await this.content(rest) : encode(rest);
-    const encoded = formEncode(content ?? new Uint8Array());
+    if (!content) {
+      this.console.warn(`Couldn't read data from file "${value}", this makes an empty POST.`);
+      return "";
+    }
+    const encoded = formEncode(content);
     return name === "" ? encoded : `${name}=${encoded}`;
   }
 
   private async form(value: string, plain: boolean): Promise<void> {
-    const equals = value.indexOf("=");
-    if (equals < 0) {
-      this.console.warn("Illegally formatted input field!");
-      throw new ParameterError(`option ${plain ? "--form-string" : "-F"}: is badly used here`);
-    }
     const { operation } = this;
-    const name = value.slice(0, equals);
-    const rest = value.slice(equals + 1);
-    operation.bodyKind = "form";
-    const marker = plain ? undefined : /^[@<]/.exec(rest)?.[0];
-    if (marker === undefined) {
-      operation.form.push({ name, value: encode(rest) });
-      return;
-    }
-    const [file = "", ...attributes] = rest.slice(1).split(";");
-    const content = await this.content(file);
-    if (!content) {
+    const badUse = () => new ParameterError(`option ${plain ? "--form-string" : "-F"}: is badly used here`);
+    let part: FormPart | undefined;
+    try {
+      part = await parseForm(
+        value,
+        plain,
+        (file) => this.content(file),
+        (text) => this.console.warn(text),
+      );
+    } catch (error) {
+      if (!(error instanceof FormFileError)) throw error;
       this.console.error(`(26) ${CURL_MESSAGES[26]}`);
       throw new ParameterError(undefined, 26);
     }
-    const type = attributes.find((attribute) => attribute.startsWith("type="))?.slice(5);
-    const named = attributes.find((attribute) => attribute.startsWith("filename="))?.slice(9);
-    operation.form.push({
-      name,
-      value: content,
-      ...(marker === "@"
-        ? { fileName: named ?? file.replace(/^.*\//, ""), type: type ?? mimeType(file) }
-        : type
-          ? { type }
-          : {}),
-    });
+    if (!part) {
+      this.console.warn("Illegally formatted input field!");
+      throw badUse();
+    }
+    const encoder = [part, ...(part.files ?? [])].find((one) => one.encoder && !knownEncoder(one.encoder))?.encoder;
+    if (encoder !== undefined) throw new ParameterError(`kubemu does not simulate the encoder ${encoder}`);
+    operation.form.push(part);
+    if (!this.request("form")) throw badUse();
+  }
+
+  /** False, and a warning, when another kind of request was asked for before. Models tool_helpers.c SetHTTPrequest. */
+  private request(kind: RequestKind): boolean {
+    return this.console.chooseRequest(this.operation, kind);
   }
 
   /** `-K FILE`: one option a line, its dashes left out or not. Models tool_parsecfg.c. */
   private async configFile(file: string, word: string): Promise<void> {
-    for (const line of (await this.text(file, word)).split("\n")) {
+    const lines = (await this.text(file, word)).split("\n");
+    for (const [index, line] of lines.entries()) {
       const text = line.trim();
       if (text === "" || /^[#/;]/.test(text)) continue;
       const parts = /^(\S+?)(?:\s*[=:]\s*|\s+|$)(.*)$/.exec(text);
@@ -503,23 +601,20 @@ export class ParameterReader {
         (_, ch: string) => ({ n: "\n", r: "\r", t: "\t", v: "\v" })[ch] ?? ch,
       );
       const value = parameter ?? (rest === "" ? undefined : rest.split(/\s/)[0]);
-      if (/^-[^-]/.test(name)) await this.cluster(name, value);
-      else await this.long(name.startsWith("--") ? name : `--${name}`, value);
+      try {
+        if (/^-[^-]/.test(name)) await this.cluster(name, value);
+        else await this.long(name.startsWith("--") ? name : `--${name}`, value);
+      } catch (error) {
+        if (!(error instanceof ParameterError) || error.problem === undefined) throw error;
+        // What is wrong in a file is told and passed over.
+        const where = `${file === "-" ? "<stdin>" : file}:${index + 1}`;
+        this.console.warn(`${where}: warning: '${name}' ${error.problem}`);
+      }
     }
   }
 }
 
 const encode = (text: string) => new TextEncoder().encode(text);
-
-function join(...parts: Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
-}
 
 /** A blank is a plus since curl 7.88. */
 const formEncode = (bytes: Uint8Array) => percentEncode(bytes).replaceAll("%20", "+");
@@ -532,40 +627,4 @@ export function percentEncode(bytes: Uint8Array): string {
       return /[A-Za-z0-9\-._~]/.test(ch) ? ch : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
     })
     .join("");
-}
-
-/** Models lib/mime.c Curl_mime_contenttype. */
-function mimeType(file: string): string {
-  const known: Record<string, string> = {
-    gif: "image/gif",
-    jpg: "image/jpeg",
-    jpeg: "image/jpeg",
-    png: "image/png",
-    svg: "image/svg+xml",
-    txt: "text/plain",
-    htm: "text/html",
-    html: "text/html",
-    pdf: "application/pdf",
-    xml: "application/xml",
-  };
-  return known[file.replace(/^.*\./, "").toLowerCase()] ?? "application/octet-stream";
-}
-
-/** multipart/form-data of the parts; the boundary is drawn by key. */
-export function multipart(operation: Operation, seed: string): { body: Uint8Array; boundary: string } {
-  const boundary = `------------------------${[...keyedSuffix(16, seed, "curl boundary", operation.form.length)]
-    .map((ch) => (ch.charCodeAt(0) % 16).toString(16))
-    .join("")}`;
-  const parts: Uint8Array[] = [];
-  for (const part of operation.form) {
-    const quote = (text: string) => text.replaceAll('"', "%22").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-    const file = part.fileName === undefined ? "" : `; filename="${quote(part.fileName)}"`;
-    const type = part.type === undefined ? "" : `\r\nContent-Type: ${part.type}`;
-    parts.push(
-      encode(`--${boundary}\r\nContent-Disposition: form-data; name="${quote(part.name)}"${file}${type}\r\n\r\n`),
-      part.value,
-      encode("\r\n"),
-    );
-  }
-  return { body: join(...parts, encode(`--${boundary}--\r\n`)), boundary };
 }

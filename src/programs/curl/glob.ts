@@ -28,11 +28,7 @@ export function expandGlob(pattern: string): GlobbedUrl[] {
       at += 2;
     } else if (ch === "{") {
       const end = pattern.indexOf("}", at);
-      if (pattern.slice(at + 1).startsWith("}")) {
-        literal += "{}";
-        at += 2;
-        continue;
-      }
+      if (end === at + 1) throw fail("empty string within braces", end + 1);
       if (end < 0) throw fail("unmatched brace", at + 1);
       const body = pattern.slice(at + 1, end);
       const nested = body.indexOf("{");

@@ -50,11 +50,18 @@ export function progressLine(meter: Meter): string {
   const seconds = Math.floor(elapsedUs / 1_000_000);
   const current = seconds >= 1 ? speed(moved) : Math.floor((moved * 1000) / Math.max(1, Math.floor(elapsedUs / 1000)));
   const column = (value: number) => String(value).padStart(3);
+  // How long it takes, and is still to take, by the speed so far.
+  const estimate = Math.max(
+    ...[
+      [downloadTotal, speed(downloaded)],
+      [uploadTotal, speed(uploaded)],
+    ].map(([whole = 0, perSecond = 0]) => (perSecond > 0 ? Math.floor(whole / perSecond) : 0)),
+  );
   const known = downloadTotal !== undefined || uploadTotal !== undefined;
   return (
     `\r${column(known ? percent(moved, total) : 0)} ${five(total)}` +
     `  ${column(percent(downloaded, downloadTotal))} ${five(downloaded)}` +
     `  ${column(percent(uploaded, uploadTotal))} ${five(uploaded)}` +
-    `  ${five(speed(downloaded))}  ${five(speed(uploaded))} ${clock(0)} ${clock(seconds)} ${clock(0)} ${five(current)}`
+    `  ${five(speed(downloaded))}  ${five(speed(uploaded))} ${clock(estimate)} ${clock(seconds)} ${clock(estimate > 0 ? estimate - seconds : 0)} ${five(current)}`
   );
 }

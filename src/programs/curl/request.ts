@@ -1,6 +1,6 @@
 import type { Header, HttpRequest } from "../../network/http/message.ts";
 import { customHeader, type Operation } from "./config.ts";
-import { multipart } from "./getparam.ts";
+import { multipart } from "./form.ts";
 import type { CurlUrl } from "./url.ts";
 
 export interface RequestPlan {
@@ -10,6 +10,8 @@ export interface RequestPlan {
   contentType?: string;
   /** Its length is not known beforehand. */
   chunked?: boolean;
+  /** It is read piece by piece, and not written together with the headers. */
+  separately?: boolean;
 }
 
 /** What is to be sent first: method and body of an operation and its upload. */
@@ -19,14 +21,18 @@ export function planRequest(
   chunked: boolean,
   seed: string,
 ): RequestPlan {
-  if (upload) return { method: operation.method ?? "PUT", body: upload, ...(chunked ? { chunked } : {}) };
+  if (upload) {
+    const more = { separately: upload.length > 0, ...(chunked ? { chunked } : {}) };
+    return { method: operation.method ?? "PUT", body: upload, ...more };
+  }
   if (operation.head) return { method: operation.method ?? "HEAD" };
-  if (operation.bodyKind === "form") {
-    const { body, boundary } = multipart(operation, seed);
-    return { method: operation.method ?? "POST", body, contentType: `multipart/form-data; boundary=${boundary}` };
+  if (operation.form.length > 0) {
+    const { body, boundary } = multipart(operation.form, seed);
+    const contentType = `multipart/form-data; boundary=${boundary}`;
+    return { method: operation.method ?? "POST", body, contentType, separately: true };
   }
   if (operation.body && !operation.get) {
-    const type = operation.bodyKind === "json" ? undefined : "application/x-www-form-urlencoded";
+    const type = operation.json ? undefined : "application/x-www-form-urlencoded";
     return {
       method: operation.method ?? "POST",
       body: operation.body,
@@ -41,17 +47,43 @@ export interface RequestContext {
   /** The first URL's host: credentials and a custom Host go to no other. */
   sameHost: boolean;
   cookies: string;
-  viaProxy: boolean;
+  /** The proxy's login; absent: there is no proxy. */
+  proxy?: { login?: string };
   referer?: string;
+}
+
+/** What a request says of who asks: `Basic` with a login, or `Bearer`; undefined: nothing. */
+export function authentication(
+  operation: Operation,
+  context: RequestContext,
+): { scheme: "Basic" | "Bearer"; user: string; value: string } | undefined {
+  const { url } = context;
+  if (!context.sameHost && !operation.trustRedirects) return undefined;
+  const login = url.user !== undefined ? `${url.user}:${url.password ?? ""}` : operation.user;
+  if (login !== undefined) {
+    const whole = login.includes(":") ? login : `${login}:`;
+    return { scheme: "Basic", user: whole.slice(0, whole.indexOf(":")), value: `Basic ${base64(whole)}` };
+  }
+  const { bearer } = operation;
+  return bearer === undefined ? undefined : { scheme: "Bearer", user: "", value: `Bearer ${bearer}` };
+}
+
+/** The headers of `-H`, and those that `--json` adds. */
+export function customHeaders(operation: Operation): { name: string; value?: string }[] {
+  const custom = operation.headers.flatMap((line) => {
+    const header = customHeader(line);
+    return header ? [header] : [];
+  });
+  const has = (name: string) => custom.some((header) => header.name.toLowerCase() === name);
+  if (operation.json && !has("content-type")) custom.push({ name: "Content-Type", value: "application/json" });
+  if (operation.json && !has("accept")) custom.push({ name: "Accept", value: "application/json" });
+  return custom;
 }
 
 /** The request as curl writes it, header by header. Models lib/http.c Curl_http. */
 export function buildRequest(operation: Operation, plan: RequestPlan, context: RequestContext): HttpRequest {
   const { url } = context;
-  const custom = operation.headers.flatMap((line) => {
-    const header = customHeader(line);
-    return header ? [header] : [];
-  });
+  const custom = customHeaders(operation);
   const overridden = (name: string) => custom.some((header) => header.name.toLowerCase() === name.toLowerCase());
   const headers: Header[] = [];
   const add = (name: string, value: string | undefined) => {
@@ -61,20 +93,19 @@ export function buildRequest(operation: Operation, plan: RequestPlan, context: R
   if (ownHost && context.sameHost) {
     if (ownHost.value !== undefined) headers.push(["Host", ownHost.value]);
   } else headers.push(["Host", hostHeader(url)]);
-  if (context.viaProxy && operation.proxyUser) add("Proxy-Authorization", `Basic ${base64(operation.proxyUser)}`);
-  const credentials = url.user !== undefined ? `${url.user}:${url.password ?? ""}` : operation.user;
+  const login = context.proxy?.login;
+  if (login !== undefined) add("Proxy-Authorization", `Basic ${base64(login)}`);
   const mayAuthorize = context.sameHost || operation.trustRedirects;
-  if (credentials !== undefined && mayAuthorize)
-    add("Authorization", `Basic ${base64(credentials.includes(":") ? credentials : `${credentials}:`)}`);
-  else if (operation.bearer !== undefined && mayAuthorize) add("Authorization", `Bearer ${operation.bearer}`);
+  add("Authorization", authentication(operation, context)?.value);
   if (operation.range !== undefined && !plan.body) add("Range", `bytes=${operation.range}`);
   const agent = operation.userAgent ?? "curl/7.88.1";
   if (agent !== "") add("User-Agent", agent);
   add("Accept", "*/*");
+  if (operation.transferEncoding) headers.push(["Connection", "TE"], ["TE", "gzip"]);
   if (operation.compressed) add("Accept-Encoding", "deflate, gzip, br, zstd");
   const referer = context.referer ?? operation.referer?.replace(/;auto$/, "");
   if (referer) add("Referer", referer);
-  if (context.viaProxy) add("Proxy-Connection", "Keep-Alive");
+  if (context.proxy) add("Proxy-Connection", "Keep-Alive");
   if (context.cookies !== "") add("Cookie", context.cookies);
   if (operation.httpVersion === "2" && url.scheme === "http") {
     headers.push(["Connection", "Upgrade, HTTP2-Settings"], ["Upgrade", "h2c"]);
@@ -87,16 +118,18 @@ export function buildRequest(operation: Operation, plan: RequestPlan, context: R
     headers.push([name, value]);
   }
   if (plan.body) {
-    if (plan.chunked) {
-      add("Transfer-Encoding", "chunked");
-      add("Expect", "100-continue");
-    } else add("Content-Length", String(plan.body.length));
+    const chunked = custom.some(
+      ({ name, value }) => name.toLowerCase() === "transfer-encoding" && value?.toLowerCase() === "chunked",
+    );
+    if (plan.chunked) add("Transfer-Encoding", "chunked");
+    else if (!chunked) add("Content-Length", String(plan.body.length));
     add("Content-Type", plan.contentType);
-    if (plan.body.length > 1024 * 1024) add("Expect", "100-continue");
+    const upload = plan.separately && plan.contentType === undefined;
+    if (plan.chunked || upload || plan.body.length > 1024 * 1024) add("Expect", "100-continue");
   }
   return {
     method: plan.method,
-    target: operation.requestTarget ?? (context.viaProxy ? proxyTarget(url) : targetOf(url)),
+    target: operation.requestTarget ?? (context.proxy ? proxyTarget(url) : targetOf(url)),
     version: operation.httpVersion === "1.0" ? "1.0" : "1.1",
     headers,
     body: plan.body ?? new Uint8Array(),

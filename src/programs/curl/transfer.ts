@@ -3,14 +3,18 @@ import type { ProgramContext } from "../program.ts";
 import type { Global, Operation } from "./config.ts";
 import type { Connection, Connections, Stopwatch } from "./connection.ts";
 import type { Console } from "./console.ts";
+import type { CookieJar } from "./cookies.ts";
 import { CURL_MESSAGES, CurlError } from "./error.ts";
 import { EMPTY_METER, type Meter, PROGRESS_HEADER, progressLine } from "./progress.ts";
-import { buildRequest, planRequest, type RequestPlan, targetOf } from "./request.ts";
+import { progressBar } from "./progress-bar.ts";
+import { authentication, buildRequest, customHeaders, planRequest, type RequestPlan, targetOf } from "./request.ts";
 import { beforeAnswer, handshake } from "./tls.ts";
 import { type CurlUrl, formatUrl, parseUrl, resolveReference } from "./url.ts";
 
 /** What a transfer without delays takes, in microseconds: about what a pod next door does. */
 const TRANSFER_US = 1170;
+/** How long a server keeps an idle connection, as nginx does. */
+const IDLE_MS = 75_000;
 
 export interface Sink {
   /** Header lines, CRLF included, as they come. */
@@ -52,7 +56,8 @@ export class Transfer {
   private readonly connections: Connections;
   private readonly global: Global;
   private readonly operation: Operation;
-  private readonly progress: boolean;
+  private readonly progress: "meter" | "bar" | "none";
+  private readonly cookies: CookieJar;
   private headerShown = false;
 
   constructor(
@@ -60,13 +65,15 @@ export class Transfer {
     console: Console,
     connections: Connections,
     operation: Operation,
-    progress: boolean,
+    cookies: CookieJar,
+    progress: "meter" | "bar" | "none",
   ) {
     this.context = context;
     this.console = console;
     this.connections = connections;
     this.global = console.global;
     this.operation = operation;
+    this.cookies = cookies;
     this.progress = progress;
   }
 
@@ -81,6 +88,8 @@ export class Transfer {
       pathAsIs: operation.pathAsIs,
       ...(operation.protoDefault ? { protoDefault: operation.protoDefault } : {}),
     });
+    if (operation.refuseUser && url.user !== undefined) throw new CurlError(67);
+    allow(url, operation.protocols);
     if (url.scheme === "http" || url.scheme === "https") this.query(url);
     const plan = planRequest(operation, upload, chunked, this.context.network.snapshot().cluster.seed);
     this.info = {
@@ -116,7 +125,7 @@ export class Transfer {
   }
 
   private begin(): void {
-    if (!this.progress) return;
+    if (this.progress !== "meter") return;
     if (!this.headerShown) this.console.raw(PROGRESS_HEADER);
     this.headerShown = true;
     this.console.raw(progressLine(EMPTY_METER));
@@ -124,7 +133,7 @@ export class Transfer {
 
   private pass(ms: number): void {
     this.watch.ms = ms;
-    if (!this.progress) return;
+    if (this.progress !== "meter") return;
     // The meter is drawn once a second.
     for (; this.shownSeconds < Math.min(Math.ceil(ms / 1000) - 1, 300); ) {
       this.shownSeconds++;
@@ -143,9 +152,14 @@ export class Transfer {
     this.connections.close(connection);
   }
 
-  /** The last line of the meter. */
+  /** The last line of the meter, or the whole bar; a name that is not found leaves the meter as it was. */
   end(): void {
-    if (!this.progress) return;
+    if (this.progress === "bar") {
+      const bar = progressBar(this.meter, this.context.env);
+      // It is drawn for what was sent, and again for what came.
+      this.console.raw(this.meter.uploaded > 0 && this.meter.downloaded > 0 ? bar + bar : bar);
+    }
+    if (this.progress !== "meter") return;
     const elapsedUs = Math.max(this.meter.elapsedUs, Math.round(this.watch.ms * 1000));
     this.console.raw(`${progressLine({ ...this.meter, elapsedUs })}\n`);
   }
@@ -159,6 +173,10 @@ export class Transfer {
     for (;;) {
       info.url = url;
       info.method = plan.method;
+      if (url.scheme === "file") {
+        this.readFile(url, sink);
+        return;
+      }
       const connection = this.connections.get(operation, url, this.watch);
       info.remoteIp = connection.path.to;
       info.remotePort = connection.path.port;
@@ -170,19 +188,37 @@ export class Transfer {
       const location = headerOf(response.headers, "location");
       const redirect = location !== undefined && response.status >= 300 && response.status < 400;
       if (redirect) info.redirectUrl = formatUrl(resolveReference(url, location));
+      this.cookies.receive(response.headers, url, this.context.now());
       if (!redirect || !operation.followRedirects) return;
       if (operation.maxRedirects >= 0 && info.redirects >= operation.maxRedirects)
         throw new CurlError(47, `Maximum (${operation.maxRedirects}) redirects followed`);
       info.redirects++;
       delete info.redirectUrl;
       if (operation.referer?.endsWith(";auto")) referer = formatUrl(url);
-      url = resolveReference(url, location);
+      url = resolveReference(withLogin(url, operation.user), location);
+      allow(url, operation.protocols);
+      allow(url, operation.redirectProtocols);
       const hadBody = plan.body !== undefined;
       plan = redirectedPlan(operation, plan, response.status);
       this.console.info(`Issue another request to this URL: '${formatUrl(url)}'`);
       if (response.status === 303) this.console.info(`Switch to ${plan.method === "HEAD" ? "HEAD" : "GET"}`);
       else if (hadBody && plan.body === undefined) this.console.info("Switch from POST to GET");
     }
+  }
+
+  /** Models lib/file.c. */
+  private readFile(url: CurlUrl, sink: Sink): void {
+    const { files } = this.context;
+    const path = decodeURIComponent(url.path);
+    const data = files.isDirectory(path) ? undefined : files.read(path);
+    if (!data) throw new CurlError(37, `Couldn't open file ${path}`);
+    const info = this.info!;
+    info.downloaded = data.length;
+    this.meter = { ...this.meter, downloadTotal: data.length, downloaded: data.length, elapsedUs: TRANSFER_US };
+    if (this.operation.head) {
+      const lines = [`Content-Length: ${data.length}`, "Accept-ranges: bytes"];
+      for (const line of [...lines, ""]) sink.header(`${line}\r\n`);
+    } else sink.body(data);
   }
 
   private otherScheme(url: CurlUrl, connection: Connection): void {
@@ -203,20 +239,31 @@ export class Transfer {
     sink: Sink,
   ): HttpResponse {
     const { operation, console } = this;
-    const request = buildRequest(operation, plan, {
+    const jar = this.cookies.send(url, this.context.now());
+    const cookies = [
+      ...(jar === "" ? [] : [jar]),
+      ...(operation.cookies.length > 0 ? [operation.cookies.join(";")] : []),
+    ];
+    const context = {
       url,
       sameHost,
-      cookies: operation.cookies.join(";"),
-      viaProxy: connection.viaProxy,
+      cookies: cookies.join("; "),
+      ...(connection.proxy ? { proxy: connection.proxy } : {}),
       ...(referer ? { referer } : {}),
-    });
+    };
+    const request = buildRequest(operation, plan, context);
+    const sent = headerOf(request.headers, "referer");
+    if (sent !== undefined) this.info!.referer = sent;
     const exchange = this.context.network.http(connection.path, request);
     const info = this.info!;
     if (!connection.secured) {
+      // X509_V_ERR_UNSPECIFIED until the handshake says more.
+      if (url.scheme === "https") info.verifyResult = 1;
       const secured = handshake(exchange, url, operation, this.context, console, () => this.close(connection));
       if (secured) connection.secured = secured;
     }
     const { secured } = connection;
+    this.announceLogins(connection, authentication(operation, context));
     if (secured) {
       info.verifyResult = secured.verifyResult;
       if (secured.session.protocol === "h2") this.announceStream(request, url);
@@ -233,14 +280,37 @@ export class Transfer {
     ];
     if (this.global.verbose) {
       for (const line of lines) console.header(`> ${line}\r\n`);
-      if (request.body.length > 0) console.data("}", request.version === "2" ? 5 : request.body.length);
-      if (request.body.length > 0 && request.version === "2") console.info("We are completely uploaded and fine");
     }
-    info.sizeRequest += lines.reduce((sum, line) => sum + line.length + 2, 0) + request.body.length;
+    const interim = headerOf(request.headers, "expect") !== undefined && exchange.kind === "response";
+    if (interim) {
+      for (const line of ["HTTP/1.1 100 Continue", ""]) {
+        // -v shows the line alone, -i the empty one behind it too.
+        if (this.global.verbose && line !== "") console.header(`< ${line}\r\n`);
+        sink.header(`${line}\r\n`);
+        info.sizeHeader += line.length + 2;
+      }
+    }
+    if (request.body.length > 0) {
+      console.data("}", request.version === "2" ? 5 : request.body.length);
+      if (plan.chunked) console.info("Signaling end of chunked upload via terminating chunk.");
+      else if (request.version === "2" || plan.separately) console.info("We are completely uploaded and fine");
+    }
+    info.sizeRequest += lines.reduce((sum, line) => sum + line.length + 2, 0);
+    if (!plan.separately) info.sizeRequest += request.body.length;
     info.uploaded = request.body.length;
-    if (request.body.length > 0)
-      this.meter = { ...this.meter, uploadTotal: request.body.length, uploaded: request.body.length };
+    if (request.body.length > 0) {
+      const elapsedUs = TRANSFER_US + Math.round(this.watch.ms * 1000);
+      this.meter = { ...this.meter, uploadTotal: request.body.length, uploaded: request.body.length, elapsedUs };
+    }
     return this.receive(exchange, connection, sink);
+  }
+
+  /** Models lib/http.c output_auth_headers. */
+  private announceLogins(connection: Connection, own: ReturnType<typeof authentication>): void {
+    const login = connection.proxy?.login;
+    if (login !== undefined) this.console.info(`Proxy auth using Basic with user '${login.replace(/:.*$/s, "")}'`);
+    const given = customHeaders(this.operation).some(({ name }) => name.toLowerCase() === "authorization");
+    if (own && !given) this.console.info(`Server auth using ${own.scheme} with user '${own.user}'`);
   }
 
   /** Models lib/h2h3.c and lib/http2.c; the handle's address means nothing. */
@@ -292,6 +362,8 @@ export class Transfer {
     const info = this.info!;
     info.responseCode = response.status;
     info.response = response;
+    if (operation.headerName && headerOf(response.headers, "content-disposition") !== undefined)
+      throw new CurlError(2, "kubemu does not simulate names by Content-Disposition");
     const type = headerOf(response.headers, "content-type");
     if (type !== undefined) info.contentType = type;
     const head = [
@@ -317,6 +389,8 @@ export class Transfer {
       info.sizeHeader += line.length + 2;
     }
     const bodiless = response.status === 204 || response.status === 304;
+    if (response.body.length === 0 && Number(length ?? 0) > 0 && !operation.head && !bodiless && !redirected)
+      this.waitForBody(Number(length), connection);
     const body = operation.head || bodiless || redirected ? new Uint8Array() : response.body;
     const total = length === undefined || bodiless ? undefined : Number(length);
     this.meter = { ...this.meter, ...(total === undefined ? {} : { downloadTotal: total }), downloaded: 0 };
@@ -341,6 +415,19 @@ export class Transfer {
     if (failing) throw new CurlError(22, message);
   }
 
+  /** `-X HEAD`: a body was announced that never comes; in the end the server hangs up. */
+  private waitForBody(length: number, connection: Connection): never {
+    const limit = this.operation.maxTimeMs;
+    this.meter = { ...this.meter, downloadTotal: length };
+    this.watch.advance(limit || IDLE_MS);
+    const message = limit
+      ? `Operation timed out after ${limit + 1} milliseconds with 0 out of ${length} bytes received`
+      : `transfer closed with ${length} bytes remaining to read`;
+    this.console.info(message);
+    this.close(connection);
+    throw new CurlError(limit ? 28 : 18, message);
+  }
+
   private finish(response: HttpResponse, connection: Connection, redirected: boolean): void {
     const closes =
       headerOf(response.headers, "connection")?.toLowerCase() === "close" ||
@@ -355,6 +442,19 @@ export class Transfer {
 
   /** The last line of the meter is drawn. */
   ended = false;
+}
+
+/** @throws CurlError 1 for a scheme that `--proto` or `--proto-redir` leaves out. */
+function allow(url: CurlUrl, schemes: ReadonlySet<string> | undefined): void {
+  if (schemes && !schemes.has(url.scheme))
+    throw new CurlError(1, `Protocol "${url.scheme}" not supported or disabled in libcurl`);
+}
+
+/** A redirection is resolved against the URL with the login of `-u` in it. */
+function withLogin(url: CurlUrl, login: string | undefined): CurlUrl {
+  if (url.user !== undefined || login === undefined) return url;
+  const [user = "", ...rest] = login.split(":");
+  return { ...url, user, password: rest.join(":") };
 }
 
 function sameOrigin(a: CurlUrl, b: CurlUrl): boolean {

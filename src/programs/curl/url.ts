@@ -47,25 +47,26 @@ export const DEFAULT_PORTS: Readonly<Record<string, number>> = {
 export function parseUrl(text: string, options: { pathAsIs?: boolean; protoDefault?: string } = {}): CurlUrl {
   const bad = () => new CurlError(3);
   if (text === "" || /[\u0000-\u001f\u007f ]/.test(text)) throw bad();
+  const file = /^file:\/\/(?:localhost|127\.0\.0\.1)?(\/.*)$/is.exec(text)?.[1];
+  if (file !== undefined) return { scheme: "file", host: "", ipv6: false, port: 0, portGiven: false, path: file };
   const schemed = /^([A-Za-z][A-Za-z0-9+.-]*):(\/{1,3})(.*)$/s.exec(text);
   const rest = schemed ? schemed[3]! : text;
   const authorityEnd = rest.search(/[/?#]/);
   const authority = authorityEnd < 0 ? rest : rest.slice(0, authorityEnd);
   const tail = authorityEnd < 0 ? "" : rest.slice(authorityEnd);
-  const at = authority.lastIndexOf("@");
+  const at = authority.indexOf("@");
   const login = at < 0 ? undefined : authority.slice(0, at);
   const hostPort = authority.slice(at + 1);
-  const parts = /^(\[[0-9A-Fa-f:.%]+\]|[^:[\]]*)(?::(.*))?$/.exec(hostPort);
-  if (!parts) throw bad();
+  const parts = /^(\[[0-9A-Fa-f:.]+(?:%[^\]]*)?\]|[^:[\]@]*)(?::(.*))?$/.exec(hostPort);
+  if (!parts || (parts[2] === "" && !schemed)) throw bad();
   const rawHost = parts[1]!;
   const scheme = (schemed?.[1] ?? options.protoDefault ?? guessScheme(rawHost)).toLowerCase();
   if (scheme !== "file" && DEFAULT_PORTS[scheme] === undefined) {
     throw new CurlError(1, `Protocol "${schemed?.[1] ?? scheme}" not supported or disabled in libcurl`);
   }
-  if (scheme === "file") throw new CurlError(1, 'Protocol "file" not supported or disabled in libcurl');
   const portText = parts[2] ?? "";
   if (portText !== "" && (!/^\d+$/.test(portText) || Number(portText) > 65535)) throw bad();
-  if (rawHost === "" || /[\s<>{}|\\^`"]/.test(rawHost)) throw bad();
+  if (rawHost === "" || /[\s<>{}\\^`"]/.test(rawHost)) throw bad();
   const ipv6 = rawHost.startsWith("[");
   const [login_user, login_password] = login === undefined ? [] : splitOnce(login, ":");
   const hash = tail.indexOf("#");
@@ -76,7 +77,7 @@ export function parseUrl(text: string, options: { pathAsIs?: boolean; protoDefau
     scheme,
     ...(login_user !== undefined ? { user: percentDecode(login_user) } : {}),
     ...(login_password !== undefined ? { password: percentDecode(login_password) } : {}),
-    host: ipv6 ? rawHost.slice(1, -1) : normalizeIPv4(percentDecode(rawHost)),
+    host: ipv6 ? rawHost.slice(1, -1).replace(/%.*$/, "") : normalizeIPv4(percentDecode(rawHost)),
     ipv6,
     port: portText === "" ? DEFAULT_PORTS[scheme]! : Number(portText),
     portGiven: portText !== "",

@@ -70,6 +70,7 @@ const NUMBERS = new Set([
 
 const NAMES = [
   ...NUMBERS,
+  "certs",
   "content_type",
   "errormsg",
   "filename_effective",
@@ -197,6 +198,7 @@ function json(source: WriteOutSource, context: ProgramContext): string {
       "ftp_entry_path",
       "redirect_url",
       "referer",
+      "scheme",
     ]);
     if (NUMBERS.has(name))
       return `"${name}":${Number(text) === 0 && /^0+$/.test(text) ? 0 : text.replace(/^0+(?=\d)/, "")}`;

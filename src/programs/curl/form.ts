@@ -1,0 +1,207 @@
+import { keyedSuffix } from "../../api/keyed-random.ts";
+import type { FormPart } from "./config.ts";
+
+/** Where the pieces of a form come from: a file's bytes, `-` for standard input; undefined: it cannot be read. */
+export type FormFile = (name: string) => Promise<Uint8Array | undefined>;
+
+/** A file of a form cannot be read. */
+export class FormFileError extends Error {}
+
+/** `-F NAME=CONTENT`; undefined: there is no `=`. @throws FormFileError. Models tool_formparse.c formparse. */
+export async function parseForm(
+  text: string,
+  plain: boolean,
+  file: FormFile,
+  warn: (text: string) => void,
+): Promise<FormPart | undefined> {
+  const equals = text.indexOf("=");
+  if (equals < 0) return undefined;
+  const name = text.slice(0, equals);
+  const content = text.slice(equals + 1);
+  if (plain) return { name, value: encode(content), kind: "literal" };
+  const reader = new PartReader(content, warn);
+  if (content.startsWith("@")) {
+    const parts: FormPart[] = [];
+    do {
+      reader.skip(1);
+      const { word, attributes } = reader.part(",");
+      const value = await contentOf(word, file);
+      const stdin = word === "-";
+      parts.push({
+        name: "",
+        value,
+        kind: stdin ? "stream" : "file",
+        fileName: attributes.fileName ?? (stdin ? "-" : word.replace(/^.*\//, "")),
+        path: word,
+        ...attributes,
+      });
+    } while (reader.at(","));
+    return parts.length === 1
+      ? { ...parts[0]!, name }
+      : { name, value: new Uint8Array(), kind: "literal", files: parts };
+  }
+  if (content.startsWith("<")) {
+    reader.skip(1);
+    const { word, attributes } = reader.part("");
+    const value = await contentOf(word, file);
+    return { name, value, kind: word === "-" ? "stream" : "file", path: word, ...attributes };
+  }
+  const { word, attributes } = reader.part("");
+  return { name, value: encode(word), kind: "literal", ...attributes };
+}
+
+async function contentOf(name: string, file: FormFile): Promise<Uint8Array> {
+  const content = await file(name);
+  if (!content) throw new FormFileError(name);
+  return content;
+}
+
+type Attributes = Pick<FormPart, "type" | "fileName" | "encoder" | "headers">;
+
+/** Models tool_formparse.c get_param_part and get_param_word. */
+class PartReader {
+  private readonly text: string;
+  private readonly warn: (text: string) => void;
+  private position = 0;
+  constructor(text: string, warn: (text: string) => void) {
+    this.text = text;
+    this.warn = warn;
+  }
+
+  skip(count: number): void {
+    this.position += count;
+  }
+
+  at(mark: string): boolean {
+    return this.text[this.position] === mark;
+  }
+
+  /** A word and the `;type=` … behind it, up to `end` or the end of the text. */
+  part(end: string): { word: string; attributes: Attributes } {
+    const word = this.word(end);
+    const attributes: Attributes = {};
+    while (this.at(";")) {
+      this.skip(1);
+      this.blanks();
+      const rest = this.text.slice(this.position);
+      const known = /^(type|filename|headers|encoder)=/i.exec(rest)?.[1]?.toLowerCase();
+      if (known === undefined) {
+        const unknown = this.word(end);
+        if (unknown !== "") this.warn(`skip unknown form field: ${unknown}`);
+        continue;
+      }
+      this.skip(known.length + 1);
+      if (known === "headers" && /^[@<]/.test(this.text[this.position] ?? "")) this.skip(1);
+      const value = this.word(end);
+      if (known === "type") attributes.type = value;
+      else if (known === "filename") attributes.fileName = value;
+      else if (known === "encoder") attributes.encoder = value;
+      else attributes.headers = [...(attributes.headers ?? []), value];
+    }
+    return { word, attributes };
+  }
+
+  private blanks(): void {
+    while (/^\s/.test(this.text[this.position] ?? "")) this.position++;
+  }
+
+  private word(end: string): string {
+    this.blanks();
+    const rest = this.text.slice(this.position);
+    const quoted = /^"((?:[^"\\]|\\.)*)"/s.exec(rest);
+    if (quoted) {
+      this.skip(quoted[0].length);
+      // What stands between the closing quote and the next mark is left out.
+      while (this.position < this.text.length && !this.at(";") && (end === "" || !this.at(end))) this.position++;
+      return quoted[1]!.replace(/\\(["\\])/g, "$1");
+    }
+    const start = this.position;
+    while (this.position < this.text.length && !this.at(";") && (end === "" || !this.at(end))) this.position++;
+    return this.text.slice(start, this.position).replace(/\s+$/, "");
+  }
+}
+
+/** multipart/form-data of the parts; boundaries are drawn by key. Models lib/mime.c. */
+export function multipart(parts: readonly FormPart[], seed: string): { body: Uint8Array; boundary: string } {
+  const boundary = drawBoundary(seed, "curl boundary", parts.length);
+  return { body: join(parts, boundary, "form-data", seed), boundary };
+}
+
+function drawBoundary(seed: string, purpose: string, what: number): string {
+  const digits = [...keyedSuffix(16, seed, purpose, what)].map((ch) => (ch.charCodeAt(0) % 16).toString(16));
+  return `------------------------${digits.join("")}`;
+}
+
+function join(parts: readonly FormPart[], boundary: string, disposition: string, seed: string): Uint8Array {
+  const pieces: Uint8Array[] = [];
+  for (const [index, part] of parts.entries()) {
+    const inner = part.files ? drawBoundary(seed, "curl inner boundary", index) : undefined;
+    const headers = partHeaders(part, disposition, inner);
+    pieces.push(encode(`--${boundary}\r\n${headers.map((line) => `${line}\r\n`).join("")}\r\n`));
+    pieces.push(part.files ? join(part.files, inner!, "attachment", seed) : encoded(part), encode("\r\n"));
+  }
+  return concat([...pieces, encode(`--${boundary}--\r\n`)]);
+}
+
+function partHeaders(part: FormPart, disposition: string, inner: string | undefined): string[] {
+  const quote = (text: string) => text.replaceAll('"', "%22").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
+  const name = part.name === "" ? "" : `; name="${quote(part.name)}"`;
+  const fileName = part.fileName === undefined ? "" : `; filename="${quote(part.fileName)}"`;
+  const type = inner === undefined ? contentType(part) : `multipart/mixed; boundary=${inner}`;
+  return [
+    `Content-Disposition: ${disposition}${name}${fileName}`,
+    ...(type === undefined ? [] : [`Content-Type: ${type}`]),
+    ...(part.encoder === undefined ? [] : [`Content-Transfer-Encoding: ${part.encoder}`]),
+    ...(part.headers ?? []),
+  ];
+}
+
+/** Models lib/mime.c Curl_mime_prepare_headers: a text without a file name says nothing of its type. */
+function contentType({ type, kind, fileName, path }: FormPart): string | undefined {
+  if (type !== undefined) return type;
+  let found = fileName === undefined ? undefined : typeOfFile(fileName);
+  if (kind === "file") found ??= typeOfFile(path ?? "") ?? (fileName === undefined ? undefined : BINARY);
+  return found === "text/plain" && fileName === undefined ? undefined : found;
+}
+
+const BINARY = "application/octet-stream";
+
+/** Models lib/mime.c Curl_mime_contenttype. */
+function typeOfFile(file: string): string | undefined {
+  const known: ReadonlyMap<string, string> = new Map([
+    ["gif", "image/gif"],
+    ["jpg", "image/jpeg"],
+    ["jpeg", "image/jpeg"],
+    ["png", "image/png"],
+    ["svg", "image/svg+xml"],
+    ["txt", "text/plain"],
+    ["htm", "text/html"],
+    ["html", "text/html"],
+    ["pdf", "application/pdf"],
+    ["xml", "application/xml"],
+  ]);
+  const ending = /\.([^.]*)$/.exec(file)?.[1];
+  return ending === undefined ? undefined : known.get(ending.toLowerCase());
+}
+
+/** Whether an encoder is one of those that `encoded` knows. */
+export const knownEncoder = (name: string) => ["binary", "8bit", "7bit", "base64"].includes(name.toLowerCase());
+
+function encoded(part: FormPart): Uint8Array {
+  if (part.encoder?.toLowerCase() !== "base64") return part.value;
+  const text = btoa(String.fromCharCode(...part.value));
+  return encode(text.match(/.{1,76}/g)?.join("\r\n") ?? "");
+}
+
+const encode = (text: string) => new TextEncoder().encode(text);
+
+/** The pieces one after the other. */
+export function concat(parts: readonly Uint8Array[]): Uint8Array {
+  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    out.set(part, at);
+    at += part.length;
+  }
+  return out;
+}
