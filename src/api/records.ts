@@ -19,6 +19,8 @@ export const RECORDS = {
   runtime: "runtime.kubemu.dev",
   /** What Services were before: namespace, service name. */
   services: "servicehistory.kubemu.dev",
+  /** What a new cluster has of itself and somebody has deleted: resource, name (`namespace:name`). */
+  removed: "removed.kubemu.dev",
   /** Saved copies of the cluster. */
   snapshots: "snapshots.kubemu.dev",
 } as const;

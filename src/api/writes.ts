@@ -36,6 +36,8 @@ export type Write =
   | { verb: "update"; resource: ResourceKey; object: KubeObject; subresource?: "finalize" }
   /** Replaces the status; of the metadata, the annotations alone where they are given. */
   | { verb: "updateStatus"; resource: ResourceKey; object: KubeObject; annotations?: Record<string, string> }
+  /** A server-side apply, by force. */
+  | { verb: "apply"; resource: ResourceKey; object: KubeObject }
   | {
       verb: "delete";
       resource: ResourceKey;

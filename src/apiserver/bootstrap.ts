@@ -10,21 +10,13 @@ import { timestamp } from "../api/snapshot.ts";
 import { FORMAT_VERSION, type Header } from "../store/document.ts";
 import { create } from "./create.ts";
 import { requestOf } from "./request.ts";
-import type { World } from "./world.ts";
+import { nextResourceVersion, type World } from "./world.ts";
 
 /** The address of the cluster's name server, and the range that it and all ClusterIPs are from. */
 export const DNS_ADDRESS = "10.96.0.10";
 export const SERVICE_CIDR = "10.96.0.0/12";
 
-/** Models SystemPriorityClasses of kubernetes pkg/apis/scheduling/v1/helpers.go. */
-const SYSTEM_PRIORITIES = [
-  ["system-node-critical", 2000001000, "Used for system critical pods that must not be moved from their current node."],
-  [
-    "system-cluster-critical",
-    2000000000,
-    "Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.",
-  ],
-] as const;
+const PRIORITY_CLASSES = "priorityclasses.scheduling.k8s.io";
 
 export function newHeader(profileName: string, seed: string, now: number): Header {
   const { context } = profileOf(profileName);
@@ -60,14 +52,13 @@ export async function bootstrap(world: World): Promise<void> {
   };
   for (const name of ["default", "kube-node-lease", "kube-public", "kube-system"])
     await make("namespaces", "kube-apiserver", { apiVersion: "v1", kind: "Namespace", metadata: { name } });
-  for (const [name, value, description] of SYSTEM_PRIORITIES)
-    await make("priorityclasses.scheduling.k8s.io", "kube-apiserver", {
-      apiVersion: "scheduling.k8s.io/v1",
-      kind: "PriorityClass",
-      metadata: { name },
-      value,
-      description,
-    } as KubeObject);
+  const { finished } = await import("./first-objects/made.ts");
+  const { systemPriorityClasses } = await import("./first-objects/priority-classes.ts");
+  for (const made of systemPriorityClasses()) {
+    const object = await finished(world, PRIORITY_CLASSES, made);
+    object.metadata.resourceVersion = nextResourceVersion(world);
+    world.objects.put(PRIORITY_CLASSES, object);
+  }
   await make("servicecidrs.networking.k8s.io", "kube-apiserver", {
     apiVersion: "networking.k8s.io/v1",
     kind: "ServiceCIDR",
@@ -86,10 +77,9 @@ export async function bootstrap(world: World): Promise<void> {
     },
   });
   for (const node of profileNodes(profile, seed, time)) await make("nodes", "kubelet", node);
-  const { bootstrapRoles } = await import("./authorization/default-roles.ts");
-  await bootstrapRoles(world);
-  const { systemPriorityClasses } = await import("./first-objects.ts");
-  await systemPriorityClasses(world);
+  const { kubeSystemObjects } = await import("./first-objects/kube-system.ts");
+  for (const [resource, made] of kubeSystemObjects(profile, seed, time))
+    world.objects.put(resource, await finished(world, resource, made));
   for (const object of await systemObjects(profile)) await make(object.resource, object.manager, object.object);
   world.objects.put(RECORDS.outside, {
     apiVersion: "kubemu.dev/v1",

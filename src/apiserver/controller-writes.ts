@@ -7,6 +7,7 @@ import { ApiError } from "../api/status.ts";
 import type { Announcement, Write } from "../api/writes.ts";
 import { create } from "./create.ts";
 import { remove } from "./delete.ts";
+import { patch } from "./patch.ts";
 import { recordEvent } from "./record-event.ts";
 import { existing, type Request, requestOf } from "./request.ts";
 import { bind } from "./subresources.ts";
@@ -55,6 +56,10 @@ async function attempt(
   if (write.verb === "create") {
     const made = await create(request, write.object as unknown as JsonObject);
     if (write.announce) await announce(request.world, write.announce, manager, made);
+    return;
+  }
+  if (write.verb === "apply") {
+    await patch(request, write.object.metadata.name ?? "", "apply", write.object as unknown as JsonObject, true);
     return;
   }
   const previous = existing(request, write.object.metadata.name ?? "");

@@ -28,6 +28,8 @@ export function remove(request: Request, name: string, deletion: Deletion = {}):
   if (uid && uid !== found.metadata.uid) throw differs("UID", uid, found.metadata.uid, "deleted and then recreated");
   if (resourceVersion && resourceVersion !== found.metadata.resourceVersion)
     throw differs("ResourceVersion", resourceVersion, found.metadata.resourceVersion, "modified");
+  const needed = INDISPENSABLE[request.key];
+  if (needed?.names.includes(name)) throw forbidden(groupResourceOf(request.info), name, needed.text);
   if (request.key === "namespaces") return removeNamespace(request, found);
   const next = clone(found);
   const grace = graceOf(request, found, deletion);
@@ -83,14 +85,17 @@ function sameFinalizers(a: KubeObject, b: KubeObject): boolean {
   return (a.metadata.finalizers ?? []).join() === (b.metadata.finalizers ?? []).join();
 }
 
-/** Namespaces that the cluster cannot do without. Models NamespaceLifecycle's immortal namespaces. */
-const IMMORTAL = ["default", "kube-system", "kube-public"];
+/** What the cluster cannot do without. Models NamespaceLifecycle's immortal namespaces and pkg/registry/scheduling/priorityclass/storage. */
+const INDISPENSABLE: Record<string, { names: readonly string[]; text: string }> = {
+  namespaces: { names: ["default", "kube-system", "kube-public"], text: "this namespace may not be deleted" },
+  "priorityclasses.scheduling.k8s.io": {
+    names: ["system-cluster-critical", "system-node-critical"],
+    text: "this is a system priority class and cannot be deleted",
+  },
+};
 
 /** Models pkg/registry/core/namespace/storage Delete: Terminating until the namespace controller has emptied it. */
 function removeNamespace(request: Request, found: KubeObject): KubeObject {
-  const name = found.metadata.name!;
-  if (IMMORTAL.includes(name))
-    throw forbidden(groupResourceOf(request.info), name, "this namespace may not be deleted");
   if (found.metadata.deletionTimestamp) return finishDeletion(request, found);
   const next = clone(found) as Namespace;
   next.metadata.deletionTimestamp = timestamp(request.world.objects.now);

@@ -74,15 +74,15 @@ export class LocalClient implements ApiClient {
     });
     if (this.user) {
       const { admitUser } = await import("./authorization/admit-user.ts");
-      admitUser(world, this.user, request.info, { namespace, ...options.authorize });
+      await admitUser(world, this.user, request.info, { namespace, ...options.authorize });
     }
-    if (request.info.deprecated) this.warnings.push(request.info.deprecated);
     if (request.subresource !== "") {
       const { subresourceVerbs } = await import("../api/discovery.ts");
       const verbs = subresourceVerbs(request.info, request.subresource);
       if (verbs.length === 0) throw noSuchResource();
       if (!verbs.includes(verb)) throw methodNotAllowed();
     } else if (!request.info.verbs.includes(verb)) throw methodNotAllowed();
+    if (request.info.deprecated) this.warnings.push(request.info.deprecated);
     return request;
   }
 

@@ -99,9 +99,10 @@ export async function tableOf(request: Request, objects: KubeObject[], metadata:
 
 /** A page of a list as a Table. */
 export async function tablePage(request: Request, options: ListOptions): Promise<Table> {
-  const { columnDefinitions, row } = await tableMaker(request);
+  const { columnDefinitions, row, order } = await tableMaker(request);
   // Row by row: an object that was only looked at is not kept.
   const { rows, metadata } = page(request, options, row);
+  if (order) rows.sort((a, b) => order(a.object as KubeObject, b.object as KubeObject));
   return { kind: "Table", apiVersion: "meta.k8s.io/v1", metadata, columnDefinitions, rows };
 }
 
@@ -110,6 +111,7 @@ async function tableMaker(request: Request) {
   const context = { now: request.world.objects.now };
   return {
     columnDefinitions: printer.columns,
+    order: printer.order,
     row: (brief: Brief): Table["rows"][number] => new TableRow(printer.cells(brief.object, context), brief),
   };
 }

@@ -3,6 +3,7 @@ import type { KubeObject } from "../api/object.ts";
 import { apiVersionOf, type KindInfo, kindByResource, storageKey, versionOfKey } from "../api/registry.ts";
 import type { ResourceKey } from "../api/snapshot.ts";
 import { type ApiError, type GroupResource, notFound } from "../api/status.ts";
+import { supply } from "./first-objects/supply.ts";
 import type { World } from "./world.ts";
 
 /** One request to one resource, with all that the steps of the pipeline ask about. */
@@ -50,11 +51,13 @@ export async function requestOf(
   const info = kindByResource(resource);
   if (!info) throw noSuchResource();
   const behaviour = info.behaviour && options.needsBehaviour !== false ? (await info.behaviour()).behaviour : {};
+  const key = storageKey(info);
+  await supply(world, key);
   return {
     world,
     info,
     apiVersion: apiVersionOf(info, versionOfKey(info, resource)),
-    key: storageKey(info),
+    key,
     namespace: info.namespaced ? namespace : "",
     behaviour,
     manager: options.manager ?? "unknown",

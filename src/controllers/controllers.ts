@@ -151,4 +151,10 @@ export const controllers: readonly ControllerEntry[] = [
     watches: "everything",
     load: async () => (await import("./resourcequota/resourcequota.ts")).resourceQuotaController,
   },
+  {
+    name: "clusterrole-aggregation-controller",
+    watches: ["clusterroles.rbac.authorization.k8s.io"],
+    load: async () =>
+      (await import("./clusterrole-aggregation/clusterrole-aggregation.ts")).clusterRoleAggregationController,
+  },
 ];

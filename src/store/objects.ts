@@ -1,6 +1,7 @@
 import type { IndexedSnapshot, Indexer } from "../api/indexes.ts";
 import { compareStrings } from "../api/json.ts";
 import type { KubeObject } from "../api/object.ts";
+import { RECORDS } from "../api/records.ts";
 import type { ClusterInfo, ResourceKey } from "../api/snapshot.ts";
 import type { Document } from "./document.ts";
 import { keyPrefix, lowerBound, objectKey } from "./keys.ts";
@@ -37,6 +38,9 @@ export class Objects implements IndexedSnapshot {
   /** What differs from the document. */
   readonly changes = new Map<string, KubeObject | null>();
   private readonly document: Document;
+  /** Objects that stand in no line because nobody has changed them, by key. */
+  private readonly supplied = new Map<string, KubeObject>();
+  private readonly suppliedResources = new Set<ResourceKey>();
   private readonly parsed = new Map<string, KubeObject | undefined>();
   private readonly tables = new Map<ResourceKey, Table>();
   private readonly searches = new Map<string, number>();
@@ -64,9 +68,26 @@ export class Objects implements IndexedSnapshot {
     if (change !== undefined) return change ?? undefined;
     if (this.parsed.has(key)) return this.parsed.get(key);
     const at = this.document.find(key);
-    const object = at === undefined ? undefined : this.document.parseAt(at);
+    const object = at === undefined ? this.supplied.get(key) : this.document.parseAt(at);
     this.parsed.set(key, object);
     return object;
+  }
+
+  isSupplied(resource: ResourceKey): boolean {
+    return this.suppliedResources.has(resource);
+  }
+
+  /** Adds objects that every cluster has and whose lines are not written: those that were removed stay away. */
+  supply(resource: ResourceKey, objects: readonly KubeObject[]): void {
+    this.suppliedResources.add(resource);
+    this.tables.delete(resource);
+    for (const object of objects) {
+      const { namespace = "", name = "" } = object.metadata;
+      const key = objectKey(resource, namespace, name);
+      if (this.get(RECORDS.removed, resource, removedName(namespace, name))) continue;
+      if (!this.parsed.get(key)) this.parsed.delete(key);
+      this.supplied.set(key, object);
+    }
   }
 
   list<T extends KubeObject = KubeObject>(resource: ResourceKey, namespace?: string): T[] {
@@ -144,10 +165,16 @@ export class Objects implements IndexedSnapshot {
       this.known ??= new Set(this.document.resources());
       this.known.add(resource);
     }
+    if (!object && this.supplied.has(key)) this.noteRemoval(resource, namespace, name);
     const previous = this.byKey(key);
     this.undo.push({ key, resource, previous, change: this.changes.get(key) });
     this.changes.set(key, object);
     this.updateTable(resource, key, previous, object ?? undefined);
+  }
+
+  private noteRemoval(resource: ResourceKey, namespace: string, name: string): void {
+    const metadata = { namespace: resource, name: removedName(namespace, name) };
+    this.put(RECORDS.removed, { apiVersion: "kubemu.dev/v1", kind: "Removal", metadata });
   }
 
   /** A mark for `rollback`. */
@@ -176,11 +203,14 @@ export class Objects implements IndexedSnapshot {
       table.keys.push(key);
       table.values.set(key, this.changes.get(key) ?? this.parsed.get(key) ?? value);
     }
-    for (const [key, change] of this.changes) {
-      if (!change || !key.startsWith(prefix) || table.values.has(key)) continue;
+    const insert = (key: string, object: KubeObject) => {
+      if (table.values.has(key)) return;
       table.keys.splice(lowerBound(table.keys, key), 0, key);
-      table.values.set(key, change);
-    }
+      table.values.set(key, object);
+    };
+    for (const [key, change] of this.changes) if (change && key.startsWith(prefix)) insert(key, change);
+    for (const [key, object] of this.supplied)
+      if (key.startsWith(prefix) && !this.changes.has(key)) insert(key, object);
     this.tables.set(resource, table);
     return table;
   }
@@ -225,6 +255,10 @@ export class Objects implements IndexedSnapshot {
     table.indexes.set(indexer.name, index);
     return index;
   }
+}
+
+function removedName(namespace: string, name: string): string {
+  return namespace === "" ? name : `${namespace}:${name}`;
 }
 
 function addTo(index: Map<string, Set<string>>, value: string, key: string): void {

@@ -138,3 +138,30 @@ test("rollback forgets changes, so that nothing of them is stored", () => {
   expect(objects.changes.size).toBe(0);
   expect(objects.resources()).toEqual(["services"]);
 });
+
+test("supplied objects stand behind the lines, and stay away when they were removed", () => {
+  const role = (name: string, label: string): KubeObject => ({
+    apiVersion: "rbac.authorization.k8s.io/v1",
+    kind: "ClusterRole",
+    metadata: { name, labels: { label } },
+  });
+  const labels = (objects: Objects) => objects.list("roles").map((one) => one.metadata.labels!.label);
+  const stored = Document.empty(header);
+  const objects = new Objects(stored, cluster, 0);
+  expect(objects.list("roles")).toEqual([]);
+  objects.supply("roles", [role("b", "given"), role("a", "given")]);
+  expect(objects.list("roles").map((one) => one.metadata.name)).toEqual(["a", "b"]);
+  const mark = objects.mark();
+  objects.remove("roles", "", "a");
+  expect(objects.get("roles", "", "a")).toBeUndefined();
+  objects.rollback(mark);
+  expect(labels(objects)).toEqual(["given", "given"]);
+  objects.remove("roles", "", "a");
+  objects.put("roles", role("b", "changed"));
+  const written = Document.parse(stored.render(header, objects.changes), "state.json");
+  const later = new Objects(written, cluster, 0);
+  later.supply("roles", [role("a", "given"), role("b", "given"), role("c", "given")]);
+  expect(labels(later)).toEqual(["changed", "given"]);
+  later.put("roles", role("a", "new"));
+  expect(labels(later)).toEqual(["new", "changed", "given"]);
+});

@@ -21,6 +21,8 @@ export interface RowContext {
 export interface TablePrinter<T extends KubeObject = KubeObject> {
   columns: Column[];
   cells(object: T, context: RowContext): Json[];
+  /** The order of the rows, where it is not that of the names. */
+  order?(a: T, b: T): number;
 }
 
 /** What the strategy of a kind may look at. */

@@ -1,16 +1,18 @@
 import { type KindInfo, resourceKey } from "../../api/registry.ts";
 import { ApiError, forbidden } from "../../api/status.ts";
 import type { User } from "../../api/types/user.ts";
+import { supplyRoles } from "../first-objects/supply.ts";
 import type { World } from "../world.ts";
 import { authorize, type ResourceAttributes, refusal } from "./rbac.ts";
 
 /** @throws ApiError Forbidden. Models apiserver pkg/endpoints/filters/authorization.go. */
-export function admitUser(
+export async function admitUser(
   world: World,
   user: User,
   info: KindInfo,
   what: Pick<ResourceAttributes, "verb" | "subresource" | "namespace" | "name">,
-): void {
+): Promise<void> {
+  await supplyRoles(world);
   // The path of a namespace is the path of what is in it.
   const namespace = resourceKey(info) === "namespaces" ? what.name : info.namespaced ? what.namespace : "";
   const attributes = { ...what, group: info.group, resource: info.resource, namespace };
@@ -19,7 +21,8 @@ export function admitUser(
 }
 
 /** The same for a path that is no resource. @throws ApiError Forbidden */
-export function admitPath(world: World, user: User, path: string): void {
+export async function admitPath(world: World, user: User, path: string): Promise<void> {
+  await supplyRoles(world);
   const attributes = { verb: "get", path: path.split("?")[0]! };
   const { allowed, reason } = authorize(world.objects, user, attributes);
   if (allowed) return;

@@ -4,6 +4,7 @@ import { timestamp } from "../../api/snapshot.ts";
 import { badRequest, type FieldError, field, invalid, notSimulated } from "../../api/status.ts";
 import type { User } from "../../api/types/user.ts";
 import { decodeBody, encoded, matchNamespace } from "../decode-body.ts";
+import { supplyRoles } from "../first-objects/supply.ts";
 import type { Request } from "../request.ts";
 import { type Attributes, authorize, rulesFor } from "./rbac.ts";
 
@@ -21,6 +22,7 @@ interface AccessSpec {
  * pkg/registry/authentication. @throws ApiError
  */
 export async function review(request: Request, user: User, body: JsonObject): Promise<KubeObject> {
+  await supplyRoles(request.world);
   const object = await decodeBody(request, body);
   matchNamespace(request, object);
   return await encoded(request, await answer(request, user, object));

@@ -1,3 +1,4 @@
+import { CA_CERTIFICATE } from "../../api/profiles/ca-certificate.ts";
 import type { Write } from "../../api/writes.ts";
 import type { Controller } from "../controller.ts";
 
@@ -44,20 +45,6 @@ function rootCertificate(namespace: string) {
           "Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters.",
       },
     },
-    data: { "ca.crt": CERTIFICATE },
+    data: { "ca.crt": CA_CERTIFICATE },
   };
 }
-
-/** A self-signed certificate of nobody, so that what reads the file finds one; its key was thrown away. */
-const CERTIFICATE = `-----BEGIN CERTIFICATE-----
-MIIBfzCCASWgAwIBAgIUQ2EmMoDlH7r145gQwM2XPdpmMYIwCgYIKoZIzj0EAwIw
-FTETMBEGA1UEAwwKa3ViZXJuZXRlczAeFw0yNjExMjIyMDU0MDJaFw0zNjExMTky
-MDU0MDJaMBUxEzARBgNVBAMMCmt1YmVybmV0ZXMwWTATBgcqhkjOPQIBBggqhkjO
-PQMBBwNCAASceC8QpNSbONOV0OqsRU9kjXCXZddWswrDZmPNBwoYuweQoBX+Or8H
-DZYiUPYQ9AsXscJPzCkq4LoOs8uDc4UHo1MwUTAdBgNVHQ4EFgQUnxLBIh6F2vrE
-6CEPk2UAs+cSaGwwHwYDVR0jBBgwFoAUnxLBIh6F2vrE6CEPk2UAs+cSaGwwDwYD
-VR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiAS+z8STyrZcLvs5cp0g1iO
-lln/0nnkvoXn6vmbbeWeIQIhAJBUYXmEhjIzYQ79gLjcxqExEg6rNWY7HQfUqfrW
-bZRm
------END CERTIFICATE-----
-`;

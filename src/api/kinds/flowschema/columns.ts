@@ -1,3 +1,4 @@
+import { compareStrings } from "../../json.ts";
 import type { KubeObject } from "../../object.ts";
 import { ageColumn, ageOf, column, nameColumn, nameOf } from "../cells.ts";
 import type { TablePrinter } from "../kind.ts";
@@ -11,7 +12,7 @@ interface FlowSchema extends KubeObject {
   status?: { conditions?: { type: string; status: string }[] };
 }
 
-/** Models printFlowSchema. */
+/** Models printFlowSchema, and FlowSchemaSequence of pkg/apis/flowcontrol/util: rows stand in the order in which they match. */
 export const table: TablePrinter<FlowSchema> = {
   columns: [
     nameColumn,
@@ -29,4 +30,6 @@ export const table: TablePrinter<FlowSchema> = {
     ageOf(flow, context),
     flow.status?.conditions?.find(({ type }) => type === "Dangling")?.status ?? "?",
   ],
+  order: (a, b) =>
+    (a.spec?.matchingPrecedence ?? 0) - (b.spec?.matchingPrecedence ?? 0) || compareStrings(nameOf(a), nameOf(b)),
 };

@@ -1,0 +1,13 @@
+/** A self-signed certificate of nobody, so that what reads the file finds one; its key was thrown away. */
+export const CA_CERTIFICATE = `-----BEGIN CERTIFICATE-----
+MIIBfzCCASWgAwIBAgIUQ2EmMoDlH7r145gQwM2XPdpmMYIwCgYIKoZIzj0EAwIw
+FTETMBEGA1UEAwwKa3ViZXJuZXRlczAeFw0yNjExMjIyMDU0MDJaFw0zNjExMTky
+MDU0MDJaMBUxEzARBgNVBAMMCmt1YmVybmV0ZXMwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAASceC8QpNSbONOV0OqsRU9kjXCXZddWswrDZmPNBwoYuweQoBX+Or8H
+DZYiUPYQ9AsXscJPzCkq4LoOs8uDc4UHo1MwUTAdBgNVHQ4EFgQUnxLBIh6F2vrE
+6CEPk2UAs+cSaGwwHwYDVR0jBBgwFoAUnxLBIh6F2vrE6CEPk2UAs+cSaGwwDwYD
+VR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiAS+z8STyrZcLvs5cp0g1iO
+lln/0nnkvoXn6vmbbeWeIQIhAJBUYXmEhjIzYQ79gLjcxqExEg6rNWY7HQfUqfrW
+bZRm
+-----END CERTIFICATE-----
+`;
