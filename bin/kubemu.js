@@ -1,21 +1,23 @@
 #!/usr/bin/env node
 "use strict";
 // Loads the bundle as Node would, with two things left out that take longer than most commands: looking for each file in the manner of
-// node_modules, and compiling what was compiled before. V8's compiled code lies beside the bundle, where this process may write there;
-// V8 itself refuses one of another version or of another text. What a verb needs is added to it when the verb is first used.
+// node_modules, and compiling what was compiled before. V8's compiled code is kept for each verb, since to read what other verbs need
+// costs more than it saves: beside the bundle, or in the user's cache where this process may not write there. V8 itself refuses code of
+// another version.
 const fs = require("node:fs");
 const path = require("node:path");
 const { Script } = require("node:vm");
 
 const dist = path.join(__dirname, "../dist/");
-const suffix = `.${process.version}-${process.arch}.cache`;
 /** Characters from which on a file's compiled code is worth a file of its own. */
 const LARGE = 40_000;
-/** The last bytes of such a file: the verbs that it was made for. */
-const VERBS = 512;
-const verb = ` ${process.argv.slice(2).find((it) => it[0] !== "-") || "help"} `.slice(0, 30);
+const args = process.argv.slice(2);
+const verb = args.find((it) => it[0] !== "-") || "help";
+// Objects are printed by other parts than tables are.
+const kind = args.some((it) => it.startsWith("-o") || it.startsWith("--output")) ? `${verb}-o` : verb;
+const suffix = `.${kind}.${process.version}-${process.arch}.cache`;
 const modules = new Map();
-const outdated = [];
+const fresh = [];
 
 function load(name) {
   const known = modules.get(name);
@@ -24,7 +26,7 @@ function load(name) {
   // The build leaves nothing but ASCII.
   const text = fs.readFileSync(filename, "latin1");
   const source = `(function (exports, require, module) { ${text}\n})`;
-  const script = text.length < LARGE ? new Script(source, { filename }) : compiled(source, filename);
+  const script = text.length < LARGE ? new Script(source, { filename }) : compiled(source, name);
   const module = { exports: {} };
   modules.set(name, module);
   const requireFrom = (id) => (id[0] === "." ? load(id.slice(2)) : require(id));
@@ -32,38 +34,53 @@ function load(name) {
   return module.exports;
 }
 
-function compiled(source, filename) {
-  const file = filename + suffix;
-  let cachedData;
-  let verbs = "";
-  try {
-    const bytes = fs.readFileSync(file);
-    cachedData = bytes.subarray(0, -VERBS);
-    verbs = bytes.latin1Slice(bytes.length - VERBS);
-  } catch {
-    // Nothing there yet.
-  }
+function compiled(source, name) {
+  const filename = dist + name;
+  const cachedData = readIfThere(filename + suffix) || readIfThere(inUserCache(name));
   const script = new Script(source, { filename, cachedData });
-  if (!cachedData || script.cachedDataRejected) verbs = "";
-  if (!verbs.includes(verb)) outdated.push({ file, script, verbs });
+  if (!cachedData || script.cachedDataRejected) fresh.push({ name, script });
   return script;
 }
 
-function keepCompiled({ file, script, verbs }) {
-  const temporary = `${file}.${process.pid}`;
+function readIfThere(file) {
   try {
-    const names = Buffer.alloc(VERBS, " ");
-    names.latin1Write(verb + verbs.trim() + " ");
-    fs.writeFileSync(temporary, Buffer.concat([script.createCachedData(), names]), { flag: "wx" });
-    fs.renameSync(temporary, file);
+    return fs.readFileSync(file);
   } catch {
-    // Not our folder, or no room in it: the next one compiles again.
+    return undefined;
   }
+}
+
+/** V8 tells a text by its length alone: what lies far from the bundle is named after the bundle's own instant, too. */
+function inUserCache(name) {
+  const { mtimeMs } = fs.statSync(dist + name);
+  const base = process.env.XDG_CACHE_HOME || path.join(process.env.HOME || "/nowhere", ".cache");
+  return path.join(base, "kubemu", `${name}.${mtimeMs.toString(36)}${suffix}`);
+}
+
+function keep({ name, script }) {
+  const data = script.createCachedData();
+  try {
+    write(dist + name + suffix, data);
+  } catch {
+    try {
+      const file = inUserCache(name);
+      fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+      write(file, data);
+    } catch {
+      // No place for it: the next one compiles again.
+    }
+  }
+}
+
+function write(file, data) {
+  const temporary = `${file}.${process.pid}`;
+  fs.writeFileSync(temporary, data, { flag: "wx" });
+  fs.renameSync(temporary, file);
 }
 
 load("main.cjs")
   .main()
-  .then(() => {
-    outdated.forEach(keepCompiled);
+  .then(({ isUsual }) => {
+    if (isUsual && /^[a-z-]{1,20}$/.test(verb)) fresh.forEach(keep);
     process.exit();
   });

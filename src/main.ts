@@ -6,24 +6,29 @@ import { realPlatform } from "./platform/real.ts";
 
 /**
  * Composition root: puts the real platform, the store, the server, the controllers and the commands together, and runs the command line
- * of this process.
+ * of this process. Tells whether it did what such a line usually does: it ended well, and made no new cluster.
  */
-export async function main(argv: readonly string[] = process.argv.slice(2)): Promise<void> {
+export async function main(argv: readonly string[] = process.argv.slice(2)): Promise<{ isUsual: boolean }> {
   let status: number;
+  let hasMadeCluster = false;
   // Nobody sees a stack, and a server's NotFound is an answer like any other: it is not to cost more.
   Error.stackTraceLimit = 0;
   try {
     const platform = realPlatform();
-    status = await runRecorded(argv, { platform, connect: () => connect(platform) }, statePath(platform));
+    const onNewCluster = () => {
+      hasMadeCluster = true;
+    };
+    status = await runRecorded(argv, { platform, connect: () => connect(platform, onNewCluster) }, statePath(platform));
   } catch (error) {
     process.stderr.write(`error: ${error instanceof Error ? error.message : String(error)}\n`);
     status = 1;
   }
   process.exitCode = status;
+  return { isUsual: status === 0 && !hasMadeCluster };
 }
 
 /** Opens the cluster of the state file. */
-export async function connect(platform: Platform): Promise<Session> {
+export async function connect(platform: Platform, onNewCluster = () => {}): Promise<Session> {
   const { StateFile } = await import("./store/state-file.ts");
   const { Cluster } = await import("./apiserver/transaction.ts");
   const { LocalClient } = await import("./apiserver/local-client.ts");
@@ -44,6 +49,7 @@ export async function connect(platform: Platform): Promise<Session> {
       await carryOut(world, write, manager);
     },
     async newHeader(now) {
+      onNewCluster();
       const { newHeader } = await import("./apiserver/bootstrap.ts");
       return newHeader(await profileName(processes.env), processes.env.KUBEMU_SEED || random.seed(), now);
     },

@@ -86,17 +86,19 @@ export class LocalAdmin implements Admin {
   }
 
   async restore(bytes: Buffer, path: string): Promise<void> {
+    const { bytesOf } = await import("../store/bytes.ts");
     const { Document } = await import("../store/document.ts");
-    const document = Document.parse(bytes, path);
+    const document = Document.parse(bytesOf(bytes), path);
     document.check();
     await this.cluster.restore(document);
   }
 
   async diffWith(name: string, bytes: Buffer, path: string): Promise<string> {
+    const { bytesOf } = await import("../store/bytes.ts");
     const { Document } = await import("../store/document.ts");
     const { Objects } = await import("../store/objects.ts");
     const { snapshotDiff } = await import("./snapshots/diff.ts");
-    const document = Document.parse(bytes, path);
+    const document = Document.parse(bytesOf(bytes), path);
     const before = new Objects(document, document.header, document.header.time);
     return await this.cluster.read(({ objects }) => snapshotDiff(name, before, objects));
   }

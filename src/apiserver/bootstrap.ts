@@ -7,7 +7,7 @@ import type { Profile } from "../api/profiles/profile.ts";
 import { profileOf } from "../api/profiles/profiles.ts";
 import { RECORDS } from "../api/records.ts";
 import { timestamp } from "../api/snapshot.ts";
-import { FORMAT_VERSION, type Header } from "../store/document.ts";
+import { FORMAT_VERSION, type Header } from "../store/header.ts";
 import { create } from "./create.ts";
 import { requestOf } from "./request.ts";
 import { nextResourceVersion, type World } from "./world.ts";

@@ -1,6 +1,8 @@
+import { clone } from "../api/json.ts";
 import type { Write } from "../api/writes.ts";
 import type { Clock } from "../platform/platform.ts";
-import { Document, type Header } from "../store/document.ts";
+import { Document } from "../store/document.ts";
+import type { Header } from "../store/header.ts";
 import { Objects } from "../store/objects.ts";
 import type { StateFile } from "../store/state-file.ts";
 import type { Settle, World } from "./world.ts";
@@ -166,7 +168,7 @@ export class Cluster {
 }
 
 function worldOf(document: Document): World {
-  const header = structuredClone(document.header);
+  const header = clone(document.header);
   const { profile, seed, settings, time, resourceVersion } = header;
   return { header, objects: new Objects(document, { profile, seed, settings }, time, resourceVersion), pending: [] };
 }

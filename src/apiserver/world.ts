@@ -1,6 +1,6 @@
 import type { KubeObject } from "../api/object.ts";
 import type { ObjectChange, Write } from "../api/writes.ts";
-import type { Header } from "../store/document.ts";
+import type { Header } from "../store/header.ts";
 import type { Objects } from "../store/objects.ts";
 
 /** One cluster in memory, while a command works on it. */

@@ -2,6 +2,7 @@ import {
   appendFileSync,
   closeSync,
   existsSync,
+  fstatSync,
   fsyncSync,
   linkSync,
   mkdirSync,
@@ -9,6 +10,7 @@ import {
   readdirSync,
   readFileSync,
   readlinkSync,
+  readSync,
   realpathSync,
   renameSync,
   rmSync,
@@ -22,6 +24,10 @@ import type { Files } from "./platform.ts";
 /** The real file system, synchronously: a command does one thing at a time, and it is faster so. */
 export const realFiles: Files = {
   read: (path) => readFileSync(path),
+  open(path) {
+    const fd = openSync(path, "r");
+    return { length: fstatSync(fd).size, slice: (from, to) => readPart(fd, from, to) };
+  },
   exists: (path) => existsSync(path),
   isDirectory: (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
   list: (path) => readdirSync(path).sort(),
@@ -64,6 +70,14 @@ export const realFiles: Files = {
     return { size: stat.size, mtimeMs: stat.mtimeMs, ino: stat.ino, isFile: stat.isFile(), mode: stat.mode };
   },
 };
+
+function readPart(fd: number, from: number, to: number): Buffer {
+  const bytes = Buffer.allocUnsafeSlow(Math.max(0, to - from));
+  let length = 0;
+  for (let more = -1; more !== 0 && length < bytes.length; length += more)
+    more = readSync(fd, bytes, length, bytes.length - length, from + length);
+  return bytes.subarray(0, length);
+}
 
 /** Makes a folder and those above it; not by `recursive`, which never returns below /proc. */
 function makeFolder(path: string, mode: number): void {

@@ -10,8 +10,16 @@ export interface Clock {
 }
 
 /** The calls that reading and writing the state file and manifests needs; each throws `NodeJS.ErrnoException`. */
+/** A file that is read in parts, and stays open as long as the process. */
+export interface OpenFile {
+  readonly length: number;
+  /** The bytes from `from` up to `to`; fewer where the file ends before. */
+  slice(from: number, to: number): Buffer;
+}
+
 export interface Files {
   read(path: string): Buffer;
+  open(path: string): OpenFile;
   exists(path: string): boolean;
   isDirectory(path: string): boolean;
   list(path: string): string[];

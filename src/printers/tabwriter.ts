@@ -14,11 +14,6 @@ export const TABLE_LAYOUT: TabLayout = { minWidth: 6, tabWidth: 4, padding: 3, p
 /** `describe`. Models kubectl pkg/describe tabbedString. */
 export const DESCRIBE_LAYOUT: TabLayout = { minWidth: 0, tabWidth: 8, padding: 2, padWith: " " };
 
-interface Cell {
-  text: string;
-  width: number;
-}
-
 /** One line, its end included, of two cells at least. */
 const ONE_LINE = /^[^\t\n\v\f]*\t[^\n\v\f]*\n$/;
 const SURROGATE = /[\ud800-\udbff]/;
@@ -27,8 +22,11 @@ const SURROGATE = /[\ud800-\udbff]/;
 export class TabWriter {
   private readonly output: (text: string) => void;
   private readonly layout: TabLayout;
-  private lines: Cell[][] = [[]];
+  private lines: string[][] = [[]];
+  /** While every line came whole and has as many cells as the first one: the widest cells of its columns. */
+  private widest: number[] | undefined = [];
   private pending = "";
+  private hasSurrogates = false;
   private widths: number[] = [];
   private remembered: number[] = [];
   private out = "";
@@ -65,16 +63,38 @@ export class TabWriter {
 
   /** A line of several cells at once: what tables consist of. */
   private writeLine(text: string): void {
-    const line = this.lines[this.lines.length - 1]!;
-    for (const cell of text.slice(0, -1).split("\t")) line.push({ text: cell, width: countCharacters(cell) });
+    this.hasSurrogates ||= SURROGATE.test(text);
+    const cells = text.slice(0, -1).split("\t");
+    const before = this.lines.length - 1;
+    if (before === 0) this.widest = cells.map(() => 0);
+    const { widest } = this;
+    if (this.lines[before]!.length > 0 || widest?.length !== cells.length) this.widest = undefined;
+    else
+      for (let i = 0; i < cells.length; i++) {
+        const width = this.widthOf(cells[i]!);
+        if (width > widest[i]!) widest[i] = width;
+      }
+    if (this.lines[before]!.length > 0) this.lines[before]!.push(...cells);
+    else this.lines[before] = cells;
     this.lines.push([]);
+  }
+
+  private widthOf(cell: string): number {
+    return this.hasSurrogates ? countCharacters(cell) : cell.length;
   }
 
   /** Prints what has been collected and forgets the columns, remembered widths excepted. */
   flush(): void {
     if (this.pending !== "") this.endCell();
-    this.format(0, this.lines.length);
+    if (this.widest && this.lines.length > 1) {
+      const { minWidth, padding } = this.layout;
+      const columns = this.widest.slice(0, -1);
+      this.widths = columns.map((width, i) => this.remember(i, Math.max(minWidth, width + padding)));
+      this.printLines(0, this.lines.length);
+      this.widths = [];
+    } else this.format(0, this.lines.length);
     this.lines = [[]];
+    this.widest = [];
     const text = this.out;
     this.out = "";
     if (text !== "") this.output(text);
@@ -87,9 +107,9 @@ export class TabWriter {
   private endCell(): number {
     const text = this.pending;
     this.pending = "";
-    const line = this.lines[this.lines.length - 1]!;
-    line.push({ text, width: countCharacters(text) });
-    return line.length;
+    this.hasSurrogates ||= SURROGATE.test(text);
+    this.widest = undefined;
+    return this.lines[this.lines.length - 1]!.push(text);
   }
 
   private format(from: number, to: number): void {
@@ -101,7 +121,7 @@ export class TabWriter {
       unprinted = line;
       let width = this.layout.minWidth;
       for (; line < to && column < this.lines[line]!.length - 1; line++)
-        width = Math.max(width, this.lines[line]![column]!.width + this.layout.padding);
+        width = Math.max(width, this.widthOf(this.lines[line]![column]!) + this.layout.padding);
       this.widths.push(this.remember(column, width));
       this.format(unprinted, line);
       this.widths.pop();
@@ -124,9 +144,9 @@ export class TabWriter {
       const cells = this.lines[line]!;
       for (let column = 0; column < cells.length; column++) {
         const cell = cells[column]!;
-        this.out += cell.text;
+        this.out += cell;
         const width = this.widths[column];
-        if (width !== undefined) this.out += this.pad(cell.width, width);
+        if (width !== undefined) this.out += this.pad(this.widthOf(cell), width);
       }
       if (line + 1 < this.lines.length) this.out += "\n";
     }
@@ -152,7 +172,6 @@ function spaces(count: number): string {
 
 function countCharacters(text: string): number {
   let count = text.length;
-  if (!SURROGATE.test(text)) return count;
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);
     if (code >= 0xd800 && code <= 0xdbff) count--;

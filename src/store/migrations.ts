@@ -1,9 +1,9 @@
-import type { Header } from "./document.ts";
+import { FORMAT_VERSION, type Header } from "./header.ts";
 
 /**
  * Brings the header of an older format to the current one, step by step; the file itself changes when it is next written.
- * There has been one format so far.
+ * Format 1 kept managedFields inside of the objects, where they are still read.
  */
 export function migrateHeader(header: Header): Header {
-  return header;
+  return { ...header, formatVersion: FORMAT_VERSION };
 }

@@ -13,7 +13,7 @@ interface Table {
   indexes: Map<string, Map<string, Set<string>>>;
 }
 
-/** An object for a look, perhaps without managedFields, and the way to all of it. */
+/** An object for a look, without managedFields as a rule, and the way to all of it. */
 export interface Brief {
   readonly object: KubeObject;
   whole(): KubeObject;
@@ -99,19 +99,27 @@ export class Objects implements IndexedSnapshot {
 
   /** The places of a list, to be looked at one by one; nothing is parsed before. */
   places(resource: ResourceKey, namespace?: string): Places {
+    const untouched = !this.tables.has(resource) && !this.hasChanges(keyPrefix(resource));
+    if (untouched) {
+      const values = this.document.places(keyPrefix(resource, namespace));
+      return { count: values.length, at: (index) => new Unread(this.document, values[index]!, this.parsed) };
+    }
     const table = this.table(resource);
     const [from, to] = this.range(table, resource, namespace);
     return {
       count: to - from,
       at: (index) => {
-        const key = table.keys[from + index]!;
-        const value = table.values.get(key)!;
-        const known = typeof value === "number" ? this.parsed.get(key) : value;
-        return known
-          ? { object: known, whole: () => known }
-          : new Unread(this.document, value as number, this.parsed, key);
+        const value = table.values.get(table.keys[from + index]!)!;
+        return typeof value === "number"
+          ? new Unread(this.document, value, this.parsed)
+          : { object: value, whole: () => value };
       },
     };
+  }
+
+  private hasChanges(prefix: string): boolean {
+    for (const key of this.changes.keys()) if (key.startsWith(prefix)) return true;
+    return false;
   }
 
   private range(table: Table, resource: ResourceKey, namespace: string | undefined): [from: number, to: number] {
@@ -270,24 +278,23 @@ function addTo(index: Map<string, Set<string>>, value: string, key: string): voi
 /** A line of the document; each look at the object parses it, so that none is kept. */
 class Unread implements Brief {
   readonly #document: Document;
-  readonly #value: number;
+  readonly #place: number;
   readonly #parsed: Map<string, KubeObject | undefined>;
-  readonly #key: string;
 
-  constructor(document: Document, value: number, parsed: Map<string, KubeObject | undefined>, key: string) {
+  constructor(document: Document, place: number, parsed: Map<string, KubeObject | undefined>) {
     this.#document = document;
-    this.#value = value;
+    this.#place = place;
     this.#parsed = parsed;
-    this.#key = key;
   }
 
   get object(): KubeObject {
-    return this.#document.parseBriefly(this.#value);
+    return this.#document.parseBriefly(this.#place);
   }
 
   whole(): KubeObject {
-    const object = this.#parsed.get(this.#key) ?? this.#document.parseAt(this.#value);
-    this.#parsed.set(this.#key, object);
+    const key = this.#document.keyAt(this.#place);
+    const object = this.#parsed.get(key) ?? this.#document.parseAt(this.#place);
+    this.#parsed.set(key, object);
     return object;
   }
 }

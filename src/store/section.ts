@@ -1,24 +1,30 @@
 import { compareStrings } from "../api/json.ts";
-import type { KubeObject } from "../api/object.ts";
 
 /**
- * The lines of one resource, `"/services/default/web": {…}`, in key order, with `,\n` between them; only those that are asked for are
+ * The lines of a section, `"/services/default/web": {…}`, in key order, with `,\n` between them; only those that are asked for are
  * parsed. A line's value is told by the offset at which it begins.
  */
 export class Section {
   private readonly text: string;
+  /** Where the line begins that was found last: those who read line by line find the next one there. */
+  private last = 0;
 
   constructor(text: string) {
     this.text = text;
   }
 
-  /** The key of the line that begins at `at`, with the offset at which its value begins. */
-  private lineAt(at: number): { key: string; value: number } {
+  /** The offset at which the value of the line that begins at `at` begins. */
+  private valueOf(at: number): number {
     let end = this.text.indexOf('"', at + 1);
     // Names may hold quotes; those are escaped, and only such keys cost more.
     while (isEscaped(this.text, end)) end = this.text.indexOf('"', end + 1);
-    const key = this.text.slice(at + 1, end);
-    return { key: key.includes("\\") ? JSON.parse(`"${key}"`) : key, value: end + 3 };
+    return end + 3;
+  }
+
+  /** The key of the line that begins at `at`. */
+  private keyAt(at: number, value = this.valueOf(at)): string {
+    const key = this.text.slice(at + 1, value - 3);
+    return key.includes("\\") ? JSON.parse(`"${key}"`) : key;
   }
 
   /** The offset of the first line whose key is not below `key`. */
@@ -28,7 +34,7 @@ export class Section {
     while (low < high) {
       const middle = (low + high) >>> 1;
       const at = middle === 0 ? low : Math.max(low, this.text.lastIndexOf("\n", middle - 1) + 1);
-      if (compareStrings(this.lineAt(at).key, key) < 0) low = this.next(at);
+      if (compareStrings(this.keyAt(at), key) < 0) low = this.next(at);
       else high = at;
     }
     return low;
@@ -39,55 +45,71 @@ export class Section {
     return end < 0 ? this.text.length : end + 1;
   }
 
+  /** Where the lines whose keys begin with `prefix` begin and end. */
+  private range(prefix: string): [from: number, to: number] {
+    const all = this.text.startsWith(`"${prefix}`) && this.keyAt(this.start(this.text.length)).startsWith(prefix);
+    if (all) return [0, this.text.length];
+    // No key under the prefix sorts after the second one.
+    return [this.lowerBound(prefix), this.lowerBound(`${prefix}\u{10ffff}`)];
+  }
+
+  /** Where the line that holds the character before `at` begins. */
+  private start(at: number): number {
+    return this.text.lastIndexOf("\n", at - 1) + 1;
+  }
+
   /** Every key that begins with `prefix`, in order. */
-  *lines(prefix: string): Generator<{ key: string; value: number }> {
-    for (let at = this.lowerBound(prefix); at < this.text.length; at = this.next(at)) {
-      const line = this.lineAt(at);
-      if (!line.key.startsWith(prefix)) return;
-      yield line;
+  lines(prefix: string): { key: string; value: number }[] {
+    const [from, to] = this.range(prefix);
+    const lines: { key: string; value: number }[] = [];
+    for (let at = from; at < to; at = this.next(at)) {
+      const value = this.valueOf(at);
+      lines.push({ key: this.keyAt(at, value), value });
     }
+    return lines;
+  }
+
+  /** The values of every key that begins with `prefix`, in the order of the keys. */
+  values(prefix: string): number[] {
+    const [from, to] = this.range(prefix);
+    const values: number[] = [];
+    for (let at = from; at < to; at = this.next(at)) values.push(this.valueOf(at));
+    return values;
   }
 
   find(key: string): number | undefined {
-    const at = this.lowerBound(key);
-    if (at >= this.text.length) return undefined;
-    const line = this.lineAt(at);
-    return line.key === key ? line.value : undefined;
+    const next = this.next(this.last);
+    const at = next < this.text.length && this.keyAt(next) === key ? next : this.lowerBound(key);
+    if (at >= this.text.length || this.keyAt(at) !== key) return undefined;
+    this.last = at;
+    return this.valueOf(at);
   }
 
   /** The keys under `prefix` whose line has `needle` in it. */
-  *linesWith(prefix: string, needle: string): Generator<string> {
-    const from = this.lowerBound(prefix);
-    // No key under the prefix sorts after this one.
-    const to = this.lowerBound(`${prefix}\u{10ffff}`);
+  linesWith(prefix: string, needle: string): string[] {
+    const [from, to] = this.range(prefix);
+    const keys: string[] = [];
     for (let hit = this.text.indexOf(needle, from); hit >= 0 && hit < to; ) {
-      const line = this.lineAt(this.text.lastIndexOf("\n", hit) + 1);
-      if (hit > line.value) yield line.key;
+      const at = this.start(hit);
+      const value = this.valueOf(at);
+      if (hit > value) keys.push(this.keyAt(at, value));
       hit = this.text.indexOf(needle, this.next(hit));
     }
+    return keys;
   }
 
-  private valueAt(value: number): string {
+  /** The key of the line whose value begins at `value`. */
+  keyOf(value: number): string {
+    return this.keyAt(this.start(value), value);
+  }
+
+  parseAt(value: number): unknown {
     const end = this.text.indexOf("\n", value);
-    return this.text.slice(value, end < 0 ? this.text.length : end - 1);
+    return JSON.parse(this.text.slice(value, end < 0 ? this.text.length : end - 1));
   }
 
-  parseAt(value: number): KubeObject {
-    return JSON.parse(this.valueAt(value));
-  }
-
-  /** The object without its managedFields; the whole one where they cannot be told apart from the rest by a look at the text. */
-  parseBriefly(value: number): KubeObject {
-    const text = this.valueAt(value);
-    // Quotes inside of strings are escaped: what is looked for here stands between values. managedFields come last in metadata, and
-    // hold no list but themselves.
-    const from = text.indexOf(',"managedFields":[');
-    const to = from < 0 ? -1 : text.indexOf(']},"', from);
-    return JSON.parse(to < 0 ? text : text.slice(0, from) + text.slice(to + 1));
-  }
-
-  /** The lines with the changes of `keys`, which are sorted; "" when none is left. */
-  render(keys: readonly string[], changes: ReadonlyMap<string, KubeObject | null>): string {
+  /** The lines with the changes: the text of a value, or null for a removal; "" when none is left. */
+  render(changes: ReadonlyMap<string, string | null>): string {
     const lines: string[] = [];
     let at = 0;
     const copyTo = (end: number) => {
@@ -95,12 +117,12 @@ export class Section {
       if (end > at) lines.push(this.text.slice(at, end === this.text.length ? end : end - 2));
       at = Math.max(at, end);
     };
-    for (const key of keys) {
+    for (const key of [...changes.keys()].sort(compareStrings)) {
       const position = this.lowerBound(key);
       copyTo(position);
-      if (position < this.text.length && this.lineAt(position).key === key) at = this.next(position);
-      const object = changes.get(key);
-      if (object) lines.push(`${JSON.stringify(key)}: ${JSON.stringify(object)}`);
+      if (position < this.text.length && this.keyAt(position) === key) at = this.next(position);
+      const value = changes.get(key);
+      if (value) lines.push(`${JSON.stringify(key)}: ${value}`);
     }
     copyTo(this.text.length);
     return lines.join(",\n");

@@ -1,10 +1,15 @@
 import type { KubeObject } from "../api/object.ts";
 import { ApiError, unusable } from "../api/status.ts";
-import type { Files, Processes } from "../platform/platform.ts";
-import { Document, type Header } from "./document.ts";
+import type { Files, OpenFile, Processes } from "../platform/platform.ts";
+import { type Bytes, bytesOf } from "./bytes.ts";
+import { Document } from "./document.ts";
+import type { Header } from "./header.ts";
 import { isCode, Lock, unlinkIfPossible, unlinkIfThere } from "./lock.ts";
 
-/** The state file on disk: read whole, replaced whole, under a lock. */
+/** Bytes from which on a file is not read at once. */
+const LARGE = 512 * 1024;
+
+/** The state file on disk: replaced whole, under a lock. */
 export class StateFile {
   readonly path: string;
   private readonly files: Files;
@@ -13,6 +18,8 @@ export class StateFile {
   /** What the file looked like when it was last read or written here. */
   private seen = "";
 
+  /** Stays open to the end of the process, and is the only one that does: who reads again and again reads whole files. */
+  private opened: OpenFile | undefined;
   private stopListening: (() => void) | undefined;
   private readonly processes: Processes;
 
@@ -45,8 +52,9 @@ export class StateFile {
   /** The document, or undefined when there is no file yet. */
   read(): Document | undefined {
     try {
-      this.seen = this.fingerprint();
-      return Document.parse(this.files.read(this.path), this.path);
+      const { text, size } = this.fingerprint();
+      this.seen = text;
+      return Document.parse(this.bytes(size), this.path);
     } catch (error) {
       if (isCode(error, "ENOENT")) return undefined;
       throw wording(error, this.path);
@@ -56,16 +64,23 @@ export class StateFile {
   /** False when the file is still the one that was last read or written here. */
   hasChanged(): boolean {
     try {
-      return this.fingerprint() !== this.seen;
+      return this.fingerprint().text !== this.seen;
     } catch (error) {
       if (isCode(error, "ENOENT")) return true;
       throw wording(error, this.path);
     }
   }
 
-  private fingerprint(): string {
+  private fingerprint(): { text: string; size: number } {
     const { ino, size, mtimeMs } = this.files.stat(this.path);
-    return `${ino} ${size} ${mtimeMs}`;
+    return { text: `${ino} ${size} ${mtimeMs}`, size };
+  }
+
+  /** A large file is read as it is needed. It is replaced, never changed: what is open stays as it was. */
+  private bytes(size: number): Bytes {
+    if (size < LARGE || this.opened) return bytesOf(this.files.read(this.path));
+    this.opened = this.files.open(this.path);
+    return this.opened;
   }
 
   async acquire(): Promise<void> {
@@ -101,7 +116,7 @@ export class StateFile {
       throw wording(error, this.path);
     }
     try {
-      this.seen = this.fingerprint();
+      this.seen = this.fingerprint().text;
     } catch {
       // It is stored; who asks whether it changed reads it anew.
       this.seen = "";

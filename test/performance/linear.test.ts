@@ -37,7 +37,6 @@ async function workOf(kubectl: Kubectl, line: string): Promise<Work> {
   const one = () => 1;
   const length = (out: unknown) => (out as unknown[]).length;
   count(Section.prototype, "parseAt", "parsed", one);
-  count(Section.prototype, "parseBriefly", "parsed", one);
   count(Objects.prototype, "list", "listed", length);
   count(Objects.prototype, "listBy", "listed", length);
   count(Objects.prototype, "get", "looked", one);

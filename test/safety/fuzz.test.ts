@@ -1,6 +1,8 @@
 import { rmSync } from "node:fs";
 import { expect, test } from "vitest";
+import { bytesOf } from "../../src/store/bytes.ts";
 import { Document } from "../../src/store/document.ts";
+import { allLines } from "../support/document.ts";
 import { Kubectl, type Ran } from "../support/kubectl.ts";
 import { inParallel, NIGHTLY, run, temporaryFolder } from "../support/processes.ts";
 import { Fuzz } from "./fuzz.ts";
@@ -20,8 +22,10 @@ function complaint({ stdout, stderr, status }: Ran): string | undefined {
 
 /** The cluster's objects; throws when the file is damaged. */
 function objectsOf(kubectl: Kubectl): string {
-  const text = Document.parse(kubectl.files.read("/state.json"), "/state.json");
-  return [...text.lines("/")].map(({ key, value }) => `${key} ${JSON.stringify(text.parseAt(value))}`).join("\n");
+  const text = Document.parse(bytesOf(kubectl.files.read("/state.json")), "/state.json");
+  return allLines(text)
+    .map(({ key, value }) => `${key} ${JSON.stringify(text.parseAt(value))}`)
+    .join("\n");
 }
 
 const limit = <T>(promise: Promise<T>, what: string) => {

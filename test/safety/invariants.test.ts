@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { bytesOf } from "../../src/store/bytes.ts";
 import { Document } from "../../src/store/document.ts";
+import { allLines } from "../support/document.ts";
 import { Kubectl } from "../support/kubectl.ts";
 import { NIGHTLY } from "../support/processes.ts";
 
@@ -24,8 +26,8 @@ interface Stored {
 const file = (kubectl: Kubectl) => kubectl.files.read("/state.json");
 
 function objectsOf(kubectl: Kubectl): Map<string, Stored> {
-  const document = Document.parse(file(kubectl), "/state.json");
-  const objects = [...document.lines("/")].map(({ key, value }) => [key, document.parseAt(value)] as const);
+  const document = Document.parse(bytesOf(file(kubectl)), "/state.json");
+  const objects = allLines(document).map(({ key, value }) => [key, document.parseAt(value)] as const);
   return new Map(
     objects.filter(([, value]) => (value as Partial<Stored>)?.metadata?.resourceVersion),
   ) as unknown as Map<string, Stored>;

@@ -1,6 +1,11 @@
 import { expect, test } from "vitest";
 import type { KubeObject } from "../../src/api/object.ts";
-import { Document, FORMAT_VERSION, type Header } from "../../src/store/document.ts";
+import { bytesOf } from "../../src/store/bytes.ts";
+import { checksum } from "../../src/store/checksum.ts";
+import { Document } from "../../src/store/document.ts";
+import { FORMAT_VERSION, type Header } from "../../src/store/header.ts";
+import { type SectionEntry, writeLayout } from "../../src/store/layout.ts";
+import { allLines } from "../support/document.ts";
 
 const header: Header = {
   apiVersion: "kubemu.dev/v1",
@@ -21,8 +26,9 @@ const thing = (name: string, more: object = {}): KubeObject => ({
   metadata: { name },
   ...more,
 });
-const parse = (text: string | Buffer) => Document.parse(Buffer.from(text), "/state.json");
-const keysOf = (document: Document, prefix = "/") => [...document.lines(prefix)].map(({ key }) => key);
+const parse = (text: string | Buffer) => Document.parse(bytesOf(Buffer.from(text)), "/state.json");
+const keysOf = (document: Document, prefix = "/") =>
+  (prefix === "/" ? allLines(document) : document.lines(prefix)).map(({ key }) => key);
 
 function documentOf(objects: Record<string, KubeObject>): Document {
   return parse(Document.empty(header).render(header, new Map(Object.entries(objects))));
@@ -130,8 +136,62 @@ test("a prefix ends at its own lines", () => {
   expect(keysOf(document, "/pods/a/")).toEqual(["/pods/a/x"]);
   expect(keysOf(document, "/pods/")).toEqual(["/pods/a/x", "/pods/ab/y"]);
   expect(document.resources()).toEqual(["nodes", "pods", "podsets"]);
-  expect([...document.linesWith("/pods/", '"name":"y"')]).toEqual(["/pods/ab/y"]);
-  expect([...document.linesWith("/pods/", '"name":"z"')]).toEqual([]);
+  expect(document.linesWith("/pods/", '"name":"y"')).toEqual(["/pods/ab/y"]);
+  expect(document.linesWith("/pods/", '"name":"z"')).toEqual([]);
+});
+
+const owned = (name: string, spec: number): KubeObject => {
+  const object = thing(name, { spec });
+  object.metadata.managedFields = [{ manager: "kubectl", operation: "Update" }];
+  return object;
+};
+
+test("managedFields stand apart and come back with their object", () => {
+  const first = documentOf({ "/things/a": owned("a", 1), "/things/b": thing("b"), "/things/c": owned("c", 1) });
+  const changes = new Map([
+    ["/things/a", null],
+    ["/things/b", owned("b", 2)],
+    ["/things/c", thing("c", { spec: 2 })],
+  ]);
+  const bytes = first.render(header, changes);
+  expect(JSON.parse(bytes.toString()).objects).toEqual({
+    "/things/b": thing("b", { spec: 2 }),
+    "/things/c": thing("c", { spec: 2 }),
+    "managedFields/things/b": [{ manager: "kubectl", operation: "Update" }],
+  });
+  const second = parse(bytes);
+  expect(second.resources()).toEqual(["things"]);
+  const [b, c] = second.places("/things/");
+  expect(JSON.stringify(second.parseAt(b!))).toBe(JSON.stringify(owned("b", 2)));
+  expect(second.parseBriefly(b!)).toEqual(thing("b", { spec: 2 }));
+  expect(second.parseAt(c!)).toEqual(thing("c", { spec: 2 }));
+  expect(second.keyAt(c!)).toBe("/things/c");
+});
+
+test("a file of format 1, whose objects hold their managedFields, is read", () => {
+  const line = `"/things/a": ${JSON.stringify(owned("a", 1))}`;
+  const entry: SectionEntry = ["things", line.length, checksum(Buffer.from(line))];
+  const document = parse(writeLayout({ ...header, formatVersion: 1 }, [entry], [Buffer.from(line)]));
+  expect(document.header).toEqual(header);
+  expect(document.parseAt(document.find("/things/a")!)).toEqual(owned("a", 1));
+  const written = parse(document.render(document.header, new Map([["/things/a", owned("a", 2)]])));
+  expect(written.parseBriefly(written.find("/things/a")!)).toEqual(thing("a", { spec: 2 }));
+});
+
+test("no more of a file is read than its head, its end, and what is asked for", () => {
+  const bytes = Document.empty(header).render(
+    header,
+    new Map([..."abc"].map((name) => [`/${name}s/${name}`, thing(name, { spec: "x".repeat(100_000) })])),
+  );
+  const read: [number, number][] = [];
+  const slice = (from: number, to: number) => {
+    read.push([from, Math.min(to, bytes.length)]);
+    return bytes.subarray(from, to);
+  };
+  const document = Document.parse({ length: bytes.length, slice }, "/state.json");
+  document.parseAt(document.find("/bs/b")!);
+  const length = read.reduce((sum, [from, to]) => sum + to - from, 0);
+  expect(length).toBeLessThan(100_000 + 64 * 1024 + 500);
 });
 
 const WHOLE = Document.empty(header)
@@ -154,8 +214,8 @@ test("what is no whole state file is refused by name", () => {
   expect(refusal(WHOLE.replace("Thing", "Think"))).toBe(
     `the state file /state.json is damaged: its checksum does not fit; ${HOW}`,
   );
-  expect(refusal(WHOLE.replace('"formatVersion": 1', '"formatVersion": 2'))).toBe(
-    "the state file /state.json has format 2, and this kubemu reads up to 1; it was left as it is. " +
+  expect(refusal(WHOLE.replace('"formatVersion": 2', '"formatVersion": 3'))).toBe(
+    "the state file /state.json has format 3, and this kubemu reads up to 2; it was left as it is. " +
       "Use a newer kubemu, another file (KUBEMU_STATE), or start anew with: kubemu reset",
   );
 });
@@ -164,7 +224,7 @@ test("any byte flipped or cut off is noticed", () => {
   const bytes = Buffer.from(WHOLE);
   const survives = (damaged: Buffer) => {
     try {
-      Document.parse(damaged, "/state.json").check();
+      Document.parse(bytesOf(damaged), "/state.json").check();
       return true;
     } catch (error) {
       expect((error as { status?: { reason?: string } }).status?.reason).toBe("Unusable");

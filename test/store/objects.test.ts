@@ -3,7 +3,9 @@ import { expect, test } from "vitest";
 import { byLabel, byNodePort, byOwner, type Indexer } from "../../src/api/indexes.ts";
 import { compareStrings } from "../../src/api/json.ts";
 import type { KubeObject } from "../../src/api/object.ts";
-import { Document, FORMAT_VERSION, type Header } from "../../src/store/document.ts";
+import { bytesOf } from "../../src/store/bytes.ts";
+import { Document } from "../../src/store/document.ts";
+import { FORMAT_VERSION, type Header } from "../../src/store/header.ts";
 import { Objects } from "../../src/store/objects.ts";
 
 const header: Header = {
@@ -39,7 +41,7 @@ function objectsOf(list: readonly KubeObject[]): Objects {
     list.map((object) => [`/services/${object.metadata.namespace}/${object.metadata.name}`, object] as const),
   );
   const text = Document.empty(header).render(header, changes);
-  return new Objects(Document.parse(Buffer.from(text), "/state.json"), cluster, 1_000);
+  return new Objects(Document.parse(bytesOf(Buffer.from(text)), "/state.json"), cluster, 1_000);
 }
 
 const name = fc.constantFrom("a", "b", "ab", "__proto__", "constructor", 'q"uote', "10", "9");

@@ -5,7 +5,8 @@ import type { ApiClient, ListOptions } from "../../src/apiserver/client.ts";
 import type { Session } from "../../src/cli/session.ts";
 import { connect } from "../../src/main.ts";
 import { printTable } from "../../src/printers/table.ts";
-import { MemoryFiles, memoryPlatform, type TestClock, testClock } from "./memory-platform.ts";
+import { MemoryFiles } from "./memory-files.ts";
+import { memoryPlatform, type TestClock, testClock } from "./memory-platform.ts";
 
 /** 2026-11-22T15:00:00Z, when test clusters begin. */
 export const START = Date.parse("2026-11-22T15:00:00Z");

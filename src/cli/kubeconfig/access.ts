@@ -1,3 +1,4 @@
+import { clone } from "../../api/json.ts";
 import type { Kubeconfig } from "../../api/kubeconfig.ts";
 import type { CommandContext } from "../command.ts";
 import type { FlagValues } from "../flags/values.ts";
@@ -22,7 +23,7 @@ export async function openKubeconfig(
   const given = flags.string("kubeconfig");
   if (given === "") {
     return {
-      config: structuredClone(await admin.kubeconfig()),
+      config: clone(await admin.kubeconfig()),
       file: admin.stateFile,
       explicit: false,
       save: (config) => admin.setKubeconfig(config),
