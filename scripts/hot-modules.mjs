@@ -43,14 +43,27 @@ try {
     "create namespace n",
   ].flatMap(loadedBy);
   const write = new Set(written.filter((it) => !read.has(it)));
+  writeFileSync(
+    join(folder, "service.yaml"),
+    "{apiVersion: v1, kind: Service, metadata: {name: m}, spec: {ports: [{port: 80}]}}",
+  );
+  const changes = [
+    `apply -f ${folder}/service.yaml`,
+    "label service m a=b",
+    "patch service m -p {}",
+    `delete -f ${folder}/service.yaml`,
+  ];
+  const change = new Set(changes.flatMap(loadedBy).filter((it) => !read.has(it) && !write.has(it)));
   const withPods = [
     "create deployment other --image=nginx",
     "scale deployment other --replicas=3",
     "run p --image=nginx",
   ];
-  const workloads = new Set(withPods.flatMap(loadedBy).filter((it) => !read.has(it) && !write.has(it)));
+  const workloads = new Set(
+    withPods.flatMap(loadedBy).filter((it) => !read.has(it) && !write.has(it) && !change.has(it)),
+  );
   const sorted = (modules) => [...modules].sort();
-  const groups = { read: sorted(read), write: sorted(write), workloads: sorted(workloads) };
+  const groups = { read: sorted(read), write: sorted(write), change: sorted(change), workloads: sorted(workloads) };
   writeFileSync(join(root, "scripts/hot-modules.json"), `${JSON.stringify(groups, null, 2)}\n`);
   console.log(
     Object.entries(groups)

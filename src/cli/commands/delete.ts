@@ -1,4 +1,3 @@
-import { readYaml } from "../../api/encoding/yaml-read.ts";
 import type { JsonObject } from "../../api/json.ts";
 import { type CommandContext, CommandError, defineCommand } from "../command.ts";
 import { cascadeOf, type DeleteOptions, deleteObjects, kindText } from "../delete-objects.ts";
@@ -121,6 +120,7 @@ function validateRaw(raw: string, flags: FlagValues, { filenames, recursive }: F
 async function deleteRaw({ raw, files }: Options, context: CommandContext): Promise<void> {
   const name = files.filenames[0];
   const text = name === undefined ? "" : await readBody(name, context);
+  const { readYaml } = await import("../../api/encoding/yaml-read.ts");
   const body = text.trim() === "" ? {} : (readYaml(text).json as JsonObject);
   const answer = await context.client.raw(raw, { method: "DELETE", body });
   printAnswer(answer, raw, context);

@@ -8,7 +8,7 @@ import { declaredPorts, labelText, requireExposable, selectorOf } from "../expos
 import type { FlagValues } from "../flags/values.ts";
 import { type DryRun, dryRunOf, operationText } from "../output/dry-run.ts";
 import { objectPrinter, type PrintObject } from "../output/object-printer.ts";
-import { applyOverrides } from "../overrides.ts";
+import { overridden } from "../overrides.ts";
 import { filenameOptions } from "../resources/files.ts";
 import { findResources } from "../resources/find.ts";
 import type { ResourceInfo } from "../resources/visitor.ts";
@@ -81,7 +81,7 @@ async function expose(info: ResourceInfo, options: ExposeOptions, context: Comma
     sessionAffinity: flags.string("session-affinity"),
     clusterIP: flags.string("cluster-ip"),
   });
-  const service = withCause(await applyOverrides(generated, flags), options.cause);
+  const service = withCause(await overridden(generated, flags), options.cause);
   if (dryRun === "client") {
     const metadata = context.namespaceGiven ? { ...service.metadata, namespace: context.namespace } : service.metadata;
     return options.print({ ...service, metadata });

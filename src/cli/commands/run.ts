@@ -11,7 +11,7 @@ import type { FlagValues } from "../flags/values.ts";
 import { generatePod, isImageReference } from "../generate-pod.ts";
 import { type DryRun, dryRunOf, operationText } from "../output/dry-run.ts";
 import { objectPrinter, type PrintObject } from "../output/object-printer.ts";
-import { applyOverrides } from "../overrides.ts";
+import { overridden } from "../overrides.ts";
 import { mappingFor } from "../resources/mapping.ts";
 import type { ResourceInfo } from "../resources/visitor.ts";
 import { saveConfig } from "../typed-object.ts";
@@ -75,7 +75,7 @@ export default defineCommand<RunOptions>({
     const [name = "", ...args] = invocation.args;
     if (name === "") throw new CommandError("Parameter: name is required");
     const made: ResourceInfo[] = [];
-    const pod = await create(await applyOverrides(generatePod(name, args, flags), flags), "pods", options, context);
+    const pod = await create(await overridden(generatePod(name, args, flags), flags), "pods", options, context);
     made.push(infoOf(pod, "pods", context));
     let failure: unknown;
     if (flags.bool("expose")) {
