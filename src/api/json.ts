@@ -24,10 +24,12 @@ export function getKey(target: object, key: string): unknown {
 export function clone<T>(value: T): T {
   if (typeof value !== "object" || value === null) return value;
   if (Array.isArray(value)) return value.map((item) => clone(item)) as T;
-  const out = {};
-  for (const key of Object.keys(value)) {
-    const member = (value as Record<string, unknown>)[key];
-    if (member !== undefined) setKey(out, key, clone(member));
+  // A spread keeps a member called __proto__, and the shape that V8 knows; a store to a member that is there never reaches a setter.
+  const out = { ...value } as Record<string, unknown>;
+  for (const key of Object.keys(out)) {
+    const member = out[key];
+    if (member === undefined) delete out[key];
+    else if (typeof member === "object") out[key] = clone(member);
   }
   return out as T;
 }

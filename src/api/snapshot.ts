@@ -26,8 +26,12 @@ export interface Snapshot {
 
 /** RFC 3339 in whole seconds, as metav1.Time is written. */
 export function timestamp(ms: number): string {
-  return `${new Date(Math.floor(ms / 1000) * 1000).toISOString().slice(0, 19)}Z`;
+  if (ms !== last.ms) last = { ms, text: `${new Date(Math.floor(ms / 1000) * 1000).toISOString().slice(0, 19)}Z` };
+  return last.text;
 }
+
+/** A command's requests come at one instant. */
+let last = { ms: Number.NaN, text: "" };
 
 /** metav1.MicroTime. */
 export function microTimestamp(ms: number): string {

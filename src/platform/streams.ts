@@ -67,6 +67,7 @@ function isTerminal(fd: number): boolean {
 }
 
 function output(fd: 1 | 2): OutputStream {
+  let known: boolean | undefined;
   return {
     write(text) {
       try {
@@ -77,7 +78,8 @@ function output(fd: 1 | 2): OutputStream {
       }
     },
     get isTerminal() {
-      return isTerminal(fd);
+      known ??= isTerminal(fd);
+      return known;
     },
     get columns() {
       return (fd === 1 ? process.stdout : process.stderr).columns ?? 80;

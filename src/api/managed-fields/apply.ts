@@ -1,5 +1,6 @@
 import { clone, equal, getKey, isObject, type Json, type JsonObject, setKey } from "../json.ts";
 import type { KubeObject } from "../object.ts";
+import { timestamp } from "../snapshot.ts";
 import { ApiError, badRequest } from "../status.ts";
 import { conflictError } from "./conflict.ts";
 import { emptyObject } from "./empty-object.ts";
@@ -10,7 +11,7 @@ import { type MergeType, mergeTypeOf } from "./merge-type.ts";
 import { ConflictsError, compareWithoutReset, takeOwnership, withoutReset, withoutUnowned } from "./ownership.ts";
 import { prune } from "./prune.ts";
 import { toFieldSet } from "./to-field-set.ts";
-import { type Request, recordUpdate, resetSet, timestamp, withoutManagedFields } from "./update.ts";
+import { type Request, recordUpdate, resetSet, withoutManagedFields } from "./update.ts";
 import { typeErrors } from "./validate.ts";
 
 export interface ApplyRequest extends Request {

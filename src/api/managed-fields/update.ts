@@ -1,6 +1,7 @@
 import { clone, type Json, type JsonObject } from "../json.ts";
 import type { FieldsV1, KubeObject, ManagedFieldsEntry } from "../object.ts";
 import type { KindSchema } from "../schema/node.ts";
+import { timestamp } from "../snapshot.ts";
 import { emptyObject } from "./empty-object.ts";
 import { FieldSet, fieldPath } from "./field-set.ts";
 import { ItemError } from "./list-items.ts";
@@ -28,11 +29,6 @@ export interface UpdateRequest extends Request {
   live: KubeObject | undefined;
   /** The object as the client wants it, defaulted, before the server allocates anything. Its own managedFields count, as they do in a PUT. */
   next: KubeObject;
-}
-
-/** RFC 3339 in whole seconds. */
-export function timestamp(now: number): string {
-  return `${new Date(now).toISOString().slice(0, 19)}Z`;
 }
 
 export function resetSet(resetFields: Request["resetFields"]): FieldSet {

@@ -98,6 +98,18 @@ export interface Cidr {
 
 /** Models k8s.io/utils/net ParseCIDRSloppy; undefined where that fails. */
 export function parseCidr(text: string): Cidr | undefined {
+  const known = cidrs.get(text);
+  if (known) return known;
+  const cidr = readCidr(text);
+  if (cidr && cidrs.size < MOST_CIDRS) cidrs.set(text, cidr);
+  return cidr;
+}
+
+/** The ranges of a cluster are few, and looked at for each Service. */
+const MOST_CIDRS = 64;
+const cidrs = new Map<string, Cidr>();
+
+function readCidr(text: string): Cidr | undefined {
   const slash = text.indexOf("/");
   if (slash < 0) return undefined;
   const prefix = text.slice(slash + 1);

@@ -44,14 +44,34 @@ function writeMap(value: Json | undefined, item: GoType, nulls: boolean): Json {
 
 function writeStruct(value: JsonObject, fields: ReadonlyMap<string, GoField>, nulls: boolean): JsonObject {
   const out: JsonObject = {};
-  for (const field of fields.values()) {
+  for (const { field, type, mayBeAbsent } of layoutOf(fields)) {
     const member = value[field.name];
-    const type = field.type();
+    if (member === undefined && mayBeAbsent) continue;
     if ((field.omitEmpty && isEmpty(member, type)) || (field.omitZero && isZero(member, type))) continue;
     const written = write(member, type, nulls);
     if (written !== undefined) out[field.name] = written;
   }
   return out;
+}
+
+interface FieldLayout {
+  field: GoField;
+  type: GoType;
+  /** Nothing is written where there is no value: most fields of most objects. */
+  mayBeAbsent: boolean;
+}
+
+const layouts = new WeakMap<ReadonlyMap<string, GoField>, FieldLayout[]>();
+
+function layoutOf(fields: ReadonlyMap<string, GoField>): FieldLayout[] {
+  const known = layouts.get(fields);
+  if (known) return known;
+  const layout = [...fields.values()].map((field) => {
+    const type = field.type();
+    return { field, type, mayBeAbsent: (field.omitEmpty && isEmpty(undefined, type)) || field.omitZero };
+  });
+  layouts.set(fields, layout);
+  return layout;
 }
 
 /** Go's omitempty: structs, and the special types that are structs, are never empty. */

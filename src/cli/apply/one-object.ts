@@ -5,7 +5,7 @@ import type { WriteOptions } from "../../apiserver/client.ts";
 import type { CommandContext } from "../command.ts";
 import { addSource, isNotFound } from "../errors.ts";
 import type { FlagValues } from "../flags/values.ts";
-import { LAST_APPLIED, lastAppliedOf, modifiedConfiguration, withApplyAnnotation } from "../last-applied.ts";
+import { LAST_APPLIED, lastAppliedOf, modifiedConfiguration } from "../last-applied.ts";
 import type { DryRun } from "../output/dry-run.ts";
 import { fetchObject } from "../resources/find.ts";
 import { createObject, describeInfo, objectName, refresh } from "../resources/helper.ts";
@@ -33,7 +33,7 @@ export async function modifyManifest(
   try {
     await fetchObject(info, {}, context);
   } catch (error) {
-    if (isNotFound(error)) return create(info, local, options, context);
+    if (isNotFound(error)) return create(info, modified, options, context);
     const doing = `retrieving current configuration of:\n${describeInfo(info)}\nfrom server for:`;
     throw addSource(doing, info.source, error);
   }
@@ -68,11 +68,11 @@ function settingsOf({ flags, cascade, write }: ClientSideOptions): PatchSettings
 
 async function create(
   info: ResourceInfo,
-  local: KubeObject,
+  modified: KubeObject,
   { dryRun, write }: ClientSideOptions,
   context: CommandContext,
 ): Promise<string> {
-  const object = withoutNulls(withApplyAnnotation(local) as unknown as Json) as unknown as KubeObject;
+  const object = withoutNulls(modified as unknown as Json) as unknown as KubeObject;
   info.object = object;
   if (dryRun === "client") return "created";
   try {

@@ -72,8 +72,9 @@ export function validateServiceUpdate(service: Service, previous: Service): Fiel
   return [...errors, ...validateService(service, previous)];
 }
 
-function typeErrors({ spec = {}, ...service }: Service): FieldError[] {
-  if ((spec.type === "LoadBalancer" || spec.type === "NodePort") && isHeadless({ ...service, spec })) {
+function typeErrors(service: Service): FieldError[] {
+  const { spec = {} } = service;
+  if ((spec.type === "LoadBalancer" || spec.type === "NodePort") && isHeadless(service)) {
     const text = `may not be set to 'None' for ${spec.type} services`;
     return [field.invalid("spec.clusterIPs[0]", spec.clusterIPs![0], text)];
   }
