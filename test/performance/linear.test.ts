@@ -93,6 +93,7 @@ test("what is not asked for is not parsed", async () => {
   const kubectl = new Kubectl({ files: { "many.yaml": manifest(100) } });
   await kubectl.run("create -f many.yaml");
   expect((await workOf(kubectl, "get services")).parsed).toBe(101);
-  expect((await workOf(kubectl, "get service svc-7")).parsed).toBe(1);
+  // The object, and its managedFields.
+  expect((await workOf(kubectl, "get service svc-7")).parsed).toBe(2);
   expect((await workOf(kubectl, "get pods --ignore-not-found")).parsed).toBe(0);
 });
