@@ -21,6 +21,8 @@ export interface CommandContext {
   namespace: string;
   /** True when `--namespace` was given. */
   namespaceGiven: boolean;
+  /** Throws CommandError when the kubeconfig and its flags are no use for requests (kubectl's ToRESTConfig); requests throw it by themselves. */
+  checkConfig(): void;
   /** Prints `Warning: <text>` on stderr, each text once. The server's warnings print themselves. */
   warn(text: string): void;
   /**

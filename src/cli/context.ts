@@ -31,6 +31,7 @@ export async function openContext(
       return config.namespace();
     },
     namespaceGiven: config.namespaceGiven,
+    checkConfig: config.check,
     warn: (text) => warnings.warn(text),
     flush,
   };

@@ -45,6 +45,7 @@ export async function completeCreate(
 ): Promise<CreateOptions> {
   const { flags } = invocation;
   const name = nameArgument(invocation);
+  context.checkConfig();
   const namespace = scope === "cluster" ? "" : context.namespace;
   const dryRun = dryRunOf(flags, context);
   // A wrong -o is refused before anything is sent.

@@ -143,7 +143,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 
   { path: "completion", load: () => import("./commands/completion.ts") },
 
-  { path: "alpha", group: "page" },
+  { path: "alpha", load: () => import("./commands/alpha.ts") },
 
   { path: "config", group: "stderr" },
   { path: "config view", load: () => import("./commands/config/view.ts") },

@@ -39,6 +39,7 @@ export default defineCommand<ApplyOptions>({
     const { flags, args } = invocation;
     if (args.length > 0) throw new UsageError(invocation.path, `Unexpected args: [${args.join(" ")}]`);
     const dryRun = dryRunOf(flags, context);
+    context.checkConfig();
     const cascade = cascadeOf(flags, context);
     const files = filenameOptions(flags);
     requireFilename(files);

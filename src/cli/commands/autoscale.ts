@@ -23,7 +23,9 @@ interface AutoscaleOptions {
 export default defineCommand<AutoscaleOptions>({
   complete(invocation, context) {
     const { flags, args } = invocation;
-    return { args, flags, dryRun: dryRunOf(flags, context), cause: changeCause(invocation) };
+    const dryRun = dryRunOf(flags, context);
+    context.checkConfig();
+    return { args, flags, dryRun, cause: changeCause(invocation) };
   },
   validate({ flags }) {
     const min = flags.int("min");

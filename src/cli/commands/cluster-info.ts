@@ -5,7 +5,10 @@ import { openKubeconfig } from "../kubeconfig/access.ts";
 
 /** Models kubectl pkg/cmd/clusterinfo/clusterinfo.go. */
 export default defineCommand<Invocation>({
-  complete: (invocation) => invocation,
+  complete(invocation, context) {
+    context.checkConfig();
+    return invocation;
+  },
   async run({ flags }, context) {
     const write = (text: string) => context.streams.out.write(text);
     try {

@@ -24,6 +24,7 @@ export default defineCommand<CreateFilesOptions>({
     const { flags, args } = invocation;
     if (args.length > 0) throw new UsageError(invocation.path, `Unexpected args: [${args.join(" ")}]`);
     const dryRun = dryRunOf(flags, context);
+    context.checkConfig();
     const validation = validationOf(flags);
     // A wrong -o is refused before anything is sent.
     await printerFor(flags, context, "");

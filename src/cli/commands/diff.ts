@@ -23,13 +23,14 @@ interface DiffOptions {
 
 /** `diff`. Models kubectl pkg/cmd/diff/diff.go. */
 export default defineCommand<DiffOptions>({
-  complete({ path, flags, args }) {
+  complete({ path, flags, args }, context) {
     if (args.length > 0) throw new UsageError(path, `Unexpected args: [${args.join(" ")}]`);
     const files = filenameOptions(flags);
     requireFilename(files);
     if (flags.bool("force-conflicts") && !flags.bool("server-side")) {
       throw new CommandError("--force-conflicts only works with --server-side");
     }
+    context.checkConfig();
     if (flags.bool("prune")) throw notSimulated("kubectl diff --prune");
     return { flags, files, fieldManager: applyManager(flags) };
   },

@@ -11,7 +11,8 @@ interface ExplainOptions {
 
 /** `explain`. Models kubectl pkg/cmd/explain/explain.go. */
 export default defineCommand<ExplainOptions>({
-  complete({ args, flags }) {
+  complete({ args, flags }, context) {
+    context.checkConfig();
     return {
       args,
       apiVersion: flags.string("api-version"),

@@ -33,6 +33,7 @@ export default defineCommand<ExposeOptions>({
   async complete(invocation: Invocation, context) {
     const { flags, args } = invocation;
     const dryRun = dryRunOf(flags, context);
+    context.checkConfig();
     return {
       args,
       flags,

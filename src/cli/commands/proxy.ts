@@ -19,7 +19,8 @@ interface Options {
 
 /** `proxy`: the API over HTTP on loopback. Models kubectl pkg/cmd/proxy/proxy.go and pkg/proxy/proxy_server.go. */
 export default defineCommand<Options>({
-  complete({ flags }) {
+  complete({ flags }, context) {
+    context.checkConfig();
     for (const name of ["www", "www-prefix", "unix-socket", "append-server-path", "keepalive"])
       if (flags.changed(name)) throw notSimulated(`kubectl proxy --${name}`);
     const patterns = (name: string) =>

@@ -30,6 +30,7 @@ export default defineCommand<ReplaceOptions>({
     const { flags } = invocation;
     const validation = validationOf(flags);
     const dryRun = dryRunOf(flags, context);
+    context.checkConfig();
     // A wrong -o is refused before anything is sent.
     await printerFor(flags, context, "");
     const cascade = cascadeOf(flags, context);

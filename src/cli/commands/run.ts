@@ -31,6 +31,7 @@ export default defineCommand<RunOptions>({
   async complete(invocation, context) {
     const { flags } = invocation;
     const dryRun = dryRunOf(flags, context);
+    context.checkConfig();
     return {
       invocation,
       flags,

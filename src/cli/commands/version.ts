@@ -40,7 +40,10 @@ const FIELDS: StructFields = { clientVersion: INFO, kustomizeVersion: null, serv
 
 /** Models kubectl pkg/cmd/version/version.go. */
 export default defineCommand<Invocation>({
-  complete: (invocation) => invocation,
+  complete(invocation, context) {
+    if (!invocation.flags.bool("client")) context.checkConfig();
+    return invocation;
+  },
   validate({ flags, args }) {
     if (args.length > 0 && !flags.bool("client")) throw new CommandError(`extra arguments: [${args.join(" ")}]`);
     if (!["", "yaml", "json"].includes(flags.string("output"))) {

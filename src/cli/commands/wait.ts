@@ -26,6 +26,7 @@ const TIMED_OUT = "timed out waiting for the condition";
 export default defineCommand<WaitOptions>({
   async complete({ flags, args }, context) {
     const print = await objectPrinter(flags, context, "condition met");
+    context.checkConfig();
     const timeout = flags.duration("timeout");
     const conditions = await parseConditions(flags.list("for"));
     return { args, flags, print, conditions, timeout: timeout < 0 ? WEEK : timeout };

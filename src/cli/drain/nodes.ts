@@ -35,6 +35,7 @@ export async function completeNodes(
     throw new UsageError(path, "error: cannot specify both a node name and a --selector option");
   }
   const dryRun = dryRunOf(flags, context);
+  context.checkConfig();
   check();
   const found = findResources(
     {

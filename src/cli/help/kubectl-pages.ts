@@ -4,7 +4,7 @@ import type { PageLine } from "./pages.ts";
 // biome-ignore format: one command a line
 export const KUBECTL_PAGES: Readonly<Record<string, PageLine>> = {
   "": ["COMMAND [flags]", "kubectl with a simulated cluster behind it, kept in one file.", "kubectl create deployment web --image=nginx --port=80", "kubectl expose deployment web", "kubectl get services"],
-  alpha: ["", "Commands that are not finished; there are none in this release."],
+  alpha: ["", "Commands that are not finished; there are none in this release.", "kubectl alpha"],
   annotate: ["(-f FILE | TYPE NAME) KEY=VALUE ... [KEY- ...]", "Set and remove annotations of objects.", "kubectl annotate svc web team=shop", "kubectl annotate svc web team=web --overwrite", "kubectl annotate svc web team-"],
   "api-resources": ["", "List the resources that the server knows, with their short names.", "kubectl api-resources", "kubectl api-resources --namespaced=false -o name", "kubectl api-resources --api-group=apps"],
   "api-versions": ["", "List the API versions that the server serves.", "kubectl api-versions"],

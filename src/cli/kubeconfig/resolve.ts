@@ -14,7 +14,9 @@ export interface ResolvedConfig {
   /** `--namespace`, else the context's, else `default`. Throws when the configuration is no use. */
   namespace(): string;
   namespaceGiven: boolean;
-  /** Throws when there is no cluster to send requests to. */
+  /** Throws when the configuration is no use for requests (ToRESTConfig). */
+  check(): void;
+  /** The same; throws too when there is no cluster to send requests to. */
   checkRequest(): void;
 }
 
@@ -32,7 +34,7 @@ export async function resolveConfig(flags: FlagValues, admin: Admin, files: File
     const fail = (): never => {
       throw error;
     };
-    return { namespace: fail, checkRequest: fail, namespaceGiven: given !== "" };
+    return { namespace: fail, check: fail, checkRequest: fail, namespaceGiven: given !== "" };
   }
   const flag = { context: flags.string("context"), cluster: flags.string("cluster"), user: userOf(flags) };
   const contextName = flag.context || config["current-context"];
@@ -44,6 +46,19 @@ export async function resolveConfig(flags: FlagValues, admin: Admin, files: File
       throw new CommandError(`auth info "${flag.user}" does not exist`);
     }
   };
+  const check = () => {
+    parseTimeout(flags.string("request-timeout"));
+    if (contextName !== "" && !context) {
+      if (flag.context !== "") throw new CommandError(`context "${contextName}" does not exist`);
+      throw new ProgramExit(`Error in configuration: context was not found for specified context: ${contextName}`, 1);
+    }
+    checkUser();
+    if (flags.string("as") === "" && IMPERSONATION.some((name) => flags.changed(name))) {
+      const who = flag.user || context?.user || "";
+      throw new CommandError(`requesting uid, groups or user-extra for ${who} without impersonating a user`);
+    }
+    if (!hasCluster && flag.cluster !== "") throw new CommandError(`cluster "${clusterName}" does not exist`);
+  };
   return {
     namespaceGiven: given !== "",
     namespace() {
@@ -54,19 +69,10 @@ export async function resolveConfig(flags: FlagValues, admin: Admin, files: File
       if (flag.cluster !== "" && !hasCluster) throw new CommandError(`no server found for cluster "${clusterName}"`);
       return given || context?.namespace || "default";
     },
+    check,
     checkRequest() {
-      parseTimeout(flags.string("request-timeout"));
-      if (contextName !== "" && !context) {
-        if (flag.context !== "") throw new CommandError(`context "${contextName}" does not exist`);
-        throw new ProgramExit(`Error in configuration: context was not found for specified context: ${contextName}`, 1);
-      }
-      checkUser();
-      if (flags.string("as") === "" && IMPERSONATION.some((name) => flags.changed(name))) {
-        const who = flag.user || context?.user || "";
-        throw new CommandError(`requesting uid, groups or user-extra for ${who} without impersonating a user`);
-      }
+      check();
       if (hasCluster) return;
-      if (flag.cluster !== "") throw new CommandError(`cluster "${clusterName}" does not exist`);
       // Without a cluster kubectl falls back to an address where nobody listens.
       throw new ProgramExit(
         "The connection to the server localhost:8080 was refused - did you specify the right host or port?",

@@ -42,6 +42,7 @@ export default defineCommand<CanIOptions>({
     if (list && args.length > 0) throw new CommandError("list option must be specified with no arguments");
     const question = list ? {} : { question: readQuestion(args, warnings) };
     print(warnings.splice(0), context);
+    context.checkConfig();
     const namespace = flags.bool("all-namespaces") ? "" : context.namespace;
     return { flags, namespace, warnings, ...question };
   },

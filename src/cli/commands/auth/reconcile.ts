@@ -2,8 +2,8 @@ import type { JsonObject } from "../../../api/json.ts";
 import type { KubeObject } from "../../../api/object.ts";
 import type { PolicyRule, Role, RoleBinding, Subject } from "../../../api/types/rbac.ts";
 import { type CommandContext, CommandError, defineCommand, type Invocation } from "../../command.ts";
-import { isNotFound } from "../../errors.ts";
-import { dryRunOf } from "../../output/dry-run.ts";
+import { isNotFound, messageOf } from "../../errors.ts";
+import { type DryRun, dryRunOf } from "../../output/dry-run.ts";
 import { objectPrinter, type PrintObject } from "../../output/object-printer.ts";
 import { type Reconciled, reconcileBinding, reconcileRole } from "../../rbac/reconcile.ts";
 import { RBAC_GROUP } from "../../rbac/subjects.ts";
@@ -28,7 +28,7 @@ export default defineCommand<ReconcileOptions>({
   async complete(invocation, context) {
     requireFilename(filenameOptions(invocation.flags));
     if (invocation.args.length > 0) throw new CommandError("no arguments are allowed");
-    const dryRun = dryRunOf(invocation.flags, context);
+    const dryRun = dryRunFlag(invocation, context);
     if (dryRun === "server") throw new CommandError("--dry-run=server for command reconcile is not supported yet");
     const operation = dryRun === "client" ? "reconciled (dry run)" : "reconciled";
     const print = await objectPrinter(invocation.flags, context, operation, "typed");
@@ -53,6 +53,14 @@ export default defineCommand<ReconcileOptions>({
     });
   },
 });
+
+function dryRunFlag({ flags }: Invocation, context: CommandContext): DryRun {
+  try {
+    return dryRunOf(flags, context);
+  } catch (error) {
+    throw new CommandError(`error accessing --dry-run flag for command reconcile: ${messageOf(error)}`);
+  }
+}
 
 async function reconcile(expected: KubeObject, options: ReconcileOptions, context: CommandContext): Promise<void> {
   const { flags } = options.invocation;

@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../../api/json.ts";
 import { goQuote } from "../../../api/status.ts";
 import { type CommandContext, CommandError, defineCommand } from "../../command.ts";
+import { messageOf } from "../../errors.ts";
 import type { FlagValues } from "../../flags/values.ts";
 import { openKubeconfig } from "../../kubeconfig/access.ts";
 import { helpError } from "../../kubeconfig/help-error.ts";
@@ -24,8 +25,12 @@ export default defineCommand<CredentialsOptions>({
   async complete(invocation, context) {
     const { flags, args } = invocation;
     if (args.length !== 1) throw await helpError(invocation, context, `unexpected args: [${args.join(" ")}]`);
-    const providerArgs = pairsOf(flags.list("auth-provider-arg"), "auth-provider-arg");
-    return { name: args[0]!, flags, providerArgs, execEnv: pairsOf(flags.list("exec-env"), "exec-env") };
+    try {
+      const providerArgs = pairsOf(flags.list("auth-provider-arg"), "auth-provider-arg");
+      return { name: args[0]!, flags, providerArgs, execEnv: pairsOf(flags.list("exec-env"), "exec-env") };
+    } catch (error) {
+      throw await helpError(invocation, context, messageOf(error));
+    }
   },
   validate({ name, flags }) {
     if (name === "") throw new CommandError("you must specify a non-empty user name");

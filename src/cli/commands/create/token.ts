@@ -20,6 +20,7 @@ export default defineCommand<TokenOptions>({
   async complete(invocation, context) {
     const name = nameArgument(invocation);
     const { namespace } = context;
+    context.checkConfig();
     return { invocation, name, namespace, print: await objectPrinter(invocation.flags, context, "created", "typed") };
   },
   validate({ name, invocation: { flags } }) {

@@ -39,6 +39,7 @@ export default defineCommand<EnvOptions>({
     }
     const dryRun = dryRunOf(flags, context);
     const print = await objectPrinter(flags, context, operationText("env updated", dryRun), "typed");
+    context.checkConfig();
     return { flags, ...words, dryRun, print };
   },
   validate(options) {
