@@ -78,6 +78,8 @@ export interface ContainerRuntime {
   files: Record<string, StoredFile>;
   /** The resource version that had been reached when it started. */
   started?: number;
+  /** What the main process keeps in mind, by name. */
+  memory?: Record<string, string>;
   /** How a main process that somebody was attached to has ended. */
   exit?: { code: number; at: number };
 }

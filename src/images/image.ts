@@ -66,6 +66,8 @@ export interface Process {
   plainHttp?(request: ImageRequest, view: PodView): ImageAnswer;
   /** The certificates that a port which speaks TLS shows, as PEM; absent: one that the image made for itself. */
   certificate?(port: number): string | undefined;
+  /** The answer to one message in a protocol of its own; absent: it speaks none that is simulated. */
+  converse?(message: readonly string[], view: PodView): Conversation;
   /** What a server that speaks no HTTP sends to one that does (redis: an error line); absent: it closes the connection. */
   greeting?(port: number): string;
 }
@@ -100,7 +102,26 @@ export interface PodView {
    * `writtenAt` in milliseconds since 1970.
    */
   changedFile(path: string): { data: Uint8Array; writtenAt: number } | "removed" | "folder" | undefined;
+  /** What the main process has kept in mind since its container started. */
+  memory: Memory;
+  /** Connects from the pod to `host` (a name or an address) and says one message. */
+  call(host: string, port: number, message: readonly string[]): Called;
 }
+
+/** Names and texts that a process keeps; they last as long as its container. */
+export type Memory = Readonly<Record<string, string>>;
+
+/** What a server says in a protocol of its own. Models the types of Redis' RESP. */
+export type Reply = { status: string } | { error: string } | string | number | null | readonly Reply[];
+
+export interface Conversation {
+  reply: Reply;
+  /** What it keeps in mind from now on; absent: what it did before. */
+  memory?: Memory;
+}
+
+/** `unresolved`: no such name; `closed`: the other end speaks another protocol. */
+export type Called = { reply: Reply } | { failure: "unresolved" | "refused" | "timedOut" | "noRoute" | "closed" };
 
 export interface ImageRequest {
   method: string;
@@ -124,6 +145,8 @@ export type ImageAnswer =
       delayMs?: number;
       /** Printed by the container for this request. */
       log?: readonly LogLine[];
+      /** What the process keeps in mind from now on; absent: what it did before. */
+      memory?: Memory;
     }
   | { close: true; delayMs?: number; log?: readonly LogLine[] };
 

@@ -19,6 +19,7 @@ export function parseReference(image: string): ImageReference {
 function withRegistry(name: string): string {
   const first = name.split("/", 1)[0]!;
   const hasRegistry = name.includes("/") && (first.includes(".") || first.includes(":") || first === "localhost");
-  if (hasRegistry) return name.replace(/^index\.docker\.io\//, "docker.io/");
+  if (hasRegistry)
+    return name.replace(/^index\.docker\.io\//, "docker.io/").replace(/^docker\.io\/([^/]+)$/, "docker.io/library/$1");
   return name.includes("/") ? `docker.io/${name}` : `docker.io/library/${name}`;
 }

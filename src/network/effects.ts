@@ -41,6 +41,16 @@ export type Effect =
       volume?: string;
       files: Record<string, StoredFile>;
     }
+  /** What the main process of a container keeps in mind from now on. */
+  | {
+      kind: "memory";
+      namespace: string;
+      pod: string;
+      podUid: string;
+      container: string;
+      restart: number;
+      memory: Record<string, string>;
+    }
   /** The main process of a container ends; `at` in milliseconds since 1970. */
   | {
       kind: "exit";

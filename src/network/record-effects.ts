@@ -52,7 +52,7 @@ export function recordEffects(snapshot: Snapshot, effects: readonly Effect[]): R
       const clients = { ...record.clients };
       setKey(clients, affinityKey(effect.client, effect.port), entry);
       record.clients = newestOf(clients);
-    } else if (effect.kind === "files" || effect.kind === "exit") {
+    } else if (effect.kind === "files" || effect.kind === "memory" || effect.kind === "exit") {
       const { pod: name, podUid } = effect;
       const empty: PodRuntime = {
         ...fresh("PodRuntime", namespace, name),
@@ -88,7 +88,7 @@ export function recordEffects(snapshot: Snapshot, effects: readonly Effect[]): R
 }
 
 /** Replaces what changes, so that the record before it stays as it was. */
-function applyRuntime(record: PodRuntime, effect: Extract<Effect, { kind: "files" | "exit" }>): void {
+function applyRuntime(record: PodRuntime, effect: Extract<Effect, { kind: "files" | "memory" | "exit" }>): void {
   if (effect.kind === "files" && effect.volume !== undefined) {
     const before = (getKey(record.volumes, effect.volume) ?? {}) as Record<string, unknown>;
     record.volumes = { ...record.volumes };
@@ -98,10 +98,10 @@ function applyRuntime(record: PodRuntime, effect: Extract<Effect, { kind: "files
   const known = getKey(record.containers, effect.container) as ContainerRuntime | undefined;
   const before = known?.restart === effect.restart ? known : { restart: effect.restart, files: {} };
   record.containers = { ...record.containers };
-  const after: ContainerRuntime =
-    effect.kind === "exit"
-      ? { ...before, exit: { code: effect.code, at: effect.at } }
-      : { ...before, files: { ...before.files, ...effect.files } };
+  const after = { ...before };
+  if (effect.kind === "exit") after.exit = { code: effect.code, at: effect.at };
+  else if (effect.kind === "memory") after.memory = effect.memory;
+  else after.files = { ...before.files, ...effect.files };
   setKey(record.containers, effect.container, after);
 }
 

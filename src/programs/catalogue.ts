@@ -26,6 +26,7 @@ const FULL: Readonly<Record<string, Load>> = {
   nc: from(() => import("./nc.ts")),
   nslookup: from(() => import("./bind/nslookup.ts")),
   ping: from(() => import("./ping.ts")),
+  "redis-cli": from(() => import("./redis-cli.ts")),
   wget: from(() => import("./wget.ts")),
   ...common,
 };

@@ -1,7 +1,7 @@
 import type { KubeObject } from "../api/object.ts";
 import type { Snapshot } from "../api/snapshot.ts";
 import type { Effect } from "../network/effects.ts";
-import { serve } from "../network/http/serve.ts";
+import { converse, serve } from "../network/http/serve.ts";
 import type { Location } from "../network/location.ts";
 import { connect } from "../network/proxy/connect.ts";
 import { recordEffects } from "../network/record-effects.ts";
@@ -57,6 +57,12 @@ export class RunNetwork implements NetworkPort {
     const exchange = serve(this.snapshot(), path, request);
     this.record(exchange.effects);
     return exchange;
+  }
+
+  converse(path: Parameters<NetworkPort["converse"]>[0], message: readonly string[]) {
+    const { reply, effects } = converse(this.snapshot(), path, message);
+    this.record(effects);
+    return reply;
   }
 
   resolve(name: string, family?: 4 | 6): Resolution {

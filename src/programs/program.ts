@@ -1,4 +1,5 @@
 import type { Snapshot } from "../api/snapshot.ts";
+import type { Reply } from "../images/image.ts";
 import type { Effect } from "../network/effects.ts";
 import type { Exchange, HttpRequest } from "../network/http/message.ts";
 import type { Location } from "../network/location.ts";
@@ -56,6 +57,8 @@ export interface NetworkPort {
   connect(to: string, port: number, protocol: Protocol): NetworkPath;
   /** One request on a connection that answered. */
   http(path: NetworkPath, request: HttpRequest): Exchange;
+  /** One message in a protocol of the other end's own, on a connection that answered; undefined: it hangs up. */
+  converse(path: NetworkPath, message: readonly string[]): Reply | undefined;
   /** getaddrinfo(3): /etc/hosts, search domains and the name server as they are where the program runs. */
   resolve(name: string, family?: 4 | 6): Resolution;
   record(effects: readonly Effect[]): void;

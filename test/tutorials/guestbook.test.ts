@@ -3,7 +3,7 @@ import { tutorial } from "./page.ts";
 tutorial({
   title: "Example: Deploying PHP Guestbook application with Redis",
   source: "kubernetes/website content/en/docs/tutorials/stateless-application/guestbook.md",
-  counts: { commands: 23, shown: 12, deviations: 3, typedOtherwise: 2 },
+  counts: { commands: 25, shown: 12, deviations: 3, typedOtherwise: 4 },
   steps: [
     {
       run: "kubectl apply -f https://k8s.io/examples/application/guestbook/redis-leader-deployment.yaml",
@@ -127,19 +127,43 @@ redis-leader     ClusterIP   10.110.238.42    <none>        6379/TCP   9s
     },
     {
       run: "curl http://localhost:8080",
-      instead: "the page loads it in a browser; entries that a visitor writes are not simulated",
+      instead: "the page loads it in a browser",
       prints: `<html ng-app="redis">
   <head>
     <title>Guestbook</title>
     <link rel="stylesheet" href="//netdna.bootstrapcdn.com/bootstrap/3.1.1/css/bootstrap.min.css">
+    <script src="https://ajax.googleapis.com/ajax/libs/angularjs/1.2.12/angular.min.js"></script>
+    <script src="controllers.js"></script>
+    <script src="https://cdnjs.cloudflare.com/ajax/libs/angular-ui-bootstrap/2.5.6/ui-bootstrap-tpls.js"></script>
   </head>
   <body ng-controller="RedisCtrl">
     <div style="width: 50%; margin-left: 20px">
       <h2>Guestbook</h2>
+    <form>
+    <fieldset>
+    <input ng-model="msg" placeholder="Messages" class="form-control" type="text" name="input"><br>
+    <button type="button" class="btn btn-primary" ng-click="controller.onRedis()">Submit</button>
+    </fieldset>
+    </form>
+    <div>
+      <div ng-repeat="msg in messages track by $index">
+        {{msg}}
+      </div>
+    </div>
     </div>
   </body>
 </html>
 `,
+    },
+    {
+      run: "curl 'http://localhost:8080/guestbook.php?cmd=set&key=messages&value=,hello'",
+      instead: "what the page's script asks when a visitor submits an entry",
+      prints: '{"message": "Updated"}',
+    },
+    {
+      run: "curl 'http://localhost:8080/guestbook.php?cmd=get&key=messages'",
+      instead: "what the page's script asks when it is loaded",
+      prints: '{"data": ",hello"}',
     },
     {
       run: "(Ctrl-C in the second terminal)",
@@ -150,8 +174,10 @@ Forwarding from [::1]:8080 -> 80
       prints: `Forwarding from 127.0.0.1:8080 -> 80
 Forwarding from [::1]:8080 -> 80
 Handling connection for 8080
+Handling connection for 8080
+Handling connection for 8080
 `,
-      deviates: "the connection of the request is told of as well",
+      deviates: "the connections of the requests are told of as well",
     },
     {
       run: "kubectl get service frontend",

@@ -1,5 +1,6 @@
-import { type Image, type LogLine, type PodView, type Process, tcp } from "../image.ts";
+import { type Image, type LogLine, type Memory, type PodView, type Process, tcp } from "../image.ts";
 import { parseReference } from "../reference.ts";
+import { redisCommand, SYNC } from "./redis-commands.ts";
 
 /** Servers that speak no HTTP: what matters is that they listen, and how they take a stray HTTP request. */
 function database(
@@ -54,11 +55,15 @@ export const redis = database(
   6379,
   {
     startLines: (view) => redisLines(view, redisVersion(parseReference(view.container.image ?? "").tag)),
+    converse: (message, view) => redisCommand(message, view.memory, false),
     // redis takes the request line for a command, and "Host:" for an attack.
     greeting: () => "-ERR wrong number of arguments for 'get' command\r\n",
   },
   ["redis-cli"],
 );
+
+const leaderOf = (view: PodView) =>
+  view.env.GET_HOSTS_FROM === "env" ? (view.env.REDIS_LEADER_SERVICE_HOST ?? "") : "redis-leader";
 
 /** The guestbook's second Redis: its start script makes it a replica of `redis-leader`, found by DNS or by the environment. */
 export const redisFollower: Image = {
@@ -72,12 +77,14 @@ export const redisFollower: Image = {
       : {
           lifetime: { runs: true },
           listens: tcp(6379),
-          startLines: (view) =>
-            redisLines(
-              view,
-              "6.0.5",
-              view.env.GET_HOSTS_FROM === "env" ? (view.env.REDIS_LEADER_SERVICE_HOST ?? "") : "redis-leader",
-            ),
+          startLines: (view) => redisLines(view, "6.0.5", leaderOf(view)),
+          converse(message, view) {
+            // It holds what its leader held when it last heard of it.
+            const heard = view.call(leaderOf(view), 6379, [SYNC]);
+            const copy = "reply" in heard && typeof heard.reply === "string" ? heard.reply : undefined;
+            const memory = copy === undefined ? view.memory : (JSON.parse(copy) as Memory);
+            return { memory, ...redisCommand(message, memory, true) };
+          },
           greeting: () => "-ERR wrong number of arguments for 'get' command\r\n",
         },
 };

@@ -176,6 +176,7 @@ export const bootcamp: Image = {
       ],
       http: (request, view) => {
         const body = `Hello Kubernetes bootcamp! | Running on: ${hostname(view)} | v=${version}\n`;
+        const requests = Number(view.memory.requests ?? 0) + 1;
         const running = ((view.now - view.startedAt) / 1000).toFixed(3);
         return {
           status: 200,
@@ -189,9 +190,10 @@ export const bootcamp: Image = {
           log: [
             {
               stream: "stdout",
-              text: `Running On: ${hostname(view)} | Total Requests: 1 | App Uptime: ${running} seconds | Log Time: ${new Date(view.now).toISOString()}`,
+              text: `Running On: ${hostname(view)} | Total Requests: ${requests} | App Uptime: ${running} seconds | Log Time: ${new Date(view.now).toISOString()}`,
             },
           ],
+          memory: { requests: String(requests) },
         };
       },
     };

@@ -1,15 +1,20 @@
+import { getKey } from "../../api/json.ts";
 import { keyedInt } from "../../api/keyed-random.ts";
-import type { OutsideHost } from "../../api/records.ts";
+import type { ContainerRuntime, OutsideHost } from "../../api/records.ts";
 import type { Snapshot } from "../../api/snapshot.ts";
 import type { Container, Pod } from "../../api/types/core.ts";
 import { type Certificate, readCertificates } from "../../api/x509.ts";
 import { processOf } from "../../images/catalogue.ts";
-import type { ImageAnswer, ImageRequest, LogLine, PodView } from "../../images/image.ts";
-import { ContainerFiles } from "../container-files.ts";
+import type { Called, ImageAnswer, ImageRequest, LogLine, Memory, PodView, Reply } from "../../images/image.ts";
+import { ContainerFiles, restartsOf, runtimeOf } from "../container-files.ts";
+import { isIP } from "../dns/names.ts";
+import { lookupHost } from "../dns/stub.ts";
 import type { Effect } from "../effects.ts";
 import { containerEnvironment } from "../environment.ts";
+import type { Location } from "../location.ts";
 import { outsideHostsAt } from "../outside.ts";
-import type { Listener, NetworkPath } from "../path.ts";
+import type { Listener, NetworkPath, Protocol } from "../path.ts";
+import { connect } from "../proxy/connect.ts";
 import { serveProcess } from "./control-plane.ts";
 import { type Exchange, type HttpRequest, type HttpResponse, headerOf, type TlsSession } from "./message.ts";
 import { reasonPhrase } from "./reasons.ts";
@@ -45,10 +50,12 @@ function serveContainer(
     const text = process.greeting?.(listener.port);
     return text === undefined ? { kind: "closed", effects: [] } : { kind: "other", text, effects: [] };
   }
-  const view = podView(snapshot, pod, container);
+  const calls = new PodCalls(snapshot, pod, container);
+  const view = podView(snapshot, pod, container, calls);
   const asked = imageRequest(snapshot, path, pod, listener.port, request);
   const answer = plain ? plain(asked, view) : process.http(asked, view);
-  const effects = logEffects(snapshot, pod, container, answer.log ?? []);
+  const effects = [...calls.effects, ...logEffects(snapshot, pod, container, answer.log ?? [])];
+  if ("memory" in answer && answer.memory) effects.push(memoryEffect(pod, container, answer.memory));
   if ("close" in answer) return { kind: "closed", effects };
   const session = request.tls ? containerSession(process.certificate?.(listener.port), view) : undefined;
   return { kind: "response", response: responseOf(answer), effects, ...(session ? { tls: session } : {}) };
@@ -72,7 +79,12 @@ function containerSession(pem: string | undefined, view: PodView): TlsSession {
 }
 
 /** What an image's process sees of its pod. */
-export function podView(snapshot: Snapshot, pod: Pod, container: Container): PodView {
+export function podView(
+  snapshot: Snapshot,
+  pod: Pod,
+  container: Container,
+  calls = new PodCalls(snapshot, pod, container),
+): PodView {
   const status = pod.status?.containerStatuses?.find((candidate) => candidate.name === container.name);
   const started = Date.parse(status?.state?.running?.startedAt ?? pod.status?.startTime ?? "");
   return {
@@ -89,7 +101,67 @@ export function podView(snapshot: Snapshot, pod: Pod, container: Container): Pod
         pod,
         container,
       ).changed(path),
+    memory: memoryOf(snapshot, pod, container),
+    call: (host, port, message) => calls.call(host, port, message),
   };
+}
+
+/** What a container's process answers to a message in a protocol of its own, and what that leaves behind. */
+export function converse(snapshot: Snapshot, path: NetworkPath, message: readonly string[]): Talk {
+  const { listener } = path;
+  if (listener?.kind !== "container") return { effects: [] };
+  const pod = snapshot.get<Pod>("pods", listener.namespace, listener.pod)!;
+  const container = pod.spec!.containers.find((candidate) => candidate.name === listener.container)!;
+  const calls = new PodCalls(snapshot, pod, container);
+  const said = processOf(snapshot, pod, container).converse?.(message, podView(snapshot, pod, container, calls));
+  if (!said) return { effects: calls.effects };
+  const kept = said.memory ? [memoryEffect(pod, container, said.memory)] : [];
+  return { reply: said.reply, effects: [...calls.effects, ...kept] };
+}
+
+/** `reply` absent: the other end speaks no such protocol and hangs up. */
+export interface Talk {
+  reply?: Reply;
+  effects: Effect[];
+}
+
+/** What a process does on the network of its pod while it answers. */
+class PodCalls {
+  readonly effects: Effect[] = [];
+  private readonly snapshot: Snapshot;
+  private readonly where: Location;
+  constructor(snapshot: Snapshot, pod: Pod, container: Container) {
+    this.snapshot = snapshot;
+    const { namespace = "default", name = "" } = pod.metadata;
+    this.where = { kind: "pod", namespace, name, container: container.name };
+  }
+
+  call(host: string, port: number, message: readonly string[]): Called {
+    const { snapshot, where } = this;
+    const reach = (to: string, at: number, protocol: Protocol) =>
+      connect(snapshot, { from: where, to, port: at, protocol });
+    const found = isIP(host) ? { addresses: [host] } : lookupHost(snapshot, where, host, reach, {});
+    const address = typeof found === "string" ? undefined : found.addresses[0];
+    if (address === undefined) return { failure: "unresolved" };
+    const path = reach(address, port, "TCP");
+    this.effects.push(...path.effects);
+    if (path.verdict === "refused" || path.verdict === "noRoute") return { failure: path.verdict };
+    if (path.verdict !== "answered") return { failure: "timedOut" };
+    const { reply, effects } = converse(snapshot, path, message);
+    this.effects.push(...effects);
+    return reply === undefined ? { failure: "closed" } : { reply };
+  }
+}
+
+function memoryOf(snapshot: Snapshot, pod: Pod, container: Container): Memory {
+  const known = getKey(runtimeOf(snapshot, pod)?.containers ?? {}, container.name) as ContainerRuntime | undefined;
+  return known?.restart === restartsOf(pod, container.name) ? (known.memory ?? {}) : {};
+}
+
+function memoryEffect(pod: Pod, container: Container, memory: Memory): Effect {
+  const { namespace = "default", name = "", uid = "" } = pod.metadata;
+  const restart = restartsOf(pod, container.name);
+  return { kind: "memory", namespace, pod: name, podUid: uid, container: container.name, restart, memory };
 }
 
 function imageRequest(

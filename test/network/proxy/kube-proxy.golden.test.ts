@@ -40,7 +40,7 @@ function observe(situation: Situation, packet: Packet): Verdict {
     if (decision.kind === "reject") return ["REJECT", [], false];
     // A node's own packet that no rule of OUTPUT has is lost outside; the golden has no word for that.
     if (decision.kind === "drop") return [decision.rule.includes("OUTPUT has no rule") ? "" : "DROP", [], false];
-    if (decision.kind === "pass") return ["", [], false];
+    if (decision.kind !== "endpoint") return ["", [], false];
     endpoints.add(`${decision.endpoint.address}:${decision.endpoint.port}`);
     masquerade ||= decision.masquerade !== undefined;
   }
