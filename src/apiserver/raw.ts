@@ -1,6 +1,6 @@
 import { discoveryDocument } from "../api/discovery.ts";
 import { isObject, type Json, type JsonObject } from "../api/json.ts";
-import { KUBERNETES_VERSION } from "../api/profiles/nodes.ts";
+import { BUILD_INFO } from "../api/profiles/nodes.ts";
 import { type KindInfo, kinds, resourceKey } from "../api/registry.ts";
 import type { ResourceKey } from "../api/snapshot.ts";
 import { methodNotAllowed } from "../api/status.ts";
@@ -17,13 +17,7 @@ export const VERSION_INFO = {
   emulationMinor: "36",
   minCompatibilityMajor: "1",
   minCompatibilityMinor: "35",
-  gitVersion: KUBERNETES_VERSION,
-  gitCommit: "",
-  gitTreeState: "clean",
-  buildDate: "2026-06-10T00:00:00Z",
-  goVersion: "go1.26.4",
-  compiler: "gc",
-  platform: "linux/amd64",
+  ...BUILD_INFO,
 };
 
 type Resources = Pick<ApiClient, "get" | "list" | "create" | "update" | "delete" | "deleteCollection">;

@@ -2,6 +2,7 @@ import { byOwner, type IndexedSnapshot } from "../api/indexes.ts";
 import { clone } from "../api/json.ts";
 import { controllerOf, type KubeObject, type ObjectMeta } from "../api/object.ts";
 import type { Pod, PodCondition, PodTemplateSpec } from "../api/types/core.ts";
+import type { Write } from "../api/writes.ts";
 import { controllerReference } from "./keys.ts";
 
 /** The pods that `owner` controls. */
@@ -9,6 +10,22 @@ export function podsOf(snapshot: IndexedSnapshot, owner: KubeObject): Pod[] {
   return snapshot
     .listBy<Pod>("pods", byOwner, owner.metadata.uid!)
     .filter((pod) => controllerOf(pod)?.uid === owner.metadata.uid);
+}
+
+/** Deletes a pod of `owner`, and tells of it. Models RealPodControl.DeletePod of controller_utils.go. */
+export function podRemoval(owner: KubeObject, pod: Pod, component: string): Write[] {
+  const { namespace = "", name = "" } = pod.metadata;
+  return [
+    { verb: "delete", resource: "pods", namespace, name },
+    {
+      verb: "event",
+      about: owner,
+      type: "Normal",
+      reason: "SuccessfulDelete",
+      message: `Deleted pod: ${name}`,
+      component,
+    },
+  ];
 }
 
 /** Models podutil.IsPodTerminal. */

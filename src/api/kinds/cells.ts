@@ -1,6 +1,7 @@
-import { compareStrings } from "../json.ts";
+import { compareStrings, type Json } from "../json.ts";
 import { humanDuration } from "../meta/human-duration.ts";
 import type { KubeObject } from "../object.ts";
+import type { PodTemplateSpec } from "../types/core.ts";
 import type { Column, RowContext } from "./kind.ts";
 
 /** What the tables of several kinds share. Models kubernetes pkg/printers/internalversion/printers.go. */
@@ -35,6 +36,37 @@ export function nameOf(object: KubeObject): string {
 export function containerCells(containers: readonly { name: string; image?: string }[] | undefined): string[] {
   const list = containers ?? [];
   return [list.map(({ name }) => name).join(","), list.map(({ image }) => image ?? "").join(",")];
+}
+
+/** The columns of what keeps a number of pods: ReplicaSets and ReplicationControllers. */
+export function replicaColumns(): Column[] {
+  return [
+    nameColumn,
+    column("Desired", "integer"),
+    column("Current", "integer"),
+    column("Ready", "integer"),
+    ageColumn,
+    ...containerColumns,
+    wideColumn("Selector"),
+  ];
+}
+
+interface Replicated extends KubeObject {
+  spec?: { replicas?: number; template?: PodTemplateSpec };
+  status?: { replicas?: number; readyReplicas?: number };
+}
+
+/** The cells of `replicaColumns`. */
+export function replicaCells(object: Replicated, selector: string, context: RowContext): Json[] {
+  return [
+    nameOf(object),
+    object.spec?.replicas ?? 0,
+    object.status?.replicas ?? 0,
+    object.status?.readyReplicas ?? 0,
+    ageOf(object, context),
+    ...containerCells(object.spec?.template?.spec?.containers),
+    selector,
+  ];
 }
 
 /** The addresses of a load balancer, sorted, each once. */

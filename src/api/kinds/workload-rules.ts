@@ -1,10 +1,10 @@
-import type { Json } from "../json.ts";
+import { equal, type Json } from "../json.ts";
 import { fromLabelSelector, type Selector, selectorFromSet } from "../meta/label-selector.ts";
 import { dns1123LabelErrors } from "../meta/names.ts";
-import { invalidEach, labelSelectorErrors } from "../meta/object-meta.ts";
+import { FIELD_IMMUTABLE, invalidEach, labelSelectorErrors } from "../meta/object-meta.ts";
 import { ParseError } from "../meta/parse-error.ts";
 import { percentErrors } from "../meta/value-rules.ts";
-import type { LabelSelector } from "../object.ts";
+import type { KubeObject, LabelSelector } from "../object.ts";
 import { type FieldError, field } from "../status.ts";
 import type { PodTemplateSpec } from "../types/core.ts";
 import { podTemplateErrors } from "./pod/spec-validation.ts";
@@ -98,6 +98,26 @@ export function intOrPercentValue(value: number | string): number {
 export function notMoreThan100PercentErrors(value: number | string, path: string): FieldError[] {
   if (typeof value === "number" || percentErrors(value).length > 0 || intOrPercentValue(value) <= 100) return [];
   return [field.invalid(path, value, "must not be greater than 100%")];
+}
+
+/** What an update of a Deployment or ReplicaSet may not change. Models ValidateDeploymentUpdate and ValidateReplicaSetUpdate. */
+export function selectorChangeErrors(next: Selecting, previous: Selecting): FieldError[] {
+  if (equal(next.spec?.selector, previous.spec?.selector)) return [];
+  return [field.invalid("spec.selector", selectorJson(next.spec?.selector), FIELD_IMMUTABLE)];
+}
+
+interface Selecting {
+  spec?: { selector?: LabelSelector };
+}
+
+interface Templated extends KubeObject {
+  spec?: { template?: PodTemplateSpec };
+}
+
+/** Warnings of Deployments and ReplicaSets: an update tells of the template alone, and when something has changed. */
+export function templateWarnings(next: Templated, previous: Templated | undefined): string[] {
+  if (!previous) return workloadWarnings(next.metadata.name, next.spec?.template);
+  return equal(next.spec, previous.spec) ? [] : workloadWarnings(undefined, next.spec?.template);
 }
 
 /** Warnings of a workload: its name becomes part of host names, and its template's own. */

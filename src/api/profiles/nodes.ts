@@ -5,6 +5,17 @@ import type { Profile, ProfileNode } from "./profile.ts";
 
 export const KUBERNETES_VERSION = "v1.36.2";
 
+/** How kubectl and the API server were built, as both tell. */
+export const BUILD_INFO = {
+  gitVersion: KUBERNETES_VERSION,
+  gitCommit: "",
+  gitTreeState: "clean",
+  buildDate: "2026-06-10T00:00:00Z",
+  goVersion: "go1.26.4",
+  compiler: "gc",
+  platform: "linux/amd64",
+};
+
 /**
  * The Node objects of a fresh cluster, as their kubelets have registered them and report them Ready; without uid and
  * resourceVersion, which the API server gives. `now` in milliseconds since 1970.

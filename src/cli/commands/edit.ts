@@ -5,43 +5,18 @@ import { createJsonMergePatch } from "../../api/patch/json-merge.ts";
 import { PatchError } from "../../api/patch/patch-error.ts";
 import { changesIdentity, createTwoWayMergePatch } from "../../api/patch/three-way.ts";
 import { loadSchema } from "../../api/schema/load.ts";
-import { type CommandContext, CommandError, defineCommand, type Invocation } from "../command.ts";
+import { type CommandContext, CommandError, defineCommand } from "../command.ts";
 import { originalOf } from "../editor/objects.ts";
+import { type EditOptions, editOptions } from "../editor/options.ts";
 import { addError, type EditResults } from "../editor/results.ts";
 import { editObjects } from "../editor/session.ts";
-import { type FieldValidation, validationOf } from "../output/dry-run.ts";
 import { printerFor } from "../output/print-flags.ts";
-import { filenameOptions } from "../resources/files.ts";
-import { type FoundResources, findResources } from "../resources/find.ts";
 import { patchObject, refresh } from "../resources/helper.ts";
 import type { ResourceInfo } from "../resources/visitor.ts";
 
-interface EditOptions {
-  invocation: Invocation;
-  found: FoundResources;
-  validation: FieldValidation;
-}
-
 /** `edit`. Models kubectl pkg/cmd/edit/edit.go and pkg/cmd/util/editor. */
 export default defineCommand<EditOptions>({
-  complete(invocation, context) {
-    const { flags, args } = invocation;
-    const found = findResources(
-      {
-        args,
-        files: filenameOptions(flags),
-        namespace: context.namespace,
-        enforceNamespace: context.namespaceGiven,
-        allowEmptySelector: true,
-        latest: true,
-        subresource: flags.string("subresource"),
-        continueOnError: true,
-        flatten: true,
-      },
-      context,
-    );
-    return { invocation, found, validation: validationOf(flags) };
-  },
+  complete: (invocation, context) => editOptions(invocation, context, invocation.flags.string("subresource")),
   async run({ invocation, found, validation }, context) {
     const originals = await found.infos();
     if (originals.length === 0) throw new CommandError("edit cancelled, no objects found");

@@ -1,7 +1,7 @@
 import { emitJson, type StructFields } from "../../api/encoding/json-emit.ts";
 import { emitYaml } from "../../api/encoding/yaml-emit.ts";
 import type { JsonObject } from "../../api/json.ts";
-import { KUBERNETES_VERSION } from "../../api/profiles/nodes.ts";
+import { BUILD_INFO, KUBERNETES_VERSION } from "../../api/profiles/nodes.ts";
 import { CommandError, defineCommand, type Invocation } from "../command.ts";
 
 /** The kustomize that this release of kubectl is built with. */
@@ -11,13 +11,7 @@ const KUSTOMIZE_VERSION = "v5.8.1";
 const CLIENT_VERSION: JsonObject = {
   major: "1",
   minor: "36",
-  gitVersion: KUBERNETES_VERSION,
-  gitCommit: "",
-  gitTreeState: "clean",
-  buildDate: "2026-06-10T00:00:00Z",
-  goVersion: "go1.26.4",
-  compiler: "gc",
-  platform: "linux/amd64",
+  ...BUILD_INFO,
 };
 
 // Models apimachinery pkg/version/types.go.

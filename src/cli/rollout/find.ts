@@ -16,6 +16,13 @@ export function requireResource({ args, flags }: RolloutOptions): void {
   }
 }
 
+/** The same, and for a --revision that is none. */
+export function requireResourceAndRevision(options: RolloutOptions): void {
+  requireResource(options);
+  const revision = options.flags.int("revision");
+  if (revision < 0) throw new CommandError(`revision must be a positive integer: ${revision}`);
+}
+
 /** What the `rollout` commands work on. */
 export function findForRollout({ args, flags }: RolloutOptions, context: CommandContext): FoundResources {
   return findResources(

@@ -16,7 +16,7 @@ import {
   sameData,
 } from "../history.ts";
 import { keyOf, splitKey } from "../keys.ts";
-import { isAvailable, isReady, nextAvailable, podsOf } from "../pods.ts";
+import { isAvailable, isReady, nextAvailable, podRemoval, podsOf } from "../pods.ts";
 import { templateHash } from "../template-hash.ts";
 import { isUpdated, placement, podFor, targetNode } from "./placement.ts";
 import { rollingUpdate } from "./rolling-update.ts";
@@ -52,7 +52,7 @@ export const daemonSetController: Controller = {
     const writes = manage(set, nodes, byNode, hash);
     if (writes.length === 0 && set.spec!.updateStrategy?.type !== "OnDelete") {
       const plan = rollingUpdate(set, nodes, byNode, hash, snapshot.now);
-      writes.push(...plan.remove.flatMap((pod) => removal(set, pod)));
+      writes.push(...plan.remove.flatMap((pod) => podRemoval(set, pod, COMPONENT)));
       writes.push(...plan.create.map((node) => creation(set, node, hash)));
     }
     const status = statusOf(set, nodes, byNode, hash, snapshot.now);
@@ -110,26 +110,29 @@ function manage(set: DaemonSet, nodes: readonly Node[], byNode: ReadonlyMap<stri
     if (run && !pods) writes.push(creation(set, node.metadata.name!, hash));
     if (!pods) continue;
     const live = pods.filter((pod) => !pod.metadata.deletionTimestamp);
-    if (!stay) writes.push(...live.flatMap((pod) => removal(set, pod)));
+    if (!stay) writes.push(...live.flatMap((pod) => podRemoval(set, pod, COMPONENT)));
     else writes.push(...tidy(set, node, live, hash));
   }
   for (const [node, pods] of byNode)
-    if (!known.has(node)) writes.push(...pods.filter((pod) => !pod.spec?.nodeName).flatMap((pod) => removal(set, pod)));
+    if (!known.has(node))
+      writes.push(...pods.filter((pod) => !pod.spec?.nodeName).flatMap((pod) => podRemoval(set, pod, COMPONENT)));
   return writes;
 }
 
 /** Finished pods are made anew; of several that run the oldest stays. */
 function tidy(set: DaemonSet, node: Node, live: Pod[], hash: string): Write[] {
   const over = live.filter((pod) => pod.status?.phase === "Failed" || pod.status?.phase === "Succeeded");
-  const writes = over.flatMap((pod) => [finished(set, pod, node), ...removal(set, pod)]);
+  const writes = over.flatMap((pod) => [finished(set, pod, node), ...podRemoval(set, pod, COMPONENT)]);
   const running = live.filter((pod) => !over.includes(pod)).sort(oldestFirst);
   const { maxSurge = 0 } = set.spec!.updateStrategy?.rollingUpdate ?? {};
   const surges = set.spec!.updateStrategy?.type !== "OnDelete" && maxSurge !== 0 && maxSurge !== "0%";
-  if (!surges) return [...writes, ...running.slice(1).flatMap((pod) => removal(set, pod))];
+  if (!surges) return [...writes, ...running.slice(1).flatMap((pod) => podRemoval(set, pod, COMPONENT))];
   const fresh = running.find((pod) => pod.metadata.labels?.[REVISION_HASH] === hash);
   const old = running.find((pod) => pod.metadata.labels?.[REVISION_HASH] !== hash);
-  writes.push(...running.filter((pod) => pod !== fresh && pod !== old).flatMap((pod) => removal(set, pod)));
-  if (fresh && old && !isReady(old)) writes.push(...removal(set, old));
+  writes.push(
+    ...running.filter((pod) => pod !== fresh && pod !== old).flatMap((pod) => podRemoval(set, pod, COMPONENT)),
+  );
+  if (fresh && old && !isReady(old)) writes.push(...podRemoval(set, old, COMPONENT));
   return writes;
 }
 
@@ -157,21 +160,6 @@ function creation(set: DaemonSet, node: string, hash: string): Write {
     object: podFor(set, node, hash),
     announce: { about: set, component: COMPONENT },
   };
-}
-
-function removal(set: DaemonSet, pod: Pod): Write[] {
-  const { namespace, name } = pod.metadata;
-  return [
-    { verb: "delete", resource: "pods", namespace: namespace!, name: name! },
-    {
-      verb: "event",
-      about: set,
-      type: "Normal",
-      reason: "SuccessfulDelete",
-      message: `Deleted pod: ${name}`,
-      component: COMPONENT,
-    },
-  ];
 }
 
 /** Models updateDaemonSetStatus. */

@@ -7,7 +7,7 @@ import type { Write } from "../../api/writes.ts";
 import { claimPods, workloadsOfPod } from "../claim.ts";
 import type { Controller, Reconciled } from "../controller.ts";
 import { keyOf, splitKey } from "../keys.ts";
-import { isActive, isReady, podsOf } from "../pods.ts";
+import { isActive, isReady, podRemoval, podsOf } from "../pods.ts";
 import {
   condition,
   decided,
@@ -20,7 +20,7 @@ import {
 } from "./conditions.ts";
 import { backoffUntil, isFailed, matchPolicy, restartedTooOften } from "./failures.ts";
 import { formatIndexes, indexOf, isIndexed, parseIndexes } from "./indexes.ts";
-import { COMPONENT, creation, isTracked, removal, tooMany, untracked } from "./pods.ts";
+import { COMPONENT, creation, isTracked, tooMany, untracked } from "./pods.ts";
 
 /** Runs pods until enough have succeeded. Models kubernetes pkg/controller/job. */
 export const jobController: Controller = {
@@ -88,7 +88,7 @@ function sync(job: Job, pods: Pod[], snapshot: IndexedSnapshot): Reconciled {
     const enough = spec.completions === undefined ? count.succeeded > 0 : count.succeeded >= spec.completions;
     if (running === 0 && enough && managed.wakeAt === undefined) end = REACHED;
   }
-  writes.push(...gone.flatMap((pod) => removal(job, pod)));
+  writes.push(...gone.flatMap((pod) => podRemoval(job, pod, COMPONENT)));
   const stopping = pods.filter((pod) => isStopping(pod) && !gone.includes(pod)).length + gone.length;
   // A failed Job counts the pods that it stops as failed.
   if (end && !end.success) count.failed += gone.filter(isTracked).filter((pod) => !isFailed(job, pod)).length;

@@ -29,21 +29,6 @@ function addIndex(container: Container): void {
   container.env = [...(container.env ?? []), { name: "JOB_COMPLETION_INDEX", valueFrom: { fieldRef: { fieldPath } } }];
 }
 
-export function removal(job: Job, pod: Pod): Write[] {
-  const { namespace, name } = pod.metadata;
-  return [
-    { verb: "delete", resource: "pods", namespace: namespace!, name: name! },
-    {
-      verb: "event",
-      about: job,
-      type: "Normal",
-      reason: "SuccessfulDelete",
-      message: `Deleted pod: ${name}`,
-      component: COMPONENT,
-    },
-  ];
-}
-
 export function isTracked(pod: Pod): boolean {
   return pod.metadata.finalizers?.includes(TRACKING) ?? false;
 }

@@ -45,7 +45,7 @@ export function advance(
 ): ContainerStep {
   const { now } = snapshot;
   const events: ContainerEvent[] = [];
-  let status = before ?? initial(container);
+  let status = before ?? waiting(container, "ContainerCreating");
   for (;;) {
     const step = following(snapshot, pod, container, status, startAt);
     if (!step || step.at > now) return { status, events, ...(step ? { next: step.at } : {}) };
@@ -56,10 +56,11 @@ export function advance(
   }
 }
 
-function initial(container: Container): ContainerStatus {
+/** A container that has not started, and why. */
+export function waiting(container: Container, reason: "ContainerCreating" | "PodInitializing"): ContainerStatus {
   return {
     name: container.name,
-    state: { waiting: { reason: "ContainerCreating" } },
+    state: { waiting: { reason } },
     lastState: {},
     ready: false,
     restartCount: 0,

@@ -3,7 +3,7 @@ import { settingOf } from "../../api/settings.ts";
 import { timestamp } from "../../api/snapshot.ts";
 import type { Container, ContainerStatus, Node, Pod, PodCondition, PodStatus, Probe } from "../../api/types/core.ts";
 import { processOf } from "../../images/catalogue.ts";
-import { advance, type ContainerEvent } from "./containers.ts";
+import { advance, type ContainerEvent, waiting } from "./containers.ts";
 import { addressFor } from "./pod-addresses.ts";
 
 export interface PodStep {
@@ -39,7 +39,10 @@ export function podStep(snapshot: IndexedSnapshot, pod: Pod, node: Node): PodSte
   for (const container of pod.spec?.initContainers ?? []) {
     const sidecar = container.restartPolicy === "Always";
     if (!initialised) {
-      init.push(before.initContainerStatuses?.find((status) => status.name === container.name) ?? notYet(container));
+      init.push(
+        before.initContainerStatuses?.find((status) => status.name === container.name) ??
+          waiting(container, "PodInitializing"),
+      );
       continue;
     }
     const status = run(container, before.initContainerStatuses, mainStart);
@@ -49,7 +52,7 @@ export function podStep(snapshot: IndexedSnapshot, pod: Pod, node: Node): PodSte
     else if (done) mainStart = Math.max(mainStart, Date.parse(status.state!.terminated!.finishedAt!));
   }
   const main = (pod.spec?.containers ?? []).map((container) => {
-    if (!initialised) return { ...notYet(container), image: container.image! };
+    if (!initialised) return { ...waiting(container, "PodInitializing"), image: container.image! };
     const status = run(container, before.containerStatuses, mainStart);
     const probe = readyAt(snapshot, pod, container, status);
     if (probe !== undefined && probe > now) nexts.push(probe);
@@ -71,19 +74,6 @@ export function podStep(snapshot: IndexedSnapshot, pod: Pod, node: Node): PodSte
     ...(before.qosClass ? { qosClass: before.qosClass } : {}),
   };
   return { status, events, ...(nexts.length ? { next: Math.min(...nexts) } : {}) };
-}
-
-function notYet(container: Container): ContainerStatus {
-  return {
-    name: container.name,
-    state: { waiting: { reason: "PodInitializing" } },
-    lastState: {},
-    ready: false,
-    restartCount: 0,
-    image: container.image!,
-    imageID: "",
-    started: false,
-  };
 }
 
 /** Milliseconds since 1970 at which the readiness probe of a running container succeeds; undefined: never as it is. */

@@ -16,6 +16,7 @@ import {
   isReady,
   nextAvailable,
   podFromTemplate,
+  podRemoval,
   podsOf,
 } from "../pods.ts";
 
@@ -114,17 +115,7 @@ function resize(
       announce: { about: set, component, failureOn: resource },
     });
   for (const pod of deletionOrder(active).slice(0, Math.max(0, active.length - wanted)))
-    writes.push(
-      { verb: "delete", resource: "pods", namespace: pod.metadata.namespace!, name: pod.metadata.name! },
-      {
-        verb: "event",
-        about: set,
-        type: "Normal",
-        reason: "SuccessfulDelete",
-        message: `Deleted pod: ${pod.metadata.name}`,
-        component,
-      },
-    );
+    writes.push(...podRemoval(set, pod, component));
   return writes;
 }
 

@@ -1,10 +1,9 @@
 import { notSimulated } from "../../api/status.ts";
 import { Exit, exitStatus } from "../exit.ts";
 import type { Program, ProgramContext } from "../program.ts";
-import { stubConfig } from "../resolver.ts";
 import { type DigLookup, type DigState, plusOption, sizeEdns, usage } from "./dig-options.ts";
 import { printMessage, printReceived } from "./dig-output.ts";
-import { newLookup, reverseText, runLookups, type Server, serversOf } from "./lookup.ts";
+import { newLookup, newSession, reverseText, runLookups, type Server, serversOf } from "./lookup.ts";
 import { classFromText, typeFromText } from "./record-types.ts";
 import { BIND_VERSION } from "./version.ts";
 
@@ -24,25 +23,13 @@ interface Parsing {
 }
 
 function dig(argv: readonly string[], context: ProgramContext): number {
-  const config = stubConfig(context);
   const state: DigState = {
     context,
-    session: {
-      program: "dig",
-      context,
-      servers: config.nameservers.map((address) => ({ address, argument: address })),
-      search: config.searches,
-      ndots: config.ndots,
-      useSearch: false,
-      showSearch: false,
-      checkRecursion: false,
-      port: 53,
-      queue: [],
+    session: newSession("dig", context, {
       print: (response) => printMessage(state, response),
       received: (response) => printReceived(state, response),
       greeting: (lookup) => (lookup as DigLookup).greeting,
-      status: 0,
-    },
+    }),
     short: false,
     printCommand: true,
     plusQuestion: false,

@@ -4,12 +4,12 @@ import type { DnsRecord } from "../../network/dns/message.ts";
 import { relative } from "../../network/dns/names.ts";
 import { Exit, exitStatus } from "../exit.ts";
 import type { Program, ProgramContext } from "../program.ts";
-import { stubConfig } from "../resolver.ts";
 import { DIG_STYLE, questionLine, recordLine } from "./columns.ts";
 import {
   chaseAliases,
   type Lookup,
   newLookup,
+  newSession,
   type Response,
   reverseText,
   runLookups,
@@ -75,20 +75,9 @@ export const program: Program = {
 };
 
 function host(argv: readonly string[], context: ProgramContext): number {
-  const config = stubConfig(context);
   const state: State = {
     context,
-    session: {
-      program: "host",
-      context,
-      servers: config.nameservers.map((address) => ({ address, argument: address })),
-      search: config.searches,
-      ndots: config.ndots,
-      useSearch: false,
-      showSearch: false,
-      checkRecursion: false,
-      port: 53,
-      queue: [],
+    session: newSession("host", context, {
       trying: (name) => {
         if (!state.short) context.out(`Trying "${name}"\n`);
       },
@@ -96,8 +85,7 @@ function host(argv: readonly string[], context: ProgramContext): number {
       received: ({ size, server, port }) => {
         if (!state.short) context.out(`Received ${size} bytes from ${server.address}#${port} in 0 ms\n`);
       },
-      status: 0,
-    },
+    }),
     short: true,
     defaultLookups: true,
     listedServer: false,

@@ -3,7 +3,7 @@ import { messageSize } from "../../network/dns/message-size.ts";
 import { absolute, isIPv4, labels, relative, reverseName } from "../../network/dns/names.ts";
 import { Exit } from "../exit.ts";
 import type { ProgramContext } from "../program.ts";
-import { query } from "../resolver.ts";
+import { query, stubConfig } from "../resolver.ts";
 
 /** One thing to look up. Models dig_lookup_t of BIND 9.18 bin/dig/include/dig/dig.h. */
 export interface Lookup {
@@ -64,6 +64,29 @@ export interface Session {
   greeting?(lookup: Lookup): string;
   /** Exit status of dig: 9 when a lookup got no reply. */
   status: number;
+}
+
+/** A session as resolv.conf has it. */
+export function newSession(
+  program: string,
+  context: ProgramContext,
+  callbacks: Pick<Session, "print" | "trying" | "received" | "greeting">,
+): Session {
+  const config = stubConfig(context);
+  return {
+    program,
+    context,
+    servers: config.nameservers.map((address) => ({ address, argument: address })),
+    search: config.searches,
+    ndots: config.ndots,
+    useSearch: false,
+    showSearch: false,
+    checkRecursion: false,
+    port: 53,
+    queue: [],
+    status: 0,
+    ...callbacks,
+  };
 }
 
 export const DEFAULT_TRIES = 3;

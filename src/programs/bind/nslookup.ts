@@ -2,8 +2,16 @@ import type { DnsRecord } from "../../network/dns/message.ts";
 import { relative } from "../../network/dns/names.ts";
 import { Exit, exitStatus } from "../exit.ts";
 import type { Program, ProgramContext } from "../program.ts";
-import { stubConfig } from "../resolver.ts";
-import { chaseAliases, DEFAULT_TRIES, newLookup, type Response, reverseText, runLookups, serversOf } from "./lookup.ts";
+import {
+  chaseAliases,
+  DEFAULT_TRIES,
+  newLookup,
+  newSession,
+  type Response,
+  reverseText,
+  runLookups,
+  serversOf,
+} from "./lookup.ts";
 import { type State, setOption, showServers } from "./nslookup-options.ts";
 import { classFromText, typeFromText, typeNumber } from "./record-types.ts";
 import { BIND_VERSION } from "./version.ts";
@@ -34,22 +42,14 @@ export const program: Program = {
 };
 
 async function nslookup(argv: readonly string[], context: ProgramContext): Promise<number> {
-  const config = stubConfig(context);
   const state: State = {
     context,
     session: {
-      program: "nslookup",
-      context,
-      servers: config.nameservers.map((address) => ({ address, argument: address })),
-      search: config.searches,
-      ndots: config.ndots,
+      ...newSession("nslookup", context, {
+        print: (response) => printMessage(state, response),
+      }),
       useSearch: true,
-      showSearch: false,
       checkRecursion: true,
-      port: 53,
-      queue: [],
-      print: (response) => printMessage(state, response),
-      status: 0,
     },
     type: "A",
     class: "IN",

@@ -12,7 +12,7 @@ import {
   notMoreThan100PercentErrors,
   runningTemplateErrors,
   selectorJson,
-  selectorMap,
+  templateLabelsErrors,
   trySelector,
   workloadWarnings,
 } from "../workload-rules.ts";
@@ -48,16 +48,8 @@ function setDefaults(set: DaemonSet): void {
 function validate({ spec }: DaemonSet): FieldError[] {
   if (!spec) return [];
   const errors = labelSelectorErrors(spec.selector, "spec.selector");
-  const labels = spec.template.metadata?.labels;
   const selector = trySelector(spec.selector);
-  if (selector && !selector.matches(labels))
-    errors.push(
-      field.invalid(
-        "spec.template.metadata.labels",
-        selectorMap(labels),
-        "`selector` does not match template `labels`",
-      ),
-    );
+  if (selector) errors.push(...templateLabelsErrors(spec.template, selector));
   if (spec.selector && isEmptySelector(spec.selector))
     errors.push(field.invalid("spec.selector", {}, "empty selector is invalid for daemonset"));
   return [

@@ -1,6 +1,6 @@
 import { clone, equal } from "../../json.ts";
 import { formatLabelSelector } from "../../meta/label-selector.ts";
-import { FIELD_IMMUTABLE, nonnegativeErrors } from "../../meta/object-meta.ts";
+import { nonnegativeErrors } from "../../meta/object-meta.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { Deployment, DeploymentSpec, DeploymentStrategy } from "../../types/apps.ts";
 import type { KindBehaviour } from "../kind.ts";
@@ -10,9 +10,9 @@ import {
   intOrPercentValue,
   notMoreThan100PercentErrors,
   replicatedTemplateErrors,
+  selectorChangeErrors,
   selectorErrors,
-  selectorJson,
-  workloadWarnings,
+  templateWarnings,
 } from "../workload-rules.ts";
 
 /** Models SetDefaults_Deployment of kubernetes pkg/apis/apps/v1/defaults.go. */
@@ -86,16 +86,8 @@ export const behaviour: KindBehaviour<Deployment> = {
   // They are copied to the ReplicaSets.
   alsoCounts: (next, previous) => !equal(next.metadata.annotations ?? {}, previous.metadata.annotations ?? {}),
   validate,
-  validateUpdate(next, previous) {
-    const errors = validate(next);
-    if (!equal(next.spec?.selector, previous.spec?.selector))
-      errors.push(field.invalid("spec.selector", selectorJson(next.spec?.selector), FIELD_IMMUTABLE));
-    return errors;
-  },
-  warnings: (next, previous) => {
-    if (!previous) return workloadWarnings(next.metadata.name, next.spec?.template);
-    return equal(next.spec, previous.spec) ? [] : workloadWarnings(undefined, next.spec?.template);
-  },
+  validateUpdate: (next, previous) => [...validate(next), ...selectorChangeErrors(next, previous)],
+  warnings: templateWarnings,
   scale: {
     replicasPath: ["spec", "replicas"],
     statusReplicas: ({ status }) => status?.replicas ?? 0,

@@ -6,7 +6,7 @@ import type { Job, JobSpec, JobStatus } from "../../types/batch.ts";
 import type { Container, PodSpec } from "../../types/core.ts";
 import type { KindBehaviour } from "../kind.ts";
 import { internalPodSpec, internalTemplate } from "../pod/spec-diff.ts";
-import { selectorJson, selectorMap, trySelector, workloadWarnings } from "../workload-rules.ts";
+import { selectorJson, selectorMap, templateLabelsErrors, trySelector, workloadWarnings } from "../workload-rules.ts";
 import { jobSpecErrors, setJobSpecDefaults } from "./rules.ts";
 
 const NAMES = ["job-name", "batch.kubernetes.io/job-name"];
@@ -68,16 +68,8 @@ function specErrors({ spec }: Job): FieldError[] {
   const errors = jobSpecErrors(spec, "spec");
   if (!spec.selector) errors.push(field.required("spec.selector"));
   else errors.push(...labelSelectorErrors(spec.selector, "spec.selector"));
-  const labels = spec.template.metadata?.labels;
   const selector = trySelector(spec.selector);
-  if (selector && !selector.matches(labels))
-    errors.push(
-      field.invalid(
-        "spec.template.metadata.labels",
-        selectorMap(labels),
-        "`selector` does not match template `labels`",
-      ),
-    );
+  if (selector) errors.push(...templateLabelsErrors(spec.template, selector));
   return errors;
 }
 

@@ -1,11 +1,10 @@
-import { equal } from "../../json.ts";
 import { formatLabelSelector } from "../../meta/label-selector.ts";
-import { FIELD_IMMUTABLE, nonnegativeErrors } from "../../meta/object-meta.ts";
-import { type FieldError, field } from "../../status.ts";
+import { nonnegativeErrors } from "../../meta/object-meta.ts";
+import type { FieldError } from "../../status.ts";
 import type { ReplicaSet, ReplicaSetSpec } from "../../types/apps.ts";
 import type { KindBehaviour } from "../kind.ts";
 import { setPodTemplateDefaults } from "../pod/template-defaults.ts";
-import { replicatedTemplateErrors, selectorErrors, selectorJson, workloadWarnings } from "../workload-rules.ts";
+import { replicatedTemplateErrors, selectorChangeErrors, selectorErrors, templateWarnings } from "../workload-rules.ts";
 
 /** Models ValidateReplicaSetSpec of kubernetes pkg/apis/apps/validation/validation.go. */
 function validate({ spec }: ReplicaSet): FieldError[] {
@@ -32,16 +31,8 @@ export const behaviour: KindBehaviour<ReplicaSet> = {
     set.status = { replicas: 0 };
   },
   validate,
-  validateUpdate(next, previous) {
-    const errors = validate(next);
-    if (!equal(next.spec?.selector, previous.spec?.selector))
-      errors.push(field.invalid("spec.selector", selectorJson(next.spec?.selector), FIELD_IMMUTABLE));
-    return errors;
-  },
-  warnings: (next, previous) => {
-    if (!previous) return workloadWarnings(next.metadata.name, next.spec?.template);
-    return equal(next.spec, previous.spec) ? [] : workloadWarnings(undefined, next.spec?.template);
-  },
+  validateUpdate: (next, previous) => [...validate(next), ...selectorChangeErrors(next, previous)],
+  warnings: templateWarnings,
   selectableFields: ({ status }) => ({ "status.replicas": String(status?.replicas ?? 0) }),
   selectableFieldNames: ["status.replicas"],
   scale: {

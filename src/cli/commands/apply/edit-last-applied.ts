@@ -1,42 +1,18 @@
 import { equal } from "../../../api/json.ts";
 import type { KubeObject } from "../../../api/object.ts";
-import { type CommandContext, CommandError, defineCommand, type Invocation } from "../../command.ts";
+import { type CommandContext, CommandError, defineCommand } from "../../command.ts";
 import { originalOf } from "../../editor/objects.ts";
+import { type EditOptions, editOptions } from "../../editor/options.ts";
 import { editObjects, readEdited } from "../../editor/session.ts";
 import { annotationPatch, lastAppliedOf } from "../../last-applied.ts";
-import { type FieldValidation, validationOf } from "../../output/dry-run.ts";
 import { objectWriter } from "../../output/object-writer.ts";
 import { printerFor } from "../../output/print-flags.ts";
-import { filenameOptions } from "../../resources/files.ts";
-import { type FoundResources, findResources } from "../../resources/find.ts";
 import { patchObject } from "../../resources/helper.ts";
 import type { ResourceInfo } from "../../resources/visitor.ts";
 
-interface EditLastOptions {
-  invocation: Invocation;
-  found: FoundResources;
-  validation: FieldValidation;
-}
-
 /** `apply edit-last-applied`. Models kubectl pkg/cmd/apply/apply_edit_last_applied.go. */
-export default defineCommand<EditLastOptions>({
-  complete(invocation, context) {
-    const { flags, args } = invocation;
-    const found = findResources(
-      {
-        args,
-        files: filenameOptions(flags),
-        namespace: context.namespace,
-        enforceNamespace: context.namespaceGiven,
-        allowEmptySelector: true,
-        latest: true,
-        continueOnError: true,
-        flatten: true,
-      },
-      context,
-    );
-    return { invocation, found, validation: validationOf(flags) };
-  },
+export default defineCommand<EditOptions>({
+  complete: (invocation, context) => editOptions(invocation, context),
   async run({ invocation, found, validation }, context) {
     const manifests: ResourceInfo[] = [];
     for (const info of await found.infos()) {
@@ -63,7 +39,7 @@ export default defineCommand<EditLastOptions>({
 
 async function sendOne(
   info: ResourceInfo,
-  { invocation, validation }: Pick<EditLastOptions, "invocation" | "validation">,
+  { invocation, validation }: Pick<EditOptions, "invocation" | "validation">,
   context: CommandContext,
 ): Promise<void> {
   const write = { fieldManager: invocation.flags.string("field-manager"), fieldValidation: validation };

@@ -3,17 +3,13 @@ import { alignTabs, DESCRIBE_LAYOUT } from "../../../printers/tabwriter.ts";
 import { CHANGE_CAUSE } from "../../change-cause.ts";
 import { type CommandContext, CommandError, defineCommand } from "../../command.ts";
 import { objectPrinter } from "../../output/object-printer.ts";
-import { findForRollout, type RolloutOptions, requireResource } from "../../rollout/find.ts";
+import { findForRollout, type RolloutOptions, requireResourceAndRevision } from "../../rollout/find.ts";
 import { type Revision, revisionsOf, templateText } from "../../rollout/history.ts";
 
 /** `rollout history`. Models kubectl pkg/cmd/rollout/rollout_history.go. */
 export default defineCommand<RolloutOptions>({
   complete: ({ args, flags }) => ({ args, flags }),
-  validate(options) {
-    requireResource(options);
-    const revision = options.flags.int("revision");
-    if (revision < 0) throw new CommandError(`revision must be a positive integer: ${revision}`);
-  },
+  validate: requireResourceAndRevision,
   async run(options, context) {
     const { flags } = options;
     const number = flags.int("revision");

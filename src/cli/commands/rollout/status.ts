@@ -1,17 +1,13 @@
 import { type CommandContext, CommandError, defineCommand } from "../../command.ts";
 import { follow } from "../../follow.ts";
 import type { ResourceInfo } from "../../resources/visitor.ts";
-import { findForRollout, type RolloutOptions, requireResource } from "../../rollout/find.ts";
+import { findForRollout, type RolloutOptions, requireResourceAndRevision } from "../../rollout/find.ts";
 import { statusViewer } from "../../rollout/status.ts";
 
 /** `rollout status`. Models kubectl pkg/cmd/rollout/rollout_status.go. */
 export default defineCommand<RolloutOptions>({
   complete: ({ args, flags }) => ({ args, flags }),
-  validate(options) {
-    requireResource(options);
-    const revision = options.flags.int("revision");
-    if (revision < 0) throw new CommandError(`revision must be a positive integer: ${revision}`);
-  },
+  validate: requireResourceAndRevision,
   async run(options, context) {
     let found = false;
     await findForRollout(options, context).visit(async (info, error) => {

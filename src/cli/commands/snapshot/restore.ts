@@ -1,20 +1,10 @@
-import { SnapshotFolder, snapshotNameComplaint } from "../../../admin/snapshots/folder.ts";
-import { CommandError, defineCommand, UsageError } from "../../command.ts";
-
-interface Options {
-  name: string;
-}
+import { SnapshotFolder } from "../../../admin/snapshots/folder.ts";
+import { defineCommand } from "../../command.ts";
+import { namedSnapshot, type SnapshotOptions } from "../../named-snapshot.ts";
 
 /** `kubemu snapshot restore NAME`: the saved cluster in the place of this one. Time goes on from there to now. */
-export default defineCommand<Options>({
-  complete({ path, args }) {
-    if (args.length !== 1) throw new UsageError(path, `exactly one NAME is required, got ${args.length}`);
-    return { name: args[0]! };
-  },
-  validate({ name }) {
-    const complaint = snapshotNameComplaint(name);
-    if (complaint !== undefined) throw new CommandError(complaint);
-  },
+export default defineCommand<SnapshotOptions>({
+  ...namedSnapshot,
   async run({ name }, { admin, files, streams }) {
     const folder = new SnapshotFolder(files, admin.stateFile);
     await admin.restore(folder.read(name), folder.file(name));
