@@ -22,6 +22,7 @@ const FULL: Readonly<Record<string, Load>> = {
   dig: from(() => import("./bind/dig.ts")),
   getent: from(() => import("./getent.ts")),
   host: from(() => import("./bind/host.ts")),
+  "iptables-save": from(() => import("./iptables-save.ts")),
   ip: async () => (await import("./busybox/ip.ts")).iproute2,
   nc: from(() => import("./nc.ts")),
   nslookup: from(() => import("./bind/nslookup.ts")),
@@ -61,6 +62,12 @@ export async function findProgram(name: string, toolbox: Toolbox): Promise<Progr
 /** Whether `findProgram` would find something; nothing is loaded. */
 export function hasProgram(name: string, toolbox: Toolbox): boolean {
   return loaderOf(name.replace(/^(\/usr)?(\/local)?\/s?bin\//, ""), toolbox) !== undefined;
+}
+
+/** Names of the programs that a shell's own library does not have as they are here. */
+export function ownPrograms(): string[] {
+  const shells = ["cat", "env", "printenv"];
+  return [...new Set([...Object.keys(FULL), ...Object.keys(BUSYBOX)])].filter((name) => !shells.includes(name));
 }
 
 function loaderOf(name: string, { base, extra = [] }: Toolbox): Load | undefined {

@@ -20,8 +20,7 @@ const BUSYBOX_ONLY = "ifconfig ipaddr iproute netstat route telnet traceroute ar
 export const NODE_TOOLS = "node tools";
 
 /** Programs of a node that a lesson may name. */
-const NODE_ONLY =
-  "conntrack crictl ctr ifconfig iptables iptables-save ipvsadm journalctl nft service ss systemctl".split(" ");
+const NODE_ONLY = "conntrack crictl ctr ifconfig iptables ipvsadm journalctl nft service ss systemctl".split(" ");
 
 export type KnownProgram = "shell" | "coreutils" | "notSimulated";
 

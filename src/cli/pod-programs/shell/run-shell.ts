@@ -29,6 +29,10 @@ export async function runInShell(
   const shell = await Shell.start(name, open, context);
   const stdin = await streams.stdin();
   const script = isShell ? (isScript(argv) ? plainScript(argv) : decodeText(stdin)) : undefined;
+  if (script !== undefined && isScript(argv)) {
+    const status = await shell.stream(script, stdin, streams);
+    if (status !== false) return status;
+  }
   const result =
     script !== undefined
       ? await shell.run(script, isScript(argv) ? { stdin } : {})

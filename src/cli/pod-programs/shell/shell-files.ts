@@ -29,6 +29,9 @@ export class ShellFiles implements IFileSystem {
   /** Targets of redirections that could not be opened, and why, as errno(3) names it. */
   readonly refused = new Map<string, string>();
 
+  /** Files that are none: what is written to them goes on at once. */
+  readonly sinks = new Map<string, (data: Uint8Array) => void>();
+
   /** `programs`: names of what stands in /bin and /usr/bin, though no image lists it. */
   constructor(place: Place, now: () => number, programs: readonly string[]) {
     this.programs = new Set(programs);
@@ -48,11 +51,13 @@ export class ShellFiles implements IFileSystem {
    * failure is kept in `refused` instead.
    */
   async writeFile(path: string, content: Data, options?: unknown): Promise<void> {
+    if (this.sink(path, content, options)) return;
     if (content === "" && options === "binary") return this.openTarget(path, () => this.files.write(path, ""));
     if (this.refused.has(path)) return;
     this.attempt("open", path, () => this.files.write(path, toBytes(content)));
   }
   async appendFile(path: string, content: Data, options?: unknown): Promise<void> {
+    if (this.sink(path, content, options)) return;
     if (content === "" && options === "binary") return this.openTarget(path, () => this.files.append(path, ""));
     if (this.refused.has(path)) return;
     this.attempt("open", path, () => this.files.append(path, toBytes(content)));
@@ -148,6 +153,13 @@ export class ShellFiles implements IFileSystem {
   }
   async readlink(path: string): Promise<string> {
     throw failure("ENOENT", "readlink", path);
+  }
+
+  private sink(path: string, content: Data, options: unknown): boolean {
+    const sink = this.sinks.get(path);
+    const binary = typeof content === "string" && options === "binary";
+    if (content.length > 0) sink?.(binary ? Uint8Array.from(content, (char) => char.charCodeAt(0)) : toBytes(content));
+    return sink !== undefined;
   }
 
   private openTarget(path: string, open: () => void): void {

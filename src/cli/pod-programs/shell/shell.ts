@@ -1,15 +1,15 @@
 import type { Bash, CommandName, CustomCommand } from "just-bash";
-import { encodeText } from "../../../api/encoding/text.ts";
+import { decodeText, encodeText } from "../../../api/encoding/text.ts";
 import { ApiError } from "../../../api/status.ts";
-import { findProgram, hasProgram } from "../../../programs/catalogue.ts";
+import { findProgram, hasProgram, ownPrograms } from "../../../programs/catalogue.ts";
 import { coreutils, knownProgram, notSimulatedPrograms } from "../../../programs/known-programs.ts";
 import type { CommandContext } from "../../command.ts";
-import { type OpenPlace, programContext } from "../run-program.ts";
+import { type OpenPlace, type ProgramStreams, programContext } from "../run-program.ts";
 import { type Library, shellLibrary } from "./library.ts";
 import { ShellFiles } from "./shell-files.ts";
 
-/** Ours speak to the simulated network; the library's own work on files and text. */
-const NETWORK = ["curl", "dig", "getent", "host", "hostname", "ip", "nc", "nslookup", "ping", "wget"];
+/** The two streams of a script whose output is handed on as it comes. */
+const STREAMS = { out: "/proc/self/fd/kubemu-1", err: "/proc/self/fd/kubemu-2" } as const;
 
 export interface ShellResult {
   stdout: Uint8Array;
@@ -40,7 +40,10 @@ export class Shell {
     const { toolbox } = open.place;
     const commands = coreutils().filter((command) => knownProgram(command, toolbox) === "coreutils");
     const customCommands = [
-      ...NETWORK.filter((program) => hasProgram(program, toolbox)).map((program) => ours(program, open, library)),
+      // Ours speak to the simulated network; the library's own work on files and text.
+      ...ownPrograms()
+        .filter((program) => hasProgram(program, toolbox))
+        .map((program) => ours(program, open, library)),
       ...absent(open, library),
       environment(library),
     ];
@@ -62,6 +65,24 @@ export class Shell {
       },
     });
     return new Shell(name, open, bash, files);
+  }
+
+  /**
+   * Runs a script that waits in between and hands on what its commands print as they end; false, and nothing is done, for one that
+   * does not wait, or in which commands read what others print: the library would not keep that apart.
+   */
+  async stream(
+    script: string,
+    stdin: Uint8Array,
+    streams: Pick<ProgramStreams, "out" | "err">,
+  ): Promise<number | false> {
+    if (!/\bsleep\b/.test(script) || /`|\$\(|[<>]\(|(?<!\|)\|(?!\|)|\bexec\b|\btrap\b/.test(script)) return false;
+    this.files.sinks.set(STREAMS.out, (data) => streams.out(data));
+    this.files.sinks.set(STREAMS.err, (data) => streams.err(this.words(decodeText(data))));
+    const { stdout, stderr, status } = await this.run(`exec >${STREAMS.out} 2>${STREAMS.err}; ${script}`, { stdin });
+    streams.out(stdout);
+    streams.err(stderr);
+    return status;
   }
 
   /** Runs a script, or a program with arguments that no shell reads; variables and folder stay for the next one. */
