@@ -74,7 +74,8 @@ async function recordAction(world: World, write: EventWrite, manager: string): P
         event.action === action &&
         event.reason === reason &&
         event.type === type &&
-        event.reportingComponent === component,
+        event.reportingComponent === component &&
+        event.involvedObject.resourceVersion === about.metadata.resourceVersion,
     );
   if (before?.series) return;
   try {

@@ -1,19 +1,19 @@
 import type { Node, NodeSelectorTerm, Pod, PodSpec, Taint, Toleration } from "../../api/types/core.ts";
 
-/** Why a pod cannot go to a node, in the words of the scheduler's plug-ins; undefined when it can. Models pkg/scheduler/framework/plugins. */
-export function misfit(pod: Pod, node: Node, podsOnNode: number): string | undefined {
+/** What of a node itself keeps a pod away, in the words of the scheduler's plug-ins. Models pkg/scheduler/framework/plugins. */
+export function misfit(pod: Pod, node: Node): string | undefined {
   const spec = pod.spec!;
   if (node.spec?.unschedulable && !spec.tolerations?.some((t) => tolerates(t, UNSCHEDULABLE)))
     return "node(s) were unschedulable";
-  const taint = (node.spec?.taints ?? []).find(
-    (candidate) =>
-      candidate.effect !== "PreferNoSchedule" && !(spec.tolerations ?? []).some((t) => tolerates(t, candidate)),
-  );
-  if (taint) return `node(s) had untolerated taint(s)`;
+  if (hasUntoleratedTaint(spec, node)) return "node(s) had untolerated taint(s)";
   if (!matchesAffinity(spec, node)) return "node(s) didn't match Pod's node affinity/selector";
-  const room = Number(node.status?.allocatable?.pods ?? 110);
-  if (podsOnNode >= room) return "Too many pods";
   return undefined;
+}
+
+export function hasUntoleratedTaint(spec: PodSpec, node: Node): boolean {
+  return (node.spec?.taints ?? []).some(
+    (taint) => taint.effect !== "PreferNoSchedule" && !(spec.tolerations ?? []).some((t) => tolerates(t, taint)),
+  );
 }
 
 const UNSCHEDULABLE: Taint = { key: "node.kubernetes.io/unschedulable", effect: "NoSchedule" };

@@ -1,4 +1,4 @@
-import { byNode, byOwner, type IndexedSnapshot } from "../../api/indexes.ts";
+import { byNode, byOwner, type IndexedSnapshot, type Indexer } from "../../api/indexes.ts";
 import { clone, equal } from "../../api/json.ts";
 import { keyedInt } from "../../api/keyed-random.ts";
 import { controllerOf, type KubeObject } from "../../api/object.ts";
@@ -6,7 +6,9 @@ import { timestamp } from "../../api/snapshot.ts";
 import type { Node, PersistentVolumeClaim, Pod, PodCondition } from "../../api/types/core.ts";
 import type { Controller, Reconciled } from "../controller.ts";
 import { keyOf, splitKey } from "../keys.ts";
-import { misfit } from "./fit.ts";
+import { refusal } from "./filters.ts";
+import { isAlive, type NodeView, priorityOf, viewOf } from "./node-view.ts";
+import { histogram, preempt, preemption } from "./preemption.ts";
 
 /** Gives each pod a node. Models kubernetes pkg/scheduler: filters, then the node with the fewest pods of the same owner. */
 export const scheduler: Controller = {
@@ -15,10 +17,11 @@ export const scheduler: Controller = {
   watches: ["pods", "nodes", "persistentvolumeclaims"],
   affected(change, snapshot) {
     if (change.resource === "pods") {
-      const pod = change.after as Pod | undefined;
+      const [before, pod] = [change.before as Pod | undefined, change.after as Pod | undefined];
       if (pod && !pod.spec?.nodeName) return [keyOf(pod)];
-      // A pod that went makes room for one that waits.
-      return pod ? [] : waiting(snapshot);
+      // A pod that went makes room for one that waits; one that came may be what another waits for.
+      if (!pod || (before && isAlive(before) && !isAlive(pod))) return waiting(snapshot);
+      return before?.spec?.nodeName ? [] : snapshot.listBy<Pod>("pods", byUnschedulable, "True").map(keyOf);
     }
     if (change.resource === "persistentvolumeclaims") return waiting(snapshot);
     const [before, after] = [change.before as Node | undefined, change.after as Node | undefined];
@@ -35,20 +38,50 @@ export const scheduler: Controller = {
     const nodes = snapshot.list<Node>("nodes").filter(isReady);
     const volumes = volumeProblem(pod, snapshot);
     if (volumes === "wait") return { writes: [] };
-    if (volumes) return unschedulable(pod, nodes.length, new Map(), snapshot, volumes);
-    const onNode = new Map(
-      nodes.map((node) => [node, snapshot.listBy<Pod>("pods", byNode, node.metadata.name!).length]),
+    if (volumes) return notScheduled(pod, preFilterMessage(nodes.length, volumes), snapshot);
+    if (nodes.length === 0) return notScheduled(pod, "no nodes available to schedule pods", snapshot);
+    const nominated = snapshot.listBy<Pod>("pods", byUnschedulable, "True").filter((other) => outranks(other, pod));
+    const views = nodes.map((node) => withNominated(viewOf(node, snapshot), nominated));
+    const refusals = new Map(
+      views.flatMap((view) => {
+        const refused = refusal(pod, view, views, snapshot);
+        return refused ? [[view, refused] as const] : [];
+      }),
     );
-    const problems = new Map<string, number>();
-    const fitting = nodes.filter((node) => {
-      const problem = misfit(pod, node, onNode.get(node)!);
-      if (problem) problems.set(problem, (problems.get(problem) ?? 0) + 1);
-      return !problem;
-    });
-    if (fitting.length === 0) return unschedulable(pod, nodes.length, problems, snapshot);
-    return bind(pod, choose(pod, fitting, onNode, snapshot));
+    const fitting = views.filter((view) => !refusals.has(view));
+    if (fitting.length > 0) return bind(pod, choose(pod, fitting, snapshot));
+    const hopeless = new Set(views.filter((view) => refusals.get(view)!.hopeless));
+    const reasons = [...refusals.values()].flatMap((refused) => refused.reasons);
+    const message = `0/${nodes.length} nodes are available: ${histogram(reasons)}.`;
+    const found = preemption(pod, views, hopeless, snapshot);
+    if (typeof found === "string")
+      return notScheduled(pod, `${message} no new claims to deallocate, preemption: ${found}`, snapshot);
+    const { writes } = notScheduled(pod, message, snapshot, found.node.metadata.name!);
+    return { writes: [...preempt(pod, found, snapshot), ...writes] };
   },
 };
+
+/** Pods that the scheduler has found no node for. */
+const byUnschedulable: Indexer = {
+  name: "unschedulable",
+  values: (object) => (((object as Pod).status?.conditions ?? []).some(isUnschedulable) ? ["True"] : []),
+  needle: () => '"reason":"Unschedulable"',
+};
+
+function isUnschedulable({ type, status, reason }: PodCondition): boolean {
+  return type === "PodScheduled" && status === "False" && reason === "Unschedulable";
+}
+
+/** Room that was made for somebody as important is not for others. */
+function outranks(other: Pod, pod: Pod): boolean {
+  if (!other.status?.nominatedNodeName || other.spec?.nodeName || other.metadata.deletionTimestamp) return false;
+  return other.metadata.uid !== pod.metadata.uid && priorityOf(other) >= priorityOf(pod);
+}
+
+function withNominated(view: NodeView, nominated: readonly Pod[]): NodeView {
+  const here = nominated.filter((pod) => pod.status?.nominatedNodeName === view.node.metadata.name);
+  return here.length > 0 ? { node: view.node, pods: [...view.pods, ...here] } : view;
+}
 
 /** What is wrong with the claims that a pod uses; `wait` while a volume is to be made for it. Models the volume binding plug-in. */
 function volumeProblem(pod: Pod, snapshot: IndexedSnapshot): string {
@@ -86,17 +119,17 @@ function isReady(node: Node): boolean {
 }
 
 /** Fewest of the same owner, then fewest at all, then by seed. */
-function choose(pod: Pod, nodes: Node[], onNode: Map<Node, number>, snapshot: IndexedSnapshot): Node {
-  if (nodes.length === 1) return nodes[0]!;
+function choose(pod: Pod, views: readonly NodeView[], snapshot: IndexedSnapshot): Node {
+  if (views.length === 1) return views[0]!.node;
   const owner = controllerOf(pod)?.uid;
   const siblings = owner ? snapshot.listBy<Pod>("pods", byOwner, owner) : [];
-  const rank = (node: Node) => [
+  const rank = ({ node }: NodeView) => [
     siblings.filter((other) => other.spec?.nodeName === node.metadata.name).length,
-    onNode.get(node)!,
+    snapshot.listBy<Pod>("pods", byNode, node.metadata.name!).length,
     keyedInt(2 ** 32, snapshot.cluster.seed, "node", keyOf(pod), node.metadata.name!),
   ];
-  return nodes
-    .map((node) => ({ node, rank: rank(node) }))
+  return views
+    .map((view) => ({ node: view.node, rank: rank(view) }))
     .sort((a, b) => a.rank[0]! - b.rank[0]! || a.rank[1]! - b.rank[1]! || a.rank[2]! - b.rank[2]!)[0]!.node;
 }
 
@@ -118,22 +151,13 @@ function bind(pod: Pod, node: Node): Reconciled {
   };
 }
 
-/** Models framework.FitError and the preemption plug-in's remark. */
-function unschedulable(
-  pod: Pod,
-  count: number,
-  problems: Map<string, number>,
-  snapshot: IndexedSnapshot,
-  /** What keeps it from all nodes, whatever they are. */
-  everywhere = "",
-): Reconciled {
-  const reasons = [...problems].map(([reason, times]) => `${times} ${reason}`).sort();
-  const message =
-    everywhere && count > 0
-      ? `0/${count} nodes are available: ${everywhere}. not found`
-      : count === 0
-        ? "no nodes available to schedule pods"
-        : `0/${count} nodes are available: ${reasons.join(", ")}. no new claims to deallocate, preemption: 0/${count} nodes are available: ${count} Preemption is not helpful for scheduling.`;
+/** What a filter says that keeps the pod from all nodes, whatever they are. */
+function preFilterMessage(count: number, why: string): string {
+  return count === 0 ? "no nodes available to schedule pods" : `0/${count} nodes are available: ${why}. not found`;
+}
+
+/** Models the scheduler's handleSchedulingFailure. */
+function notScheduled(pod: Pod, message: string, snapshot: IndexedSnapshot, nominatedNodeName = ""): Reconciled {
   const others = (pod.status?.conditions ?? []).filter((condition) => condition.type !== "PodScheduled");
   const old = pod.status?.conditions?.find((condition) => condition.type === "PodScheduled");
   if (old?.message === message) return { writes: [] };
@@ -151,7 +175,14 @@ function unschedulable(
       {
         verb: "updateStatus",
         resource: "pods",
-        object: { ...clone(pod), status: { ...pod.status, conditions: [...others, condition] } } as Pod,
+        object: {
+          ...clone(pod),
+          status: {
+            ...pod.status,
+            ...(nominatedNodeName ? { nominatedNodeName } : {}),
+            conditions: [...others, condition],
+          },
+        } as Pod,
       },
       {
         verb: "event",

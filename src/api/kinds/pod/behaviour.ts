@@ -27,6 +27,7 @@ export const behaviour: KindBehaviour<Pod> = {
       ];
   },
   prepareForUpdate(next, previous, { subresource }) {
+    if (subresource === "binding") delete next.status?.nominatedNodeName;
     if (subresource !== "status" || !next.status || !previous.status) return;
     next.status.qosClass ||= previous.status.qosClass;
     if (next.status.observedGeneration === undefined && previous.status.observedGeneration !== undefined)
