@@ -1,6 +1,6 @@
 import type { KubeObject } from "../api/object.ts";
 import { ApiError, unusable } from "../api/status.ts";
-import type { Files, OpenFile, Processes } from "../platform/platform.ts";
+import type { Files, Processes } from "../platform/platform.ts";
 import { type Bytes, bytesOf } from "./bytes.ts";
 import { Document } from "./document.ts";
 import type { Header } from "./header.ts";
@@ -18,8 +18,8 @@ export class StateFile {
   /** What the file looked like when it was last read or written here. */
   private seen = "";
 
-  /** Stays open to the end of the process, and is the only one that does: who reads again and again reads whole files. */
-  private opened: OpenFile | undefined;
+  /** One file stays open to the end of the process: who reads again and again reads whole files. */
+  private hasOpen = false;
   private stopListening: (() => void) | undefined;
   private readonly processes: Processes;
 
@@ -78,9 +78,17 @@ export class StateFile {
 
   /** A large file is read as it is needed. It is replaced, never changed: what is open stays as it was. */
   private bytes(size: number): Bytes {
-    if (size < LARGE || this.opened) return bytesOf(this.files.read(this.path));
-    this.opened = this.files.open(this.path);
-    return this.opened;
+    if (size < LARGE || this.hasOpen) return bytesOf(this.files.read(this.path));
+    const file = this.files.open(this.path);
+    this.hasOpen = true;
+    const slice = (from: number, to: number) => {
+      try {
+        return file.slice(from, to);
+      } catch (error) {
+        throw wording(error, this.path);
+      }
+    };
+    return { length: file.length, slice };
   }
 
   async acquire(): Promise<void> {

@@ -3,22 +3,8 @@ import type { KubeObject } from "../../src/api/object.ts";
 import { bytesOf } from "../../src/store/bytes.ts";
 import { checksum } from "../../src/store/checksum.ts";
 import { Document } from "../../src/store/document.ts";
-import { FORMAT_VERSION, type Header } from "../../src/store/header.ts";
 import { type SectionEntry, writeLayout } from "../../src/store/layout.ts";
-import { allLines } from "../support/document.ts";
-
-const header: Header = {
-  apiVersion: "kubemu.dev/v1",
-  kind: "Cluster",
-  formatVersion: FORMAT_VERSION,
-  profile: "docker-desktop",
-  seed: "test",
-  resourceVersion: 7,
-  time: 1_000,
-  settings: {},
-  kubeconfig: {},
-  agenda: [],
-};
+import { allLines, header } from "../support/document.ts";
 
 const thing = (name: string, more: object = {}): KubeObject => ({
   apiVersion: "v1",

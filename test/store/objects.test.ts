@@ -5,21 +5,9 @@ import { compareStrings } from "../../src/api/json.ts";
 import type { KubeObject } from "../../src/api/object.ts";
 import { bytesOf } from "../../src/store/bytes.ts";
 import { Document } from "../../src/store/document.ts";
-import { FORMAT_VERSION, type Header } from "../../src/store/header.ts";
 import { Objects } from "../../src/store/objects.ts";
+import { header } from "../support/document.ts";
 
-const header: Header = {
-  apiVersion: "kubemu.dev/v1",
-  kind: "Cluster",
-  formatVersion: FORMAT_VERSION,
-  profile: "docker-desktop",
-  seed: "test",
-  resourceVersion: 7,
-  time: 1_000,
-  settings: {},
-  kubeconfig: {},
-  agenda: [],
-};
 const cluster = { profile: "docker-desktop", seed: "test", settings: {} };
 
 function service(namespace: string, name: string, label: string, nodePort: number, owner: string): KubeObject {
