@@ -12,13 +12,13 @@ const groups = Object.entries(hot).map(([name, modules], i) => {
 });
 
 // CommonJS with lazy parts: what a command does not need is not read. What the commonest commands need is one file each for those that
-// read and those that write, because opening a file costs more than its text. Node asks no package.json about a file called .cjs.
+// read, print objects, write and so on, because opening a file costs more than its text. Node asks no package.json about a file called .cjs.
 export default defineConfig({
   input: { main: "src/main.ts" },
   platform: "node",
   // Optional, and loaded when a shell is asked for.
   external: ["just-bash"],
-  plugins: [lean()],
+  plugins: [lean(Object.keys(hot))],
   output: {
     dir: "dist",
     format: "cjs",

@@ -34,36 +34,38 @@ try {
       .map((module) => relative(root, module))
       .filter((it) => it.startsWith("src/"));
   };
+  const manifest = join(folder, "service.yaml");
+  writeFileSync(manifest, "{apiVersion: v1, kind: Service, metadata: {name: m}, spec: {ports: [{port: 80}]}}");
   loadedBy("create deployment web --image=nginx");
-  const read = new Set(["get services", "get pods", "get deployments"].flatMap(loadedBy));
-  const written = [
-    "expose deployment web --port=80",
-    "create service nodeport np --tcp=80",
-    "delete service np",
-    "create namespace n",
-  ].flatMap(loadedBy);
-  const write = new Set(written.filter((it) => !read.has(it)));
-  writeFileSync(
-    join(folder, "service.yaml"),
-    "{apiVersion: v1, kind: Service, metadata: {name: m}, spec: {ports: [{port: 80}]}}",
-  );
-  const changes = [
-    `apply -f ${folder}/service.yaml`,
-    "label service m a=b",
-    "patch service m -p {}",
-    `delete -f ${folder}/service.yaml`,
-  ];
-  const change = new Set(changes.flatMap(loadedBy).filter((it) => !read.has(it) && !write.has(it)));
-  const withPods = [
-    "create deployment other --image=nginx",
-    "scale deployment other --replicas=3",
-    "run p --image=nginx",
-  ];
-  const workloads = new Set(
-    withPods.flatMap(loadedBy).filter((it) => !read.has(it) && !write.has(it) && !change.has(it)),
-  );
-  const sorted = (modules) => [...modules].sort();
-  const groups = { read: sorted(read), write: sorted(write), change: sorted(change), workloads: sorted(workloads) };
+  loadedBy("wait --for=condition=Available deployment/web");
+  loadedBy("create service nodeport curled --tcp=80 --node-port=30080");
+  loadedBy("set selector service curled app=web");
+  /** What each group's commands load and those of the groups before do not. */
+  const GROUPS = {
+    read: ["get services", "get pods", "get deployments"],
+    print: [
+      "get service kubernetes -o name",
+      "get service kubernetes -o jsonpath={.spec.clusterIP}",
+      "get service kubernetes -o json",
+      "get service kubernetes -o yaml",
+    ],
+    write: [
+      "expose deployment web --port=80",
+      "create service nodeport np --tcp=80",
+      "delete service np",
+      "create namespace n",
+    ],
+    change: [`apply -f ${manifest}`, "label service m a=b", "patch service m -p {}", `delete -f ${manifest}`],
+    network: ["curl -s localhost:30080"],
+    workloads: ["create deployment other --image=nginx", "scale deployment other --replicas=3", "run p --image=nginx"],
+  };
+  const known = new Set();
+  const groups = {};
+  for (const [name, lines] of Object.entries(GROUPS)) {
+    const modules = new Set(lines.flatMap(loadedBy).filter((it) => !known.has(it)));
+    groups[name] = [...modules].sort();
+    for (const module of modules) known.add(module);
+  }
   writeFileSync(join(root, "scripts/hot-modules.json"), `${JSON.stringify(groups, null, 2)}\n`);
   console.log(
     Object.entries(groups)

@@ -1,12 +1,12 @@
 // What a program that lives for a moment pays for in a bundler's output, and what is done about it here:
 // - Exports as accessors, one defineProperty each. They are assigned: no module of ours exports a variable that changes.
-// - Three files for the commonest command. The entry takes in the first group and the bundler's own few lines.
+// - Three files for the commonest command. The entry takes in the first group and the hot ones the bundler's own few lines.
 // - A character beyond Latin-1 makes V8 hold the whole file in two bytes a character. They are written as escapes.
 // - The interop copy of a module of Node's, property by property. A module of Node's is itself.
 const ACCESSOR = /Object\.defineProperty\(exports,"([\w$]+)",\{enumerable:!0,get:function\(\)\{return ([\w$]+)\}\}\)/g;
 
-/** A rolldown plugin for minified CommonJS chunks. */
-export function lean() {
+/** A rolldown plugin for minified CommonJS chunks; `hot` are the names of those that the commonest commands load. */
+export function lean(hot) {
   return {
     name: "lean-chunks",
     transform(code, id) {
@@ -19,19 +19,20 @@ export function lean() {
           .replace(ACCESSOR, "exports.$1=$2")
           .replace(/[^\0-\x7f]/g, (ch) => `\\u${ch.charCodeAt(0).toString(16).padStart(4, "0")}`);
       }
-      inlineRuntime(chunks);
+      inlineRuntime(chunks, hot);
       foldIntoEntry(this, bundle, chunks);
     },
   };
 }
 
-function inlineRuntime(chunks) {
+function inlineRuntime(chunks, hot) {
   const runtime = chunks.find((it) => it.name === "rolldown-runtime");
-  const first = chunks.find((it) => it.name === "read");
-  first.code = first.code.replace(
-    `require("./${runtime.fileName}")`,
-    () => `(()=>{const exports={};${runtime.code};return exports})()`,
-  );
+  for (const chunk of chunks)
+    if (hot.includes(chunk.name))
+      chunk.code = chunk.code.replace(
+        `require("./${runtime.fileName}")`,
+        () => `(()=>{const exports={};${runtime.code};return exports})()`,
+      );
 }
 
 function foldIntoEntry(plugin, bundle, chunks) {
