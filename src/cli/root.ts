@@ -111,7 +111,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 
   { path: "proxy", load: () => import("./commands/proxy.ts") },
 
-  { path: "cp" },
+  { path: "cp", load: () => import("./commands/cp.ts") },
 
   { path: "auth", group: "stderr" },
   { path: "auth can-i", load: () => import("./commands/auth/can-i.ts") },

@@ -1,8 +1,6 @@
-import type { Pod } from "../../api/types/core.ts";
-import { type CommandContext, CommandError, defineCommand, UsageError } from "../command.ts";
-import { ProgramExit } from "../errors.ts";
+import { CommandError, defineCommand, UsageError } from "../command.ts";
 import { podRunningTimeout } from "../pod-programs/attachable-pod.ts";
-import { chooseContainer, containerNames, findContainer, isRunning } from "../pod-programs/containers.ts";
+import { execContainer, notStarted, requireRunning, terminated } from "../pod-programs/exec-target.ts";
 import { execute, NoSuchProgram } from "../pod-programs/execute.ts";
 import { filenameOptions } from "../resources/files.ts";
 
@@ -43,14 +41,7 @@ export default defineCommand<Options>({
   async run(options, context) {
     const { attachablePod } = await import("../pod-programs/attachable-pod.ts");
     const pod = await attachablePod(options, context);
-    const phase = pod.status?.phase;
-    if (phase === "Succeeded" || phase === "Failed")
-      throw new CommandError(`cannot exec into a container in a completed pod; current phase is ${phase}`);
-    if (options.container !== "" && !findContainer(pod, options.container))
-      throw new CommandError(
-        `container ${options.container} is not valid for pod ${pod.metadata.name} out of: ${containerNames(pod)}`,
-      );
-    const container = chooseContainer(pod, options.container, options.quiet, context);
+    const container = execContainer(pod, options.container, options.quiet, context);
     const terminal = options.tty && options.stdin && context.streams.inputIsTerminal;
     if (options.tty && options.stdin && !terminal && !options.quiet)
       context.streams.err.write("Unable to use a TTY - input is not a terminal or the right kind of file\n");
@@ -68,36 +59,3 @@ export default defineCommand<Options>({
     }
   },
 });
-
-/** Models pkg/kubelet/server/server.go (getExec) as it reaches the client through the upgrade of the connection. */
-function requireRunning(pod: Pod, container: string): void {
-  if (!pod.spec?.nodeName)
-    throw new CommandError(`unable to upgrade connection: pod ${pod.metadata.name} does not have a host assigned`);
-  if (!isRunning(pod, container))
-    throw new CommandError(`unable to upgrade connection: container not found ("${container}")`);
-}
-
-/** Models client-go tools/remotecommand/v4.go (errorDecoderV4): printed without `error: ` before it. */
-function terminated(status: number): ProgramExit {
-  return new ProgramExit(`command terminated with exit code ${status}`, status);
-}
-
-/**
- * What the node's runtime says when it cannot start a program. containerd's comes as an internal error, told once by its streaming
- * server and once by the API server's translation to websockets (kubernetes staging/src/k8s.io/apiserver pkg/util/proxy
- * streamtranslator.go); dockerd prints it on the stream and exits with 127 (moby daemon/errors.go).
- */
-async function notStarted(error: NoSuchProgram, pod: Pod, context: CommandContext): Promise<CommandError> {
-  const why = `OCI runtime exec failed: exec failed: unable to start container process: ${error.message}: unknown`;
-  const node = await context.client.get("nodes", "", pod.spec?.nodeName ?? "");
-  const info = (node.status as { nodeInfo?: { containerRuntimeVersion?: string } } | undefined)?.nodeInfo;
-  if (info?.containerRuntimeVersion?.startsWith("docker://")) {
-    context.streams.out.write(`${why}\r\n`);
-    return terminated(127);
-  }
-  const { execId } = await import("../pod-programs/exec-id.ts");
-  const id = await execId(pod, context);
-  return new CommandError(
-    `Internal error occurred: Internal error occurred: error executing command in container: failed to exec in container: failed to start exec "${id}": ${why}`,
-  );
-}

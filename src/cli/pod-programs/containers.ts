@@ -39,10 +39,16 @@ export function hasSeveral(pod: Pod): boolean {
 }
 
 /**
- * The container that is meant: the named one, the annotated default, else the first, of which stderr tells when there are others.
+ * The container that is meant: the named one, the annotated default, else the first, of which `told` tells when there are others.
  * Models kubectl pkg/cmd/util/podcmd (FindOrDefaultContainerByName). @throws CommandError for a name that the pod does not have
  */
-export function chooseContainer(pod: Pod, name: string, quiet: boolean, { streams }: CommandContext): Container {
+export function chooseContainer(
+  pod: Pod,
+  name: string,
+  quiet: boolean,
+  { streams }: CommandContext,
+  told = streams.err,
+): Container {
   const { name: podName = "", namespace = "" } = pod.metadata;
   const first = pod.spec?.containers[0];
   if (!first) throw new CommandError(`pod ${namespace}/${podName} does not have any containers`);
@@ -53,7 +59,7 @@ export function chooseContainer(pod: Pod, name: string, quiet: boolean, { stream
     throw new CommandError(`container ${wanted} is not valid for pod ${podName} out of: ${containerNames(pod)}`);
   }
   if (!quiet && hasSeveral(pod))
-    streams.err.write(`Defaulted container ${goQuote(first.name)} out of: ${containerNames(pod)}\n`);
+    told.write(`Defaulted container ${goQuote(first.name)} out of: ${containerNames(pod)}\n`);
   return first;
 }
 

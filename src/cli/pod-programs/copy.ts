@@ -1,0 +1,185 @@
+import { goQuote, notSimulated } from "../../api/status.ts";
+import { type ContainerFiles, resolvePath, type WriteFailure } from "../../network/container-files.ts";
+import { type CommandContext, CommandError } from "../command.ts";
+
+/** Whose tar the container has: each has words of its own. */
+export type TarStyle = "gnu" | "busybox";
+
+/** A path without `.`, `..` inside and double slashes. Models Go's path.Clean. */
+function clean(path: string): string {
+  const rooted = path.startsWith("/");
+  const parts: string[] = [];
+  for (const part of path.split("/")) {
+    if (part === "" || part === ".") continue;
+    if (part !== "..") parts.push(part);
+    else if (parts.length > 0 && parts.at(-1) !== "..") parts.pop();
+    else if (!rooted) parts.push("..");
+  }
+  return (rooted ? "/" : "") + parts.join("/") || ".";
+}
+
+const join = (...parts: string[]) => clean(parts.filter((part) => part !== "").join("/"));
+const parent = (path: string) => clean(path.replace(/[^/]*$/, ""));
+const last = (path: string) => clean(path).replace(/^.*\/(?=.)/, "");
+
+/** Whether a path is below another one, or that itself. */
+function inside(base: string, path: string): boolean {
+  const root = clean(base);
+  if (root === ".") return !path.startsWith("/") && path !== ".." && !path.startsWith("../");
+  return path === root || path.startsWith(root === "/" ? "/" : `${root}/`);
+}
+
+/**
+ * `tar cf - FROM` in the container, unpacked to `to` on this machine. The exit status of tar.
+ * Models kubectl pkg/cmd/cp/cp.go copyFromPod and untarAll; GNU tar src/names.c and create.c, BusyBox archival/tar.c.
+ */
+export function copyOut(
+  files: ContainerFiles,
+  cwd: string,
+  from: string,
+  to: string,
+  style: TarStyle,
+  context: CommandContext,
+): number {
+  const { streams, processes } = context;
+  const source = resolvePath(cwd, from);
+  // kubectl hands tar's standard error on to its own standard output.
+  const say = (text: string) => streams.out.write(`tar: ${text}\n`);
+  // What a member's name may not begin with: the root, and anything up to a last `..`.
+  const [leading = ""] = /^(?:.*\/)?\.\.(?:\/|$)|^\/+/.exec(from) ?? [];
+  const top = from.slice(leading.length);
+  const removing =
+    style === "gnu"
+      ? `Removing leading \`${leading}' from member names`
+      : `removing leading '${leading}' from member names`;
+  if (!files.exists(source)) {
+    if (style === "gnu") {
+      if (leading !== "") say(removing);
+      say(`${from}: Cannot stat: No such file or directory`);
+      say("Exiting with failure status due to previous errors");
+      return 2;
+    }
+    say(`${from}: No such file or directory`);
+    say("error exit delayed from previous errors");
+    return 1;
+  }
+  if (leading !== "") say(removing);
+  const prefix = clean(top)
+    .replace(/^(\.\.\/)+/, "")
+    .replace(/^\.{1,2}$/, "");
+  const here = (path: string) => (path.startsWith("/") ? path : `${processes.cwd}/${path}`);
+  const unpack = (name: string, path: string): void => {
+    if (!name.startsWith(prefix)) throw new CommandError("tar contents corrupted");
+    const target = join(to, name.slice(prefix.length));
+    if (!inside(to, target)) {
+      streams.err.write(`warning: file ${goQuote(target)} is outside target destination, skipping\n`);
+      return;
+    }
+    if (files.isDirectory(path)) {
+      makeFolders(here(target), context);
+      for (const child of files.list(path)) unpack(`${name}/${child}`, join(path, child));
+      return;
+    }
+    makeFolders(here(parent(target)), context);
+    writeHere(here(target), target, files.read(path) ?? new Uint8Array(), context);
+  };
+  unpack(clean(top) === "." ? "" : clean(top), source);
+  return 0;
+}
+
+function makeFolders(path: string, { files }: CommandContext): void {
+  if (files.isDirectory(path)) return;
+  const above = path.replace(/\/[^/]*$/, "");
+  if (above !== "" && above !== path) makeFolders(above, { files } as CommandContext);
+  attempt("mkdir", path, () => files.mkdir(path, 0o755));
+}
+
+function writeHere(path: string, shown: string, data: Uint8Array, { files }: CommandContext): void {
+  if (files.isDirectory(path)) throw new CommandError(`open ${shown}: is a directory`);
+  attempt("open", shown, () => files.write(path, data));
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EISDIR: "is a directory",
+  ENOENT: "no such file or directory",
+  ENOSPC: "no space left on device",
+  ENOTDIR: "not a directory",
+  EROFS: "read-only file system",
+};
+
+/** What the system refuses, in the words of Go's syscall.Errno. */
+function attempt(call: string, path: string, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === undefined) throw error;
+    throw new CommandError(`${call} ${path}: ${REASONS[code] ?? code}`);
+  }
+}
+
+/** `tar -xmf - -C FOLDER` in the container, of what is here. The exit status of tar. Models copyToPod and recursiveTar. */
+export function copyIn(
+  container: ContainerFiles,
+  cwd: string,
+  source: string,
+  to: string,
+  style: TarStyle,
+  context: CommandContext,
+): number {
+  const { files, streams } = context;
+  const wanted = resolvePath(cwd, to);
+  const target = container.isDirectory(wanted) ? join(wanted, last(source)) : wanted;
+  const say = (text: string) => streams.err.write(`tar: ${text}\n`);
+  const folder = parent(target);
+  if (!container.isDirectory(folder)) {
+    const shown = parent(to);
+    if (style === "busybox") {
+      say(`can't change directory to '${shown}': No such file or directory`);
+      return 1;
+    }
+    say(`${shown}: Cannot open: No such file or directory`);
+    say("Error is not recoverable: exiting now");
+    return 2;
+  }
+  let failed = false;
+  const tell = (name: string, failure: WriteFailure): void => {
+    failed = true;
+    const why = WRITE_REASONS[failure];
+    say(style === "gnu" ? `${name}: Cannot open: ${why}` : `can't open '${name}': ${why}`);
+  };
+  const pack = (here: string, name: string): void => {
+    if (failed && style === "busybox") return;
+    if (files.readlink(here) !== undefined) throw notSimulated(`the symbolic link ${here} in a container`);
+    const there = join(folder, name);
+    if (!files.isDirectory(here)) {
+      const failure = makeInside(container, parent(there)) ?? container.write(there, files.read(here));
+      if (failure) tell(name, failure);
+      return;
+    }
+    const children = files.list(here).sort();
+    if (children.length === 0) {
+      const failure = makeInside(container, there);
+      if (failure) tell(name, failure);
+    }
+    for (const child of children) pack(`${here}/${child}`, `${name}/${child}`);
+  };
+  pack(clean(source), last(target));
+  if (!failed) return 0;
+  if (style === "gnu") say("Exiting with failure status due to previous errors");
+  return style === "gnu" ? 2 : 1;
+}
+
+const WRITE_REASONS: Readonly<Record<WriteFailure, string>> = {
+  EISDIR: "Is a directory",
+  ENOENT: "No such file or directory",
+  ENOSPC: "No space left on device",
+  ENOTDIR: "Not a directory",
+  EROFS: "Read-only file system",
+};
+
+function makeInside(container: ContainerFiles, path: string): WriteFailure | undefined {
+  if (container.isDirectory(path)) return undefined;
+  return makeInside(container, parent(path)) ?? container.makeDirectory(path);
+}
