@@ -1,9 +1,8 @@
 import { notSimulated } from "../../api/status.ts";
 import type { Pod } from "../../api/types/core.ts";
-import type { ContainerFiles } from "../../network/container-files.ts";
 import { knownProgram } from "../../programs/known-programs.ts";
 import { type CommandContext, CommandError, defineCommand } from "../command.ts";
-import { copyIn, copyOut, type TarStyle } from "../pod-programs/copy.ts";
+import { type ContainerFiles, copyIn, copyOut, type TarStyle } from "../pod-programs/copy.ts";
 import { execContainer, notStarted, requireRunning, terminated } from "../pod-programs/exec-target.ts";
 import { NoSuchProgram } from "../pod-programs/execute.ts";
 import { type OpenPlace, openPlace } from "../pod-programs/run-program.ts";

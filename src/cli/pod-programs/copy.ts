@@ -1,6 +1,10 @@
 import { goQuote, notSimulated } from "../../api/status.ts";
-import { type ContainerFiles, resolvePath, type WriteFailure } from "../../network/container-files.ts";
+import type { Place } from "../../programs/place.ts";
 import { type CommandContext, CommandError } from "../command.ts";
+
+/** All files of a container. */
+export type ContainerFiles = NonNullable<Place["container"]>;
+type WriteFailure = NonNullable<ReturnType<ContainerFiles["write"]>>;
 
 /** Whose tar the container has: each has words of its own. */
 export type TarStyle = "gnu" | "busybox";
@@ -19,6 +23,7 @@ function clean(path: string): string {
 }
 
 const join = (...parts: string[]) => clean(parts.filter((part) => part !== "").join("/"));
+const absolute = (cwd: string, path: string) => clean(path.startsWith("/") ? path : `${cwd}/${path}`);
 const parent = (path: string) => clean(path.replace(/[^/]*$/, ""));
 const last = (path: string) => clean(path).replace(/^.*\/(?=.)/, "");
 
@@ -42,7 +47,7 @@ export function copyOut(
   context: CommandContext,
 ): number {
   const { streams, processes } = context;
-  const source = resolvePath(cwd, from);
+  const source = absolute(cwd, from);
   // kubectl hands tar's standard error on to its own standard output.
   const say = (text: string) => streams.out.write(`tar: ${text}\n`);
   // What a member's name may not begin with: the root, and anything up to a last `..`.
@@ -129,7 +134,7 @@ export function copyIn(
   context: CommandContext,
 ): number {
   const { files, streams } = context;
-  const wanted = resolvePath(cwd, to);
+  const wanted = absolute(cwd, to);
   const target = container.isDirectory(wanted) ? join(wanted, last(source)) : wanted;
   const say = (text: string) => streams.err.write(`tar: ${text}\n`);
   const folder = parent(target);
