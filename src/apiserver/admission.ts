@@ -1,7 +1,8 @@
 import { compareStrings } from "../api/json.ts";
+import { parseQuantity } from "../api/meta/quantity.ts";
 import type { KubeObject } from "../api/object.ts";
 import { ApiError, forbidden, notFound } from "../api/status.ts";
-import type { Namespace, Pod } from "../api/types/core.ts";
+import type { Namespace, PersistentVolumeClaim, Pod } from "../api/types/core.ts";
 import type { Ingress } from "../api/types/networking.ts";
 import { groupResourceOf, type Request } from "./request.ts";
 
@@ -35,6 +36,7 @@ export async function admitValid(request: Request, object: KubeObject, previous?
   const namespace = object.metadata.namespace ?? "";
   if (key === "priorityclasses.scheduling.k8s.io") checkDefaultPriority(request, object);
   if (!namespace || subresource !== "") return;
+  if (key === "persistentvolumeclaims" && previous) checkGrowth(request, object, previous);
   const limited = (key === "pods" && !previous) || key === "persistentvolumeclaims";
   if (limited && world.objects.list("limitranges", namespace).length) {
     const { checkLimits } = await import("./limit-ranges.ts");
@@ -44,6 +46,26 @@ export async function admitValid(request: Request, object: KubeObject, previous?
   if (previous && !["pods", "services", "persistentvolumeclaims"].includes(key)) return;
   const { checkQuotas } = await import("./quota.ts");
   checkQuotas(request, object, previous);
+}
+
+/** Models plugin/pkg/admission/storage/persistentvolume/resize. @throws ApiError Forbidden */
+function checkGrowth({ world, info }: Request, object: KubeObject, previous: KubeObject): void {
+  const [next, before] = [object as PersistentVolumeClaim, previous as PersistentVolumeClaim];
+  const size = (claim: PersistentVolumeClaim) =>
+    parseQuantity(String(claim.spec?.resources?.requests?.storage ?? 0)).nano;
+  if (size(next) <= size(before)) return;
+  const refuse = (text: string) => forbidden(groupResourceOf(info), object.metadata.name ?? "", text);
+  if (before.status?.phase !== "Bound") throw refuse("Only bound persistent volume claims can be expanded");
+  const name = next.spec?.storageClassName ?? "";
+  const storageClass = world.objects.get<KubeObject & { allowVolumeExpansion?: boolean }>(
+    "storageclasses.storage.k8s.io",
+    "",
+    name,
+  );
+  if (!storageClass?.allowVolumeExpansion || before.spec?.storageClassName !== name)
+    throw refuse(
+      "only dynamically provisioned pvc can be resized and the storageclass that provisions the pvc must support resize",
+    );
 }
 
 /** Models NamespaceLifecycle. */

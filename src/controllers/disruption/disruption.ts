@@ -1,10 +1,11 @@
-import type { IndexedSnapshot } from "../../api/indexes.ts";
-import { clone, equal } from "../../api/json.ts";
-import { controllerOf, type KubeObject } from "../../api/object.ts";
+import { byInvolvedObject, type IndexedSnapshot } from "../../api/indexes.ts";
+import { clone, equal, sortedKeys } from "../../api/json.ts";
+import { controllerOf, type KubeObject, type LabelSelector } from "../../api/object.ts";
 import { kindByGvk, resourceKey } from "../../api/registry.ts";
 import { timestamp } from "../../api/snapshot.ts";
-import type { Pod } from "../../api/types/core.ts";
+import type { Event, Pod } from "../../api/types/core.ts";
 import type { PodDisruptionBudget, PodDisruptionBudgetStatus } from "../../api/types/policy.ts";
+import type { Write } from "../../api/writes.ts";
 import { podsMatching, selects } from "../claim.ts";
 import type { Controller } from "../controller.ts";
 import { keyOf, splitKey } from "../keys.ts";
@@ -31,10 +32,46 @@ export const disruptionController: Controller = {
     const budget = snapshot.get<PodDisruptionBudget>(BUDGETS, namespace, name);
     if (!budget) return { writes: [] };
     const status = statusOf(budget, snapshot);
-    if (equal(status, budget.status)) return { writes: [] };
-    return { writes: [{ verb: "updateStatus", resource: BUDGETS, object: { ...clone(budget), status } }] };
+    const told = remarks(budget, snapshot);
+    if (equal(status, budget.status)) return { writes: told };
+    return { writes: [...told, { verb: "updateStatus", resource: BUDGETS, object: { ...clone(budget), status } }] };
   },
 };
+
+/** What the budget's author may not have meant: told once, where the real controller repeats it at each look. Models trySync. */
+function remarks(budget: PodDisruptionBudget, snapshot: IndexedSnapshot): Write[] {
+  const { maxUnavailable, minAvailable, selector } = budget.spec ?? {};
+  const pods = selector ? podsMatching(snapshot, budget.metadata.namespace!, selector) : [];
+  const needsScale = maxUnavailable !== undefined || typeof minAvailable === "string";
+  const unmanaged = needsScale && pods.some((pod) => !controllerOf(pod));
+  if (pods.length > 0 && !unmanaged) return [];
+  const event = {
+    verb: "event" as const,
+    about: budget,
+    component: "controllermanager",
+    ...(unmanaged
+      ? { type: "Warning" as const, reason: "UnmanagedPods", message: unmanagedText(selector!) }
+      : { type: "Normal" as const, reason: "NoPods", message: "No matching pods found" }),
+  };
+  const known = snapshot
+    .listBy<Event>("events", byInvolvedObject, budget.metadata.uid!)
+    .some(({ reason, message }) => reason === event.reason && message === event.message);
+  return known ? [] : [event];
+}
+
+function unmanagedText(selector: LabelSelector): string {
+  return `Pods selected by this PodDisruptionBudget (selector: ${goText(selector)}) were found to be unmanaged. As a result, the status of the PDB cannot be calculated correctly, which may result in undefined behavior. To account for these pods please set ".spec.minAvailable" field of the PDB to an integer value.`;
+}
+
+/** As the generated String method of metav1.LabelSelector writes it. */
+function goText({ matchLabels = {}, matchExpressions = [] }: LabelSelector): string {
+  const labels = sortedKeys(matchLabels).map((key) => `${key}: ${matchLabels[key]},`);
+  const requirements = matchExpressions.map(
+    ({ key, operator, values = [] }) =>
+      `LabelSelectorRequirement{Key:${key},Operator:${operator},Values:[${values.join(" ")}],},`,
+  );
+  return `&LabelSelector{MatchLabels:map[string]string{${labels.join("")}},MatchExpressions:[]LabelSelectorRequirement{${requirements.join("")}},}`;
+}
 
 /** Models updatePdbStatus. */
 function statusOf(budget: PodDisruptionBudget, snapshot: IndexedSnapshot): PodDisruptionBudgetStatus {

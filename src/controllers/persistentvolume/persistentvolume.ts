@@ -15,6 +15,7 @@ const VOLUMES = "persistentvolumes";
 const CLASSES = "storageclasses.storage.k8s.io";
 const BOUND_BY = "pv.kubernetes.io/bound-by-controller";
 const BIND_DONE = "pv.kubernetes.io/bind-completed";
+const NO_PROVISIONER = "kubernetes.io/no-provisioner";
 const PVC_PROTECTION = "kubernetes.io/pvc-protection";
 const PV_PROTECTION = "kubernetes.io/pv-protection";
 
@@ -98,7 +99,22 @@ function syncClaim(claim: PersistentVolumeClaim, snapshot: IndexedSnapshot): Wri
   const prebound = !!volume?.spec?.claimRef;
   if (volume && (!delayed || prebound || isAwaited(claim, snapshot)) && mayHave(volume, claim))
     return bind(claim, volume);
-  return volumeName ? [] : tellWhy(claim, storageClass, delayed && !isAwaited(claim, snapshot), snapshot);
+  if (volumeName) return [];
+  const waits = delayed && !isAwaited(claim, snapshot);
+  return [...(waits ? [] : setProvisioner(claim, storageClass)), ...tellWhy(claim, storageClass, waits, snapshot)];
+}
+
+const PROVISIONERS = ["volume.beta.kubernetes.io/storage-provisioner", "volume.kubernetes.io/storage-provisioner"];
+
+/** Who is to make a volume for the claim. Models setClaimProvisioner. */
+function setProvisioner(claim: PersistentVolumeClaim, storageClass: StorageClass | undefined): Write[] {
+  const { provisioner } = storageClass ?? {};
+  if (!provisioner || provisioner === NO_PROVISIONER) return [];
+  if (PROVISIONERS.every((name) => claim.metadata.annotations?.[name] === provisioner)) return [];
+  const object = clone(claim);
+  object.metadata.annotations ??= {};
+  for (const name of PROVISIONERS) object.metadata.annotations[name] = provisioner;
+  return [{ verb: "update", resource: CLAIMS, object }];
 }
 
 /** A pod that waits for its node wants the claim. */
@@ -217,7 +233,7 @@ function tellWhy(
     );
   else if (!storageClass)
     event = told(claim, "Warning", "ProvisioningFailed", `storageclass.storage.k8s.io "${name}" not found`);
-  else if (storageClass.provisioner === "kubernetes.io/no-provisioner") return [];
+  else if (storageClass.provisioner === NO_PROVISIONER) return [];
   else
     event = told(
       claim,
@@ -241,9 +257,30 @@ function syncVolume(volume: PersistentVolume, snapshot: IndexedSnapshot): Write[
   const { deletionTimestamp, finalizers } = volume.metadata;
   if (deletionTimestamp && finalizers?.includes(PV_PROTECTION) && phase !== "Bound")
     return [{ verb: "update", resource: VOLUMES, object: withoutFinalizer(volume, PV_PROTECTION) }];
+  const isReleased = volume.status?.phase === "Released" || volume.status?.phase === "Failed";
+  if (phase === "Released" && isReleased) return reclaim(volume, snapshot);
   if (volume.status?.phase === phase) return [];
-  const status = { ...volume.status, phase, lastPhaseTransitionTime: timestamp(snapshot.now) };
+  const { message: _, reason: __, ...before } = volume.status ?? {};
+  const status = { ...before, phase, lastPhaseTransitionTime: timestamp(snapshot.now) };
   return [{ verb: "updateStatus", resource: VOLUMES, object: { ...clone(volume), status } as PersistentVolume }];
+}
+
+/** What becomes of a volume whose claim has gone. Models reclaimVolume and deleteVolumeOperation. */
+function reclaim(volume: PersistentVolume, snapshot: IndexedSnapshot): Write[] {
+  const { spec, metadata, status } = volume;
+  if (spec?.persistentVolumeReclaimPolicy !== "Delete" || metadata.deletionTimestamp || spec.csi) return [];
+  if (metadata.annotations?.["pv.kubernetes.io/provisioned-by"]) return [];
+  if (spec.hostPath && /\/tmp\/.+/.test(spec.hostPath.path))
+    return [{ verb: "delete", resource: VOLUMES, namespace: "", name: metadata.name! }];
+  if (status?.phase === "Failed") return [];
+  const message = spec.hostPath
+    ? `host_path deleter only supports /tmp/.+ but received provided ${spec.hostPath.path}`
+    : `error getting deleter volume plugin for volume "${metadata.name}": no deletable volume plugin matched`;
+  const next = { ...status, phase: "Failed" as const, message, lastPhaseTransitionTime: timestamp(snapshot.now) };
+  return [
+    { verb: "updateStatus", resource: VOLUMES, object: { ...clone(volume), status: next } as PersistentVolume },
+    told(volume, "Warning", "VolumeFailedDelete", message),
+  ];
 }
 
 function phaseOf({ spec }: PersistentVolume, snapshot: IndexedSnapshot): "Available" | "Bound" | "Released" {

@@ -26,19 +26,68 @@ function validate({ spec }: ResourceQuota): FieldError[] {
     return [...quotaResourceNameErrors(name, path), ...resourceValueErrors(name, hard[name]!, path)];
   });
   const scopes = (spec?.scopes ?? []) as string[];
+  const allowed = (scope: string) =>
+    names.filter((name) => quotaResourceNameErrors(name, "").length > 0 || name.includes("/") || allows(scope, name));
   for (const scope of scopes) {
     if (!SCOPES.includes(scope)) errors.push(field.invalid("spec.scopes", scopes, "unsupported scope"));
-    for (const name of names)
-      if (quotaResourceNameErrors(name, "").length === 0 && !name.includes("/") && !allows(scope, name))
-        errors.push(field.invalid("spec.scopes", scopes, "unsupported scope applied to resource"));
+    if (allowed(scope).length < names.length)
+      errors.push(field.invalid("spec.scopes", scopes, "unsupported scope applied to resource"));
   }
-  for (const pair of [
-    ["BestEffort", "NotBestEffort"],
-    ["Terminating", "NotTerminating"],
-  ])
-    if (pair.every((scope) => scopes.includes(scope)))
-      errors.push(field.invalid("spec.scopes", scopes, "conflicting scopes"));
+  if (conflict(scopes)) errors.push(field.invalid("spec.scopes", scopes, "conflicting scopes"));
+  const { scopeSelector } = spec ?? {};
+  const path = "spec.scopeSelector.matchExpressions";
+  const requirements = (scopeSelector?.matchExpressions ?? []) as ScopeRequirement[];
+  for (const requirement of requirements) {
+    if (!SCOPES.includes(requirement.scopeName))
+      errors.push(field.invalid(`${path}.scopeName`, requirement.scopeName, "unsupported scope"));
+    if (allowed(requirement.scopeName).length < names.length)
+      errors.push(field.invalid(path, scopeSelector as never, "unsupported scope applied to resource"));
+    errors.push(...requirementErrors(requirement, path));
+  }
+  if (conflict(requirements.map(({ scopeName }) => scopeName)))
+    errors.push(field.invalid(path, (spec?.scopes ?? null) as string[] | null, "conflicting scopes"));
   return errors.filter((error, i) => errors.findIndex((other) => equal(other, error)) === i);
+}
+
+interface ScopeRequirement {
+  scopeName: string;
+  operator: string;
+  values?: string[];
+}
+
+const EXISTING = ["BestEffort", "NotBestEffort", "Terminating", "NotTerminating", "CrossNamespacePodAffinity"];
+const ONLY_EXISTS =
+  "must be 'Exists' when scope is any of ResourceQuotaScopeTerminating, ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort, ResourceQuotaScopeNotBestEffort or ResourceQuotaScopeCrossNamespacePodAffinity";
+
+/** Models validateScopedResourceSelectorRequirement. */
+function requirementErrors({ scopeName, operator, values = [] }: ScopeRequirement, path: string): FieldError[] {
+  const errors: FieldError[] = [];
+  if (EXISTING.includes(scopeName) && operator !== "Exists")
+    errors.push(field.invalid(`${path}.operator`, operator, ONLY_EXISTS));
+  const isSet = ["In", "NotIn"].includes(operator);
+  if (isSet && values.length === 0)
+    errors.push(
+      field.required(
+        `${path}.values`,
+        "must be at least one value when `operator` is 'In' or 'NotIn' for scope selector",
+      ),
+    );
+  if (!isSet && !["Exists", "DoesNotExist"].includes(operator))
+    errors.push(field.invalid(`${path}.operator`, operator, "not a valid selector operator"));
+  else if (!isSet && values.length > 0)
+    errors.push(
+      field.invalid(
+        `${path}.values`,
+        values,
+        "must be no value when `operator` is 'Exist' or 'DoesNotExist' for scope selector",
+      ),
+    );
+  return errors;
+}
+
+function conflict(scopes: readonly string[]): boolean {
+  const has = (one: string) => scopes.includes(one) && scopes.includes(`Not${one}`);
+  return has("BestEffort") || has("Terminating");
 }
 
 /** Models kubernetes pkg/registry/core/resourcequota/strategy.go. */
