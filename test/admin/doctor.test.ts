@@ -313,6 +313,31 @@ service/web in default
 `,
   },
   {
+    name: "a NetworkPolicy that nobody enforces",
+    manifest:
+      WEB +
+      service("web", "{clusterIP: 10.96.0.50, selector: {app: web}, ports: [{port: 80}]}") +
+      `---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: deny-all}
+spec: {podSelector: {}, policyTypes: [Ingress, Egress]}
+---
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: others}
+spec: {podSelector: {matchLabels: {app: other}}}
+`,
+    ask: "doctor svc/web",
+    status: 0,
+    stdout: `service/web in default
+  hint: NetworkPolicy deny-all restricts its pods (Ingress and Egress), but no network plug-in enforces it here: where one does, it may drop what passes now
+    $ kubectl describe networkpolicy deny-all
+  hint: 10.96.0.50:80 answers inside the cluster alone; from this machine it times out
+    $ kubectl port-forward service/web 8080:80
+`,
+  },
+  {
     name: "an ExternalName that is an address",
     manifest: service("db", "{type: ExternalName, externalName: 198.51.100.80}"),
     ask: "doctor",
@@ -443,8 +468,8 @@ service/web in default
 
 describe("doctor", () => {
   it("is held by at least twenty situations, each another one", () => {
-    expect(new Set(SITUATIONS.map(({ name }) => name)).size).toBe(35);
-    expect(new Set(SITUATIONS.map(({ stdout }) => stdout)).size).toBe(35);
+    expect(new Set(SITUATIONS.map(({ name }) => name)).size).toBe(36);
+    expect(new Set(SITUATIONS.map(({ stdout }) => stdout)).size).toBe(36);
   });
 
   it.each(SITUATIONS)("$name", async (situation) => {

@@ -5,7 +5,7 @@ import { checkExternalName } from "./external-name.ts";
 import type { Case, Finding } from "./finding.ts";
 import { checkLoadBalancer } from "./load-balancer.ts";
 import { checkPods } from "./pods.ts";
-import { checkPolicies } from "./policies.ts";
+import { checkPolicies, networkPolicyHints } from "./policies.ts";
 import { checkPorts } from "./ports.ts";
 import { reachHints } from "./reach.ts";
 import { checkSelector, podsOf } from "./selector.ts";
@@ -61,6 +61,7 @@ function examine(subject: Case, hints: boolean): Finding[] {
     ...checkPorts(subject, pods),
     ...checkLoadBalancer(subject, serving),
     ...(serving ? checkPolicies(subject) : []),
+    ...networkPolicyHints(subject, pods),
   ];
   const works = findings.every((finding) => finding.severity !== "error");
   return hints

@@ -1,8 +1,28 @@
+import { fromLabelSelector } from "../../api/meta/label-selector.ts";
 import type { Pod } from "../../api/types/core.ts";
+import type { NetworkPolicy } from "../../api/types/networking.ts";
 import { clusterView } from "../../network/cluster-view.ts";
 import { localReadyEndpoints } from "../../network/listeners.ts";
-import { about, type Case, type Finding, patchService } from "./finding.ts";
+import { about, type Case, type Finding, inNamespace, patchService } from "./finding.ts";
 import { livePods } from "./workloads.ts";
+
+/** NetworkPolicies for the pods of a Service: told, because no packet here meets them. */
+export function networkPolicyHints(subject: Case, pods: readonly Pod[]): Finding[] {
+  const { snapshot, namespace } = subject;
+  const chosen = snapshot
+    .list<NetworkPolicy>("networkpolicies.networking.k8s.io", namespace)
+    .filter(({ spec }) => pods.some((pod) => fromLabelSelector(spec?.podSelector).matches(pod.metadata.labels)));
+  return chosen.map(({ metadata, spec }) => {
+    const ways = (spec?.policyTypes ?? ["Ingress"]).join(" and ");
+    return about(
+      subject,
+      "hint",
+      "network-policy-not-enforced",
+      `NetworkPolicy ${metadata.name} restricts its pods (${ways}), but no network plug-in enforces it here: where one does, it may drop what passes now`,
+      `kubectl describe networkpolicy ${metadata.name}${inNamespace(subject)}`,
+    );
+  });
+}
 
 /** Traffic policies that drop packets on nodes without a pod of the Service. Asked only of a Service that has ready pods. */
 export function checkPolicies(subject: Case): Finding[] {
