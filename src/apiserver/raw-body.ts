@@ -1,6 +1,7 @@
 import { JsonSyntaxError, readJson } from "../api/encoding/json-read.ts";
 import { isObject, type JsonObject } from "../api/json.ts";
 import { apiVersionOf, type KindInfo, kinds } from "../api/registry.ts";
+import { notRegistered } from "../api/schema/decode.ts";
 import { type ApiError, badRequest } from "../api/status.ts";
 
 /** How many bytes of a body a refusal shows. */
@@ -67,7 +68,7 @@ function wrongKind(kind: string, apiVersion: string, info: KindInfo): ApiError {
   const known = kinds.some((one) => one.kind === kind && one.group === group && one.versions.includes(version));
   const why = known
     ? `converting (${version}.${kind}) to (${packageOf(info.group)}.${info.kind}): unknown conversion`
-    : `no kind "${kind}" is registered for version "${apiVersion}" in scheme "pkg/runtime/scheme.go:111"`;
+    : notRegistered(kind, apiVersion);
   return badRequest(`${kind} in version "${version}" cannot be handled as a ${info.kind}: ${why}`);
 }
 

@@ -24,10 +24,7 @@ export function matcher(request: Request, options: ListOptions): (object: KubeOb
   }
   if (options.fieldSelector) {
     const selector = parsed(parseFieldSelector, options.fieldSelector);
-    const names = ["metadata.name", ...(request.info.namespaced ? ["metadata.namespace"] : [])];
-    const known = [...names, ...(request.behaviour.selectableFieldNames ?? [])];
-    for (const { field } of selector.requirements)
-      if (!known.includes(field)) throw badRequest(`field label not supported: ${field}`);
+    for (const { field } of selector.requirements) checkFieldLabel(request, field);
     tests.push((object) =>
       selector.matches({
         "metadata.name": object.metadata.name ?? "",
@@ -37,6 +34,18 @@ export function matcher(request: Request, options: ListOptions): (object: KubeOb
     );
   }
   return (object) => tests.every((test) => test(object));
+}
+
+/**
+ * Models apimachinery pkg/runtime (Scheme.ConvertFieldLabel): kinds that name fields of their own word the refusal of others themselves.
+ * @throws ApiError BadRequest for a field that no selector may name
+ */
+function checkFieldLabel({ info, behaviour }: Request, label: string): void {
+  const own = behaviour.selectableFieldNames;
+  const names = ["metadata.name", ...(info.namespaced || !own ? ["metadata.namespace"] : []), ...(own ?? [])];
+  if (names.includes(label)) return;
+  if (!own) throw badRequest(`"${label}" is not a known field selector: only "metadata.name", "metadata.namespace"`);
+  throw badRequest(behaviour.refuseFieldLabel?.(label) ?? `field label not supported: ${label}`);
 }
 
 /** @throws ApiError BadRequest with the text of what is wrong */

@@ -5,7 +5,8 @@ import { applyJsonMergePatch } from "../api/patch/json-merge.ts";
 import { applyJsonPatch } from "../api/patch/json-patch.ts";
 import { PatchError } from "../api/patch/patch-error.ts";
 import { applyStrategicMergePatch } from "../api/patch/strategic.ts";
-import { decode, encode } from "../api/schema/decode.ts";
+import { kindByGvk } from "../api/registry.ts";
+import { decode, encode, notRegistered, type TypeRef } from "../api/schema/decode.ts";
 import { loadSchema } from "../api/schema/load.ts";
 import { ApiError } from "../api/status.ts";
 import { CommandError } from "./command.ts";
@@ -33,7 +34,7 @@ export async function applyOverrides(object: KubeObject, flags: FlagValues): Pro
   }
   const result = patched as unknown as KubeObject;
   try {
-    return (await decode(refOf(result), patched, "Ignore")).object;
+    return (await decode(registered(result), patched, "Ignore")).object;
   } catch (error) {
     if (error instanceof ApiError) throw new CommandError(error.message);
     throw error;
@@ -49,7 +50,14 @@ function parse(text: string, type: string): Json {
   }
 }
 
-function refOf(object: KubeObject): { group: string; version: string; kind: string } {
+/** @throws CommandError for a kind that kubectl has no Go type of */
+function registered({ apiVersion, kind }: KubeObject): TypeRef {
+  const info = kindByGvk(apiVersion, kind);
+  if (!info) throw new CommandError(notRegistered(kind, apiVersion));
+  return { ...info, version: apiVersion.split("/").at(-1)! };
+}
+
+function refOf(object: KubeObject): TypeRef {
   const { info, version } = mappingForKind(object.apiVersion, object.kind);
   return { group: info.group, version, kind: info.kind };
 }

@@ -58,6 +58,8 @@ export interface KindBehaviour<T extends KubeObject = KubeObject> {
   selectableFields?(object: T): Record<string, string>;
   /** The names in `selectableFields` when there is no object to ask. */
   selectableFieldNames?: readonly string[];
+  /** Why a field selector may not name another field, where the kind has words of its own. */
+  refuseFieldLabel?(label: string): string;
   /** True when a spec change bumps metadata.generation (kinds with a status subresource); default false. */
   hasGeneration?: boolean;
   /** A change beside the spec's that bumps metadata.generation too. */

@@ -93,10 +93,14 @@ function kindProblem(ref: TypeRef, body: JsonObject): string | undefined {
   const [version = "", group = ""] = apiVersion.split("/").reverse();
   const known = kinds.some((info) => info.group === group && info.kind === kind && info.versions.includes(version));
   if (kind === ref.kind && group === ref.group && (known || version === ref.version)) return undefined;
-  if (!known)
-    return `no kind "${kind}" is registered for version "${apiVersion}" in scheme "pkg/runtime/scheme.go:111"`;
+  if (!known) return notRegistered(kind, apiVersion);
   const internal = ref.group === "" || ref.group === "events.k8s.io" ? "core" : ref.group.split(".")[0];
   return `converting (${version}.${kind}) to (${internal}.${ref.kind}): unknown conversion`;
+}
+
+/** Models runtime.notRegisteredErr of apimachinery. */
+export function notRegistered(kind: string, apiVersion: string): string {
+  return `no kind "${kind}" is registered for version "${apiVersion}" in scheme "pkg/runtime/scheme.go:111"`;
 }
 
 function finish(ref: TypeRef, value: JsonObject, type: GoType): KubeObject {

@@ -11,6 +11,7 @@ import { objectPrinter, type PrintObject } from "../output/object-printer.ts";
 import { overridden } from "../overrides.ts";
 import { filenameOptions } from "../resources/files.ts";
 import { findResources } from "../resources/find.ts";
+import { mappingForKind } from "../resources/mapping.ts";
 import type { ResourceInfo } from "../resources/visitor.ts";
 import { saveConfig } from "../typed-object.ts";
 
@@ -88,10 +89,17 @@ async function expose(info: ResourceInfo, options: ExposeOptions, context: Comma
     return options.print({ ...service, metadata });
   }
   const body = await saveConfig(service, flags.bool("save-config"));
-  const created = await context.client.create("services", context.namespace, body as unknown as JsonObject, {
-    fieldManager: flags.string("field-manager"),
-    dryRun: dryRun === "server",
-  });
+  // With --overrides it may have become anything.
+  const mapping = mappingForKind(service.apiVersion, service.kind);
+  const created = await context.client.create(
+    mapping.resource,
+    mapping.info.namespaced ? context.namespace : "",
+    body as unknown as JsonObject,
+    {
+      fieldManager: flags.string("field-manager"),
+      dryRun: dryRun === "server",
+    },
+  );
   await options.print(created);
 }
 

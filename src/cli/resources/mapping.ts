@@ -25,11 +25,21 @@ export function mappingFor(text: string, warn: (text: string) => void): Mapping 
   return mappingOf(found.info, found.version);
 }
 
-/** The mapping of an object's apiVersion and kind. Throws NoKindMatchError. */
+/**
+ * The mapping of an object's apiVersion and kind, which may be written in lower case: that is for the server to refuse. Throws
+ * NoKindMatchError. Models client-go restmapper/discovery.go (NewDiscoveryRESTMapper).
+ */
 export function mappingForKind(apiVersion: string, kind: string): Mapping {
-  const info = kindByGvk(apiVersion, kind);
+  const info = kindByGvk(apiVersion, kind) ?? kindByLowerCase(apiVersion, kind);
   if (!info) throw new NoKindMatchError(kind, apiVersion);
   return mappingOf(info, apiVersion.slice(apiVersion.indexOf("/") + 1));
+}
+
+function kindByLowerCase(apiVersion: string, kind: string): KindInfo | undefined {
+  return kinds.find(
+    (info) =>
+      info.kind.toLowerCase() === kind && info.versions.some((version) => apiVersionOf(info, version) === apiVersion),
+  );
 }
 
 /** Whether discovery's mapper takes a kind for a list: `List` in a version that there is, or `ServiceList`. */

@@ -1,6 +1,7 @@
 import { equal } from "../../api/json.ts";
+import { parentReferenceErrors } from "../../api/kinds/ipaddress/parent-reference.ts";
 import { HEADLESS, needsClusterIp, needsHealthCheckNodePort, nodePortsOf } from "../../api/kinds/service/rules.ts";
-import { parseIp } from "../../api/meta/ip.ts";
+import { formatIp, parseIp } from "../../api/meta/ip.ts";
 import { ApiError, field, internalError, invalid } from "../../api/status.ts";
 import type { Service, ServicePort } from "../../api/types/core.ts";
 import { checkChosenIp, type Family, IpAllocationError, nextIp, type Range, rangeOf } from "./cluster-ips.ts";
@@ -157,17 +158,26 @@ class Allocation {
           field.invalid("spec.clusterIPs", shown, `failed to allocate IP ${chosen}: ${error.message}`),
         );
       }
+      const problem = this.#recordProblem(formatIp(ip));
+      if (problem !== undefined)
+        throw this.#invalid(field.invalid("spec.clusterIPs", shown, `failed to allocate IP ${chosen}: ${problem}`));
       return chosen;
     }
     const found = nextIp(family, this.#ranges, taken, dryRun, [seed, "clusterIP", namespace, name]);
     if (found === undefined)
       throw internalError(`failed to allocate a serviceIP for Service ${JSON.stringify(name)}: range is full`);
-    // The address is written down with the name of its Service, which the kind of addresses requires.
-    if (name === "" && !dryRun) {
-      const why = `IPAddress.networking.k8s.io ${JSON.stringify(found)} is invalid: spec.parentRef.name: Required value`;
-      throw this.#invalid(field.invalid("spec.clusterIPs", shown, `failed to allocate IP: ${why}`));
-    }
+    const problem = this.#recordProblem(found);
+    if (problem !== undefined)
+      throw this.#invalid(field.invalid("spec.clusterIPs", shown, `failed to allocate IP: ${problem}`));
     return found;
+  }
+
+  /** Why the address cannot be written down: an IPAddress holds the name of its Service. Models ipallocator.go (createIPAddress). */
+  #recordProblem(ip: string): string | undefined {
+    if (this.#context.dryRun) return undefined;
+    const { namespace = "", name = "" } = this.#next.metadata;
+    const errors = parentReferenceErrors({ group: "", resource: "services", namespace, name });
+    return errors.length ? invalid({ group: "networking.k8s.io", kind: "IPAddress" }, ip, errors).message : undefined;
   }
 
   #allocatePorts(): void {

@@ -1,28 +1,10 @@
 import { equal } from "../../json.ts";
 import { ipComplaint } from "../../meta/ip.ts";
-import { dns1123SubdomainErrors } from "../../meta/names.ts";
-import { FIELD_IMMUTABLE, invalidEach } from "../../meta/object-meta.ts";
-import { nameIsPathSegment } from "../../meta/value-rules.ts";
-import { type FieldError, field } from "../../status.ts";
+import { FIELD_IMMUTABLE } from "../../meta/object-meta.ts";
+import { field } from "../../status.ts";
 import type { IPAddress, ParentReference } from "../../types/networking.ts";
 import type { KindBehaviour } from "../kind.ts";
-
-/** Models validateIPAddressParentReference of kubernetes pkg/apis/networking/validation/validation.go. */
-function validate({ spec }: IPAddress): FieldError[] {
-  const path = "spec.parentRef";
-  const parent = spec?.parentRef;
-  if (!parent) return [field.required(path)];
-  const { group, resource, name, namespace } = parent;
-  const errors = group ? invalidEach(`${path}.group`, group, dns1123SubdomainErrors(group)) : [];
-  for (const [member, value, needed] of [
-    ["resource", resource, true],
-    ["name", name, true],
-    ["namespace", namespace, false],
-  ] as const)
-    if (value) errors.push(...invalidEach(`${path}.${member}`, value, nameIsPathSegment(value, false)));
-    else if (needed) errors.push(field.required(`${path}.${member}`));
-  return errors;
-}
+import { parentReferenceErrors } from "./parent-reference.ts";
 
 /** The internal structure, whose fields have no JSON names. */
 function shown(parent: ParentReference | undefined) {
@@ -40,7 +22,7 @@ export const behaviour: KindBehaviour<IPAddress> = {
     const complaint = ipComplaint(name);
     return complaint === undefined ? [] : [complaint];
   },
-  validate,
+  validate: ({ spec }) => parentReferenceErrors(spec?.parentRef),
   validateUpdate: (next, previous) =>
     equal(next.spec?.parentRef, previous.spec?.parentRef)
       ? []

@@ -156,4 +156,5 @@ export const behaviour: KindBehaviour<Job> = {
       : workloadWarnings(previous ? undefined : next.metadata.name, next.spec?.template),
   selectableFields: ({ status }) => ({ "status.successful": String(status?.succeeded ?? 0) }),
   selectableFieldNames: ["status.successful"],
+  refuseFieldLabel: (label) => `field label "${label}" not supported for Job`,
 };

@@ -49,8 +49,8 @@ export const behaviour: KindBehaviour<Namespace> = {
     const text = `may only be '${expected}' if \`deletionTimestamp\` is ${when}`;
     return [field.invalid("status.Phase", status?.phase ?? "", text)];
   },
-  selectableFields: ({ metadata, status }) => ({ name: metadata.name ?? "", "status.phase": status?.phase ?? "" }),
-  selectableFieldNames: ["name", "status.phase"],
+  selectableFields: ({ status }) => ({ "status.phase": status?.phase ?? "" }),
+  selectableFieldNames: ["status.phase"],
 };
 
 function labelByName({ metadata }: Namespace): void {

@@ -40,22 +40,27 @@ export const behaviour: KindBehaviour<Pod> = {
   warnings: (next, previous) => (previous ? [] : podWarnings(next)),
   selectableFields: ({ spec, status }) => ({
     "spec.nodeName": spec?.nodeName ?? "",
+    "spec.host": spec?.nodeName ?? "",
     "spec.restartPolicy": spec?.restartPolicy ?? "",
     "spec.schedulerName": spec?.schedulerName ?? "",
     "spec.serviceAccountName": spec?.serviceAccountName ?? "",
     "spec.hostNetwork": String(spec?.hostNetwork ?? false),
     "status.phase": status?.phase ?? "",
     "status.podIP": status?.podIP ?? status?.podIPs?.[0]?.ip ?? "",
+    // The label is known, but no pod has a value for it.
+    "status.podIPs": "",
     "status.nominatedNodeName": status?.nominatedNodeName ?? "",
   }),
   selectableFieldNames: [
     "spec.nodeName",
+    "spec.host",
     "spec.restartPolicy",
     "spec.schedulerName",
     "spec.serviceAccountName",
     "spec.hostNetwork",
     "status.phase",
     "status.podIP",
+    "status.podIPs",
     "status.nominatedNodeName",
   ],
 };

@@ -33,8 +33,6 @@ export const behaviour: KindBehaviour<ReplicaSet> = {
   validate,
   validateUpdate: (next, previous) => [...validate(next), ...selectorChangeErrors(next, previous)],
   warnings: templateWarnings,
-  selectableFields: ({ status }) => ({ "status.replicas": String(status?.replicas ?? 0) }),
-  selectableFieldNames: ["status.replicas"],
   scale: {
     replicasPath: ["spec", "replicas"],
     statusReplicas: ({ status }) => status?.replicas ?? 0,
