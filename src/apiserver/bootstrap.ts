@@ -18,6 +18,9 @@ export const SERVICE_CIDR = "10.96.0.0/12";
 
 const PRIORITY_CLASSES = "priorityclasses.scheduling.k8s.io";
 
+/** Milliseconds that a cluster has run before its first command: what it began with is older than what a user makes. */
+const AGE_AT_FIRST = 24_000;
+
 export function newHeader(profileName: string, seed: string, now: number): Header {
   const { context } = profileOf(profileName);
   return {
@@ -27,7 +30,7 @@ export function newHeader(profileName: string, seed: string, now: number): Heade
     profile: profileName,
     seed,
     resourceVersion: 0,
-    time: now,
+    time: now - AGE_AT_FIRST,
     settings: {},
     kubeconfig: {
       kind: "Config",

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../api/json.ts";
 import type { KubeList, KubeObject } from "../api/object.ts";
-import { field, invalid, methodNotAllowed } from "../api/status.ts";
+import { methodNotAllowed } from "../api/status.ts";
 import type { User } from "../api/types/user.ts";
 import type { Clock } from "../platform/platform.ts";
 import type {
@@ -90,13 +90,21 @@ export class LocalClient implements ApiClient {
     resource: string,
     namespace: string,
     verb: string,
-    options: WriteOptions,
+    options: WriteOptions & { patchType?: PatchType },
     work: (request: Request) => T | Promise<T>,
     name = "",
   ): Promise<T> {
     const about = { authorize: { verb, subresource: options.subresource ?? "", name } };
+    const { fieldManager = "", patchType } = options;
     return this.cluster.write(
-      async (world) => work(await this.open(world, resource, namespace, verb, { ...options, ...about })),
+      async (world) => {
+        const request = await this.open(world, resource, namespace, verb, { ...options, ...about });
+        if (fieldManager !== "" || patchType === "apply") {
+          const { checkWriteOptions } = await import("./write-options.ts");
+          checkWriteOptions(verb, fieldManager, patchType);
+        }
+        return await work(request);
+      },
       options.dryRun ? { dryRun: true } : {},
     );
   }
@@ -209,18 +217,13 @@ export class LocalClient implements ApiClient {
       resource,
       namespace,
       "patch",
-      options,
+      { ...options, patchType: type },
       async (request) => {
         if (options.subresource === "scale") {
           const { patchScale } = await import("./scale.ts");
           return await patchScale(request, name, type, body);
         }
         const { patch } = await import("./patch.ts");
-        if (type === "apply" && !options.fieldManager) {
-          throw invalid({ group: "meta.k8s.io", kind: "PatchOptions" }, "", [
-            field.required("fieldManager", "is required for apply patch"),
-          ]);
-        }
         return await patch(request, name, type, body, options.force ?? false);
       },
       name,

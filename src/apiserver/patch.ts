@@ -6,12 +6,12 @@ import { applyJsonPatch } from "../api/patch/json-patch.ts";
 import { PatchError } from "../api/patch/patch-error.ts";
 import { applyStrategicMergePatch } from "../api/patch/strategic.ts";
 import { loadSchema } from "../api/schema/load.ts";
-import { badRequest } from "../api/status.ts";
+import { badRequest, conflict } from "../api/status.ts";
 import type { PatchType } from "./client.ts";
 import { insert } from "./create.ts";
 import { decodeBody, decodePatchedBody } from "./decode-body.ts";
 import { trackingOf } from "./ownership.ts";
-import { existing, type Request } from "./request.ts";
+import { existing, groupResourceOf, type Request } from "./request.ts";
 import { replaceStored } from "./update.ts";
 
 /** A PATCH of any type. Models apiserver pkg/endpoints/handlers/patch.go. @throws ApiError */
@@ -65,7 +65,17 @@ async function serverSideApply(request: Request, name: string, body: Json, force
   const { managedFields } = merged.metadata;
   delete merged.metadata.managedFields;
   const next = await decodeBody(request, merged as unknown as JsonObject);
+  if (!live) refuseForeignUid(request, name, next.metadata.uid);
+  // A new object has no version that it could be held to.
+  if (!live) delete next.metadata.resourceVersion;
   if (managedFields) next.metadata.managedFields = managedFields;
   next.metadata.name ??= name;
   return live ? await replaceStored(request, next, live, true) : await insert(request, next, true);
+}
+
+/** Models applyPatch of apiserver pkg/endpoints/handlers/patch.go. @throws ApiError Conflict */
+function refuseForeignUid({ info }: Request, name: string, uid: string | undefined): void {
+  if (!uid) return;
+  const why = `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`;
+  throw conflict(groupResourceOf(info), name, why);
 }

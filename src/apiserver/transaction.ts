@@ -158,7 +158,7 @@ export class Cluster {
     this.document = Document.empty(header);
     this.world = worldOf(this.document);
     await this.options.bootstrap(this.world);
-    await this.settle(this.world, this.world.objects.now);
+    await this.settle(this.world, this.options.clock.now());
     this.dirty = true;
   }
 

@@ -6,6 +6,7 @@ import { ConvertError, parseBool } from "./flags/convert.ts";
 import type { FlagValues } from "./flags/values.ts";
 import { waitFor } from "./follow.ts";
 import { type DryRun, operationText } from "./output/dry-run.ts";
+import { requireName } from "./resources/helper.ts";
 import type { ResourceInfo, Visitor } from "./resources/visitor.ts";
 
 export interface DeleteOptions {
@@ -75,6 +76,7 @@ export async function deleteObjects(visit: Visitor, options: DeleteOptions, cont
 /** The uid of what was deleted. */
 async function deleteOne(info: ResourceInfo, options: DeleteOptions, { client }: CommandContext): Promise<string> {
   try {
+    requireName(info.name);
     const object = await client.delete(info.mapping!.resource, info.namespace, info.name, {
       dryRun: options.dryRun === "server",
       propagationPolicy: options.cascade,

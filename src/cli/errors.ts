@@ -51,6 +51,13 @@ export class AggregateFailure extends CommandError {
   }
 }
 
+/** What is left of an error when those that `drop` knows are taken out; aggregates keep their form. Models FilterOut of apimachinery util/errors. */
+export function withoutErrors(error: unknown, drop: (error: unknown) => boolean): unknown {
+  if (!(error instanceof AggregateFailure)) return drop(error) ? undefined : error;
+  const left = error.errors.map((one) => withoutErrors(one, drop)).filter((one) => one !== undefined);
+  return left.length > 0 ? new AggregateFailure(left) : undefined;
+}
+
 /** Throws nothing for no errors, the one of one, else an aggregate of them. */
 export function throwAll(errors: readonly unknown[]): void {
   if (errors.length === 1) throw errors[0];

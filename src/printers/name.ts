@@ -21,7 +21,9 @@ export class NamePrinter implements Printer {
 
 /** `service/web`, `deployment.apps/web`, `<unknown>` for an object without a name. */
 export function resourceName(object: KubeObject): string {
-  const slash = object.apiVersion.indexOf("/");
-  const group = slash === -1 ? "" : `.${object.apiVersion.slice(0, slash)}`;
+  // A file that says nothing of its version is printed as it is.
+  const { apiVersion = "" } = object as Partial<KubeObject>;
+  const slash = apiVersion.indexOf("/");
+  const group = slash === -1 ? "" : `.${apiVersion.slice(0, slash)}`;
   return `${object.kind.toLowerCase()}${group}/${object.metadata?.name || "<unknown>"}`;
 }

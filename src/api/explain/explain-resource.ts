@@ -3,28 +3,35 @@ import { resourcesFor } from "../resource-names.ts";
 import { loadSchema } from "../schema/load.ts";
 import { explain } from "./explain.ts";
 
+const NO_FIELD = "invalid jsonpath syntax, first node must be field node";
+
 /**
  * `kubectl explain` of `svc.spec.ports` or `deployments.apps.spec`. `output` goes to stdout even when there is an `error` (without `error: `) to end with;
  * `unknown` is what is no resource.
  * Models kubectl pkg/cmd/explain/explain.go and pkg/explain/explain.go.
  * @param format of `--output`: `plaintext`, `plaintext-openapiv2`
+ * @param fieldsOf reads a path as jsonpath does: undefined is a node that is no field's name
  * @param apiVersion of `--api-version`, "" for none
  */
 export async function explainResource(
   argument: string,
   apiVersion: string,
   recursive: boolean,
-  format = "plaintext",
+  format: string,
+  fieldsOf: (path: string) => (string | undefined)[],
 ): Promise<{ output: string; error?: string; unknown?: string }> {
-  const [resource = "", ...path] = argument.split(".");
+  const [resource, ...path] = fieldsOf(argument);
+  if (resource === undefined) return { output: "", error: NO_FIELD };
   const matches = resourcesFor(resource);
   const [first] = matches;
   if (!first) return { output: "", unknown: resource };
   const prefixed = apiVersion ? undefined : matches.find((info) => argument.startsWith(resourceKey(info)));
   const info = prefixed ?? first;
-  const fieldPath = prefixed ? argument.slice(resourceKey(prefixed).length).split(".").slice(1) : path;
-  if (fieldPath.some((name) => /[^\w-]/.test(name)))
-    return { output: "", error: "invalid jsonpath syntax, first node must be field node" };
+  const rest = prefixed ? argument.slice(resourceKey(prefixed).length) : undefined;
+  const found = rest === undefined ? path : rest === "" ? [] : fieldsOf(rest).slice(1);
+  const fieldPath = found.filter((name) => name !== undefined);
+  if (fieldPath.length < found.length)
+    return { output: "", error: apiVersion ? "invalid jsonpath syntax, all nodes must be field nodes" : NO_FIELD };
   const target = apiVersion ? inVersion(info, apiVersion) : { info, version: info.version };
   if (typeof target === "string") return { output: "", error: target };
   if (format !== "plaintext" && format !== "plaintext-openapiv2") {

@@ -1,6 +1,7 @@
 import { explainResource } from "../../api/explain/explain-resource.ts";
 import { CommandError, defineCommand } from "../command.ts";
 import { NoResourceMatchError } from "../errors.ts";
+import { fieldsOf } from "../explain-path.ts";
 
 interface ExplainOptions {
   args: string[];
@@ -29,7 +30,7 @@ export default defineCommand<ExplainOptions>({
     if (args.length > 1) throw new CommandError("We accept only this format: explain RESOURCE\n");
   },
   async run({ args, apiVersion, recursive, format }, context) {
-    const { output, error, unknown } = await explainResource(args[0]!, apiVersion, recursive, format);
+    const { output, error, unknown } = await explainResource(args[0]!, apiVersion, recursive, format, fieldsOf);
     context.streams.out.write(output);
     if (unknown !== undefined) throw new NoResourceMatchError({ resource: unknown });
     if (error !== undefined) throw new CommandError(error);

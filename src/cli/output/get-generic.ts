@@ -1,6 +1,6 @@
 import type { KubeList, KubeObject } from "../../api/object.ts";
 import type { CommandContext } from "../command.ts";
-import { flatErrors, isNotFound, throwAll } from "../errors.ts";
+import { AggregateFailure, isNotFound, throwAll, withoutErrors } from "../errors.ts";
 import { findResources } from "../resources/find.ts";
 import { isListObject, type ResourceInfo } from "../resources/visitor.ts";
 import { getPrinter } from "./get-printer.ts";
@@ -15,11 +15,12 @@ export async function printGeneric(options: GetOptions, context: CommandContext)
   const ignoreNotFound = flags.bool("ignore-not-found");
   const found = findResources(getQuery(options), context);
   const infos: ResourceInfo[] = [];
-  let errors: unknown[] = [];
+  const errors: unknown[] = [];
   try {
     await found.infos(infos);
   } catch (error) {
-    errors = flatErrors(error).filter((one) => !(ignoreNotFound && isNotFound(one)));
+    const left = withoutErrors(error, (one) => ignoreNotFound && isNotFound(one));
+    if (left !== undefined) errors.push(left);
     if (found.singleItemImplied) throwAll(errors);
   }
   if (infos.length === 0 && ignoreNotFound) return throwAll(errors);
@@ -39,5 +40,5 @@ export async function printGeneric(options: GetOptions, context: CommandContext)
   } catch (error) {
     errors.push(error);
   }
-  throwAll(errors);
+  if (errors.length > 0) throw new AggregateFailure(errors);
 }

@@ -2,7 +2,7 @@ import { humanDuration } from "../../api/meta/human-duration.ts";
 import type { KubeObject } from "../../api/object.ts";
 import { type TableContent, TableGroups } from "../../printers/table.ts";
 import { type CommandContext, CommandError } from "../command.ts";
-import { flatErrors, isNotFound, ProgramExit, throwAll } from "../errors.ts";
+import { AggregateFailure, isNotFound, ProgramExit, withoutErrors } from "../errors.ts";
 import { findResources } from "../resources/find.ts";
 import type { ResourceInfo } from "../resources/visitor.ts";
 import { type GetOptions, getQuery } from "./get-query.ts";
@@ -13,11 +13,12 @@ export async function printTables(options: GetOptions, context: CommandContext):
   const ignoreNotFound = flags.bool("ignore-not-found");
   const found = findResources({ ...getQuery(options), tables: flags.bool("server-print") }, context);
   let infos: ResourceInfo[] = [];
-  let errors: unknown[] = [];
+  const errors: unknown[] = [];
   try {
     await found.infos(infos);
   } catch (error) {
-    errors = flatErrors(error).filter((one) => !(ignoreNotFound && isNotFound(one)));
+    const left = withoutErrors(error, (one) => ignoreNotFound && isNotFound(one));
+    if (left !== undefined) errors.push(left);
   }
   infos = await sortInfos(infos, flags.string("sort-by"), context);
   const noHeaders = flags.bool("no-headers");
@@ -52,7 +53,7 @@ export async function printTables(options: GetOptions, context: CommandContext):
       allNamespaced ? `No resources found in ${options.namespace} namespace.\n` : "No resources found\n",
     );
   }
-  throwAll(errors);
+  if (errors.length > 0) throw new AggregateFailure(errors);
 }
 
 /** --sort-by orders several answers of the server by what is in them; a table is to it an object like others. Models RuntimeSorter. */

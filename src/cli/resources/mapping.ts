@@ -30,7 +30,9 @@ export function mappingFor(text: string, warn: (text: string) => void): Mapping 
  * NoKindMatchError. Models client-go restmapper/discovery.go (NewDiscoveryRESTMapper).
  */
 export function mappingForKind(apiVersion: string, kind: string): Mapping {
-  const info = kindByGvk(apiVersion, kind) ?? kindByLowerCase(apiVersion, kind);
+  // Without a version the mapper finds the core kinds all the same, of which no path of the server speaks.
+  const wanted = apiVersion === "" ? "v1" : apiVersion;
+  const info = kindByGvk(wanted, kind) ?? kindByLowerCase(wanted, kind);
   if (!info) throw new NoKindMatchError(kind, apiVersion);
   return mappingOf(info, apiVersion.slice(apiVersion.indexOf("/") + 1));
 }

@@ -42,6 +42,8 @@ export function eagerly(visitors: readonly Visitor[]): Visitor {
   return async (visit) => {
     const errors: unknown[] = [];
     for (const visitor of visitors) await gather(visitor, visit, errors);
+    // An aggregate in an aggregate is worded as several errors are, even of one.
+    if (errors[0] instanceof AggregateFailure) throw new AggregateFailure(errors);
     throwAll(errors);
   };
 }
@@ -51,8 +53,6 @@ export function continuing(visitor: Visitor): Visitor {
   return async (visit) => {
     const errors: unknown[] = [];
     await gather(visitor, visit, errors);
-    // An aggregate in an aggregate is worded as several errors are, even of one.
-    if (errors[0] instanceof AggregateFailure) throw new AggregateFailure(errors);
     throwAll(errors);
   };
 }

@@ -48,7 +48,7 @@ export async function findForSet(options: SetOptions, context: CommandContext): 
 }
 
 /** cli-runtime's LocalResourceError. */
-const LOCAL_RESOURCE = `you must specify resources by --filename when --local is set.
+export const LOCAL_RESOURCE = `you must specify resources by --filename when --local is set.
 Example resource specifications include:
    '-f rsrc.yaml'
    '--filename=rsrc.json'`;

@@ -4,10 +4,11 @@ import { explainResource } from "../../../src/api/explain/explain-resource.ts";
 import { getKey } from "../../../src/api/json.ts";
 import { kinds } from "../../../src/api/registry.ts";
 import { loadSchema } from "../../../src/api/schema/load.ts";
+import { fieldsOf } from "../../../src/cli/explain-path.ts";
 
 // Transcripts 25 and 32.
 test.each(["service.spec.nothing", "svc.nothing"])("%s: the header, then the error", async (argument) => {
-  expect(await explainResource(argument, "", false)).toEqual({
+  expect(await explainResource(argument, "", false, "plaintext", fieldsOf)).toEqual({
     output: "KIND:       Service\nVERSION:    v1\n\n",
     error: 'field "nothing" does not exist',
   });
@@ -15,7 +16,7 @@ test.each(["service.spec.nothing", "svc.nothing"])("%s: the header, then the err
 
 // Layout: kubectl pkg/explain/v2/templates/plaintext.tmpl; types and enums: the API server's OpenAPI document (1.36).
 test("svc.spec.type", async () => {
-  expect((await explainResource("svc.spec.type", "", false)).output).toBe(
+  expect((await explainResource("svc.spec.type", "", false, "plaintext", fieldsOf)).output).toBe(
     `KIND:       Service
 VERSION:    v1
 
@@ -36,14 +37,16 @@ DESCRIPTION:
 });
 
 test("recursive: a list is one level deeper", async () => {
-  expect((await explainResource("svc.spec.sessionAffinityConfig", "", true)).output.split("FIELDS:\n")[1]).toBe(
-    "  clientIP\t<ClientIPConfig>\n    timeoutSeconds\t<integer>\n\n",
-  );
+  expect(
+    (await explainResource("svc.spec.sessionAffinityConfig", "", true, "plaintext", fieldsOf)).output.split(
+      "FIELDS:\n",
+    )[1],
+  ).toBe("  clientIP\t<ClientIPConfig>\n    timeoutSeconds\t<integer>\n\n");
 });
 
 test("group, version and what is not there", async () => {
   const header = async (argument: string, apiVersion = "") => {
-    const { output, error } = await explainResource(argument, apiVersion, false);
+    const { output, error } = await explainResource(argument, apiVersion, false, "plaintext", fieldsOf);
     return error ?? output.split("\n\n")[0];
   };
   expect(await header("deploy")).toBe("GROUP:      apps\nKIND:       Deployment\nVERSION:    v1");
@@ -56,7 +59,7 @@ test("group, version and what is not there", async () => {
     'couldn\'t find resource for "autoscaling/v3, Resource=horizontalpodautoscalers"',
   );
   expect(await header("svc", "apps/v1")).toBe("GVR (apps/v1, Resource=services) not found in OpenAPI schema");
-  expect(await explainResource("nope.spec", "", false)).toEqual({ output: "", unknown: "nope" });
+  expect(await explainResource("nope.spec", "", false, "plaintext", fieldsOf)).toEqual({ output: "", unknown: "nope" });
   expect(await header("svc.spec.ports[0]")).toBe("invalid jsonpath syntax, first node must be field node");
 });
 

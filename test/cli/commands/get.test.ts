@@ -169,11 +169,8 @@ describe("files", () => {
     ["-f *.json -f dir/*.json -o name", "", 'error: the path "*.json" does not exist\n'],
     ["-f dir/*.json -o name", "service/kubernetes\n", ""],
     ["-f list.yaml -o name", "service/web\nservice/far\n", ""],
-    [
-      "-f dir -R -o name",
-      "deployment.apps/web\nservice/kubernetes\n",
-      'error: resource mapping not found for name: "" namespace: "" from "dir/below/c.yaml": no matches for kind "Service" in version ""\nensure CRDs are installed first\n',
-    ],
+    // What has no name is not asked for.
+    ["-f dir -R -o name", "deployment.apps/web\nservice/<unknown>\nservice/kubernetes\n", ""],
     [
       "-f crd.yaml",
       "",

@@ -154,7 +154,7 @@ describe("events", () => {
     expect(await kubectl.ok("events --no-headers")).toBe(
       "60m                 Normal    Tested           Job/pi                told\n" +
         "10m (x3 over 60m)   Warning   Tested           Pod/web               told\n" +
-        "2s                  Normal    RegisteredNode   Node/docker-desktop   Node docker-desktop event: Registered Node docker-desktop in Controller\n",
+        "26s                 Normal    RegisteredNode   Node/docker-desktop   Node docker-desktop event: Registered Node docker-desktop in Controller\n",
     );
     expect(await kubectl.ok("events --for pod/web -A")).toBe(
       `NAMESPACE   LAST SEEN           TYPE      REASON   OBJECT    MESSAGE\ndefault     ${NEW}`,

@@ -9,6 +9,7 @@ import { type DryRun, dryRunOf, operationText } from "../../output/dry-run.ts";
 import { objectPrinter, type PrintObject } from "../../output/object-printer.ts";
 import { patchOf } from "../../patch-objects.ts";
 import { findResources } from "../../resources/find.ts";
+import { LOCAL_RESOURCE } from "../../set/pod-templates.ts";
 
 interface SelectorOptions {
   flags: FlagValues;
@@ -45,6 +46,8 @@ export default defineCommand<SelectorOptions>({
       continueOnError: true,
       flatten: true,
     };
+    // Models ToBuilder of cli-runtime pkg/genericclioptions/builder_flags.go.
+    if (local && options.resources.length > 0) throw new CommandError(LOCAL_RESOURCE);
     const found = local
       ? findResources({ ...query, local: true, withoutObjects: true }, context)
       : findResources(
