@@ -170,7 +170,7 @@ describe("files", () => {
     ["-f dir/*.json -o name", "service/kubernetes\n", ""],
     ["-f list.yaml -o name", "service/web\nservice/far\n", ""],
     // What has no name is not asked for.
-    ["-f dir -R -o name", "deployment.apps/web\nservice/<unknown>\nservice/kubernetes\n", ""],
+    ["-f dir -R -o name", "deployment.apps/web\nservice/kubernetes\nservice/<unknown>\n", ""],
     [
       "-f crd.yaml",
       "",
