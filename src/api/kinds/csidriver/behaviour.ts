@@ -1,0 +1,75 @@
+import { immutableErrors } from "../../meta/object-meta.ts";
+import type { KubeObject } from "../../object.ts";
+import { type FieldError, field } from "../../status.ts";
+import type { KindBehaviour } from "../kind.ts";
+
+interface CSIDriver extends KubeObject {
+  spec?: {
+    attachRequired?: boolean;
+    podInfoOnMount?: boolean;
+    storageCapacity?: boolean;
+    requiresRepublish?: boolean;
+    seLinuxMount?: boolean;
+    fsGroupPolicy?: string;
+    volumeLifecycleModes?: string[];
+    tokenRequests?: { audience: string; expirationSeconds?: number }[];
+    nodeAllocatableUpdatePeriodSeconds?: number;
+  };
+}
+
+const POLICIES = ["File", "None", "ReadWriteOnceWithFSType"];
+const MODES = ["Persistent", "Ephemeral"];
+
+/** Models validateCSIDriverSpec of kubernetes pkg/apis/storage/validation/validation.go. */
+function validate({ spec = {} }: CSIDriver): FieldError[] {
+  const { fsGroupPolicy, tokenRequests = [], volumeLifecycleModes = [] } = spec;
+  const errors: FieldError[] = [];
+  if (fsGroupPolicy !== undefined && !POLICIES.includes(fsGroupPolicy))
+    errors.push(field.notSupported("spec.fsGroupPolicy", fsGroupPolicy, POLICIES));
+  const audiences = new Set<string>();
+  for (const [i, { audience, expirationSeconds: seconds }] of tokenRequests.entries()) {
+    const path = `spec.tokenRequests[${i}]`;
+    if (audiences.has(audience)) {
+      errors.push(field.duplicate(`${path}.audience`, audience));
+      continue;
+    }
+    audiences.add(audience);
+    if (seconds === undefined) continue;
+    const wrong = (text: string) => errors.push(field.invalid(`${path}.expirationSeconds`, seconds, text));
+    if (seconds < 600) wrong("may not specify a duration less than 10 minutes");
+    if (seconds > 2 ** 32) wrong("may not specify a duration larger than 2^32 seconds");
+  }
+  for (const mode of volumeLifecycleModes)
+    if (!MODES.includes(mode)) errors.push(field.notSupported("spec.volumeLifecycleModes", mode, MODES));
+  const period = spec.nodeAllocatableUpdatePeriodSeconds;
+  if (period !== undefined && period < 10)
+    errors.push(
+      field.invalid("spec.nodeAllocatableUpdatePeriodSeconds", period, "must be greater than or equal to 10 seconds"),
+    );
+  return errors;
+}
+
+export const behaviour: KindBehaviour<CSIDriver> = {
+  /** Models kubernetes pkg/apis/storage/v1/defaults.go. */
+  setDefaults(driver) {
+    driver.spec ??= {};
+    const { spec } = driver;
+    spec.attachRequired ??= true;
+    spec.podInfoOnMount ??= false;
+    spec.storageCapacity ??= false;
+    spec.fsGroupPolicy ??= "ReadWriteOnceWithFSType";
+    if (!spec.volumeLifecycleModes?.length) spec.volumeLifecycleModes = ["Persistent"];
+    spec.requiresRepublish ??= false;
+    spec.seLinuxMount ??= false;
+  },
+  validate,
+  validateUpdate: (next, previous) => [
+    ...validate(next),
+    ...immutableErrors(next.spec?.attachRequired, previous.spec?.attachRequired, "spec.attachedRequired"),
+    ...immutableErrors(
+      next.spec?.volumeLifecycleModes,
+      previous.spec?.volumeLifecycleModes,
+      "spec.volumeLifecycleModes",
+    ),
+  ],
+};
