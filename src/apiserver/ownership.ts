@@ -1,3 +1,4 @@
+import { isObject, type JsonObject } from "../api/json.ts";
 import { resetFieldsOf } from "../api/managed-fields/reset-fields.ts";
 import { updateManagedFields } from "../api/managed-fields/update.ts";
 import type { KubeObject } from "../api/object.ts";
@@ -6,6 +7,11 @@ import type { Request } from "./request.ts";
 
 /** Notes in metadata.managedFields who set what. Models apimachinery pkg/util/managedfields as the handlers call it. */
 export async function recordOwnership(request: Request, next: KubeObject, live: KubeObject | undefined): Promise<void> {
+  // A Scale has the entries that name the replicas: without any, nothing is tracked (scalehandler.go, skipnonapplied.go).
+  if (request.subresource === "scale" && live && !ownsReplicas(live)) {
+    if (live.metadata.managedFields) next.metadata.managedFields = live.metadata.managedFields;
+    return;
+  }
   const managedFields = updateManagedFields({
     ...(await trackingOf(request)),
     manager: request.manager,
@@ -14,6 +20,13 @@ export async function recordOwnership(request: Request, next: KubeObject, live: 
   });
   if (managedFields) next.metadata.managedFields = managedFields;
   else delete next.metadata.managedFields;
+}
+
+function ownsReplicas({ metadata }: KubeObject): boolean {
+  return (metadata.managedFields ?? []).some(({ fieldsV1 }) => {
+    const spec = (fieldsV1 as JsonObject | undefined)?.["f:spec"];
+    return isObject(spec) && Object.hasOwn(spec, "f:replicas");
+  });
 }
 
 /** What both kinds of tracking, update and apply, are told. */

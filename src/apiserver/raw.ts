@@ -3,9 +3,10 @@ import { isObject, type Json, type JsonObject } from "../api/json.ts";
 import { BUILD_INFO } from "../api/profiles/nodes.ts";
 import { type KindInfo, kinds, resourceKey } from "../api/registry.ts";
 import type { ResourceKey } from "../api/snapshot.ts";
-import { methodNotAllowed } from "../api/status.ts";
+import { badRequest, goQuote, methodNotAllowed, notSimulated } from "../api/status.ts";
 import type { Propagation } from "../api/writes.ts";
 import type { ApiClient, DeleteOptions, ListOptions, RawRequest, WriteOptions } from "./client.ts";
+import { healthPaths, healthText } from "./health.ts";
 import { readAnyBody, readRawBody } from "./raw-body.ts";
 import { noSuchResource } from "./request.ts";
 
@@ -20,6 +21,32 @@ export const VERSION_INFO = {
   ...BUILD_INFO,
 };
 
+/** What else a server has, by path. */
+const UNSIMULATED = [
+  "/.well-known/openid-configuration",
+  "/debug",
+  "/flagz",
+  "/metrics",
+  "/openapi/v2",
+  "/openid/v1/jwks",
+  "/statusz",
+];
+
+/** What `GET /` answers. Models apiserver pkg/server/routes/index.go. */
+function pathIndex(): string {
+  const { groups } = discoveryDocument("/apis") as unknown as {
+    groups: { name: string; versions: { groupVersion: string }[] }[];
+  };
+  const ofGroups = groups.flatMap(({ name, versions }) => [name, ...versions.map((one) => one.groupVersion)]);
+  const paths = [
+    ...["/api", "/api/v1", "/apis", "/apis/", "/metrics/slis", "/openapi/v3", "/openapi/v3/", "/version"],
+    ...ofGroups.map((name) => `/apis/${name}`),
+    ...healthPaths(),
+    ...UNSIMULATED.filter((path) => path !== "/debug"),
+  ];
+  return JSON.stringify({ paths: paths.sort() }, null, 2);
+}
+
 type Resources = Pick<ApiClient, "get" | "list" | "create" | "update" | "delete" | "deleteCollection">;
 
 /** A request on any path of the server. @throws ApiError NotFound */
@@ -27,8 +54,8 @@ export async function raw(path: string, request: RawRequest, client: Resources):
   const url = new URL(path, "http://server");
   const parts = decodeURIComponent(url.pathname).split("/").filter(Boolean);
   if (request.method === "GET" || request.method === "POST") {
-    const isHealth = ["/healthz", "/livez", "/readyz"].includes(url.pathname);
-    if (isHealth) return "ok";
+    const health = healthText(url);
+    if (health !== undefined) return health;
     if (request.method === "POST" && (url.pathname.startsWith("/version") || discoveryDocument(`/${parts.join("/")}`)))
       throw methodNotAllowed();
   }
@@ -36,6 +63,13 @@ export async function raw(path: string, request: RawRequest, client: Resources):
     if (url.pathname === "/version" || url.pathname === "/version/") return VERSION_INFO;
     const document = discoveryDocument(`/${parts.join("/")}`);
     if (document) return document as Json;
+    if (url.pathname === "/") return pathIndex();
+    if (url.pathname.startsWith("/openapi/v3")) {
+      const found = await (await import("./http/openapi.ts")).openApiDocument(url.pathname);
+      if (found) return found as Json;
+    }
+    if (UNSIMULATED.some((one) => url.pathname === one || url.pathname.startsWith(`${one}/`)))
+      throw notSimulated(`the server's ${url.pathname}`);
   }
   const target = targetOf(parts);
   const query = url.searchParams;
@@ -62,7 +96,9 @@ function targetOf(parts: string[]): Target {
   const info = kinds.find(
     (kind) => kind.group === group && kind.resource === resource && kind.versions.includes(version),
   );
-  if (!info || more.length > 0) throw noSuchResource();
+  // A list may be of all namespaces; one object has its own.
+  const misplaced = info && (info.namespaced ? name !== undefined && !namespaced : namespaced);
+  if (!info || misplaced || more.length > 0) throw noSuchResource();
   const key = version === info.version ? resourceKey(info) : `${info.resource}.${version}.${info.group}`;
   return { info, version, resource: key, namespace: namespaced ? rest[1]! : "", name, subresource };
 }
@@ -74,6 +110,8 @@ function onResource(target: Target, request: RawRequest, query: URLSearchParams,
   const options = { ...writeOf(query), duplicates, ...(subresource === "" ? {} : { subresource }) };
   switch (request.method) {
     case "GET":
+      // Go takes everything for true but these.
+      if (!["", "0", "false"].includes(query.get("watch")?.toLowerCase() ?? "")) throw notSimulated("a watch by --raw");
       if (!name) return client.list(resource, selection);
       return client.get(resource, namespace, name, subresource === "" ? {} : { subresource });
     case "POST":
@@ -96,11 +134,14 @@ function bodyOf({ info, version, subresource }: Target, { method, body = {}, tex
 }
 
 function selectionOf(namespace: string, query: URLSearchParams): ListOptions {
+  const limit = query.get("limit");
+  if (limit && !/^[-+]?\d+$/.test(limit))
+    throw badRequest(`strconv.ParseInt: parsing ${goQuote(limit)}: invalid syntax`);
   return {
     namespace,
     ...(query.get("labelSelector") ? { labelSelector: query.get("labelSelector")! } : {}),
     ...(query.get("fieldSelector") ? { fieldSelector: query.get("fieldSelector")! } : {}),
-    ...(query.get("limit") ? { limit: Number(query.get("limit")) } : {}),
+    ...(limit ? { limit: Number(limit) } : {}),
     ...(query.get("continue") ? { continue: query.get("continue")! } : {}),
   };
 }

@@ -8,6 +8,7 @@ import { objectPrinter } from "./output/object-printer.ts";
 import { objectWriter } from "./output/object-writer.ts";
 import { filenameOptions } from "./resources/files.ts";
 import { type FoundResources, findResources } from "./resources/find.ts";
+import { requireName } from "./resources/helper.ts";
 import type { ResourceInfo } from "./resources/visitor.ts";
 
 /** What `label` and `annotate` have in common. */
@@ -88,6 +89,8 @@ export function changed(
   options: MetadataOptions,
 ): { object: KubeObject; added: string[]; removed: string[] } {
   const next = clone(object);
+  // A file may hold an object without any.
+  next.metadata ??= { name: "" };
   const map = { ...next.metadata[field] };
   const added = sortedKeys(options.set).filter((key) => getKey(map, key) !== getKey(options.set, key));
   for (const key of added) setKey(map, key, getKey(options.set, key));
@@ -107,6 +110,7 @@ export function sendChange(
   { flags, dryRun }: MetadataOptions,
   { client }: CommandContext,
 ): Promise<KubeObject> {
+  requireName(info.name);
   const original = clone(before);
   // Then the version is always a part of the patch.
   if (flags.string("resource-version") !== "") delete original.metadata.resourceVersion;

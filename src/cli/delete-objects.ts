@@ -1,7 +1,7 @@
 import { ApiError } from "../api/status.ts";
 import type { Propagation } from "../api/writes.ts";
 import { type CommandContext, CommandError } from "./command.ts";
-import { addSource, flatErrors, isNotFound, throwAll } from "./errors.ts";
+import { addSource, isNotFound, withoutErrors } from "./errors.ts";
 import { ConvertError, parseBool } from "./flags/convert.ts";
 import type { FlagValues } from "./flags/values.ts";
 import { waitFor } from "./follow.ts";
@@ -67,7 +67,8 @@ export async function deleteObjects(visit: Visitor, options: DeleteOptions, cont
       if (!options.quiet) context.streams.out.write(sentence(info!, options));
     });
   } catch (error) {
-    throwAll(flatErrors(error).filter((one) => !(options.ignoreNotFound && isNotFound(one))));
+    const left = withoutErrors(error, (one) => options.ignoreNotFound && isNotFound(one));
+    if (left !== undefined) throw left;
   }
   if (found === 0) context.streams.out.write("No resources found\n");
   else if (options.wait && options.dryRun === "none") await waitUntilGone(gone, options.timeout, context);

@@ -48,7 +48,7 @@ export default defineCommand<AnnotateOptions>({
       const before = info!.object as KubeObject;
       const here = staysHere(options);
       const caused = here ? before : withCause(before, options.cause);
-      if (!options.flags.bool("overwrite")) refuseOverwrites(caused.metadata.annotations ?? {}, options.set);
+      if (!options.flags.bool("overwrite")) refuseOverwrites(caused.metadata?.annotations ?? {}, options.set);
       let { object } = changed(caused, "annotations", options);
       if (!here) object = await sendChange(info!, before, object, options, context);
       if (options.flags.bool("list")) {

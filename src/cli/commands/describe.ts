@@ -1,5 +1,5 @@
 import { type CommandContext, CommandError, defineCommand } from "../command.ts";
-import { isNotFound, messageOf, throwAll } from "../errors.ts";
+import { AggregateFailure, isNotFound, messageOf } from "../errors.ts";
 import type { FlagValues } from "../flags/values.ts";
 import { describeObject } from "../output/describe.ts";
 import { objectWriter } from "../output/object-writer.ts";
@@ -67,7 +67,7 @@ export default defineCommand<DescribeOptions>({
       const where = allNamespaces ? "" : ` in ${context.namespace} namespace.`;
       context.streams.err.write(`No resources found${where}\n`);
     }
-    throwAll(errors);
+    if (errors.length > 0) throw new AggregateFailure(errors);
   },
 });
 

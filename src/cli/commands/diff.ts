@@ -1,7 +1,7 @@
 import { emitYaml } from "../../api/encoding/yaml-emit.ts";
 import type { Json } from "../../api/json.ts";
 import type { KubeObject } from "../../api/object.ts";
-import { notSimulated } from "../../api/status.ts";
+import { ApiError, notSimulated } from "../../api/status.ts";
 import { warnIfDeleting } from "../apply/one-object.ts";
 import { type CommandContext, CommandError, defineCommand, UsageError } from "../command.ts";
 import { maskSecrets } from "../diff/mask.ts";
@@ -9,6 +9,7 @@ import { mergedObject } from "../diff/merged.ts";
 import { runDiff } from "../diff/program.ts";
 import { isNotFound } from "../errors.ts";
 import type { FlagValues } from "../flags/values.ts";
+import { klogLine } from "../klog.ts";
 import { type FilenameOptions, filenameOptions, requireFilename } from "../resources/files.ts";
 import { fetchObject, findResources } from "../resources/find.ts";
 import type { ResourceInfo } from "../resources/visitor.ts";
@@ -75,7 +76,11 @@ async function writeVersions(
       fieldManager,
       resourceVersion: live?.metadata.resourceVersion,
     };
-    const merged = await mergedObject(info!, manifest, live, options, context);
+    const merged = await mergedObject(info!, manifest, live, options, context).catch((thrown: unknown) => {
+      // kubectl tries again, as after a change in between; nobody changes anything here, so it is the last try at once.
+      if (thrown instanceof ApiError && thrown.reason === "Conflict") warnOfConflict(info!, context);
+      throw thrown;
+    });
     let versions: { from: KubeObject | undefined; to: KubeObject } = { from: live, to: merged };
     if (!flags.bool("show-managed-fields")) {
       versions = { from: live && withoutManagedFields(live), to: withoutManagedFields(merged) };
@@ -100,6 +105,12 @@ async function liveObject(info: ResourceInfo, context: CommandContext): Promise<
     throw error;
   }
   return info.object as KubeObject;
+}
+
+function warnOfConflict({ mapping, name }: ResourceInfo, context: CommandContext): void {
+  const { info, version } = mapping!;
+  const text = `Object (${info.group}/${version}, Kind=${info.kind}: ${name}) keeps changing, diffing without lock`;
+  context.streams.err.write(klogLine("W", "diff.go:723", text, context));
 }
 
 function withoutManagedFields(object: KubeObject): KubeObject {

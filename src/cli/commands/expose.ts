@@ -56,6 +56,7 @@ export default defineCommand<ExposeOptions>({
       enforceNamespace: context.namespaceGiven,
       continueOnError: true,
       flatten: true,
+      typed: true,
     };
     await findResources(query, context).visit(async (info, error) => {
       if (error !== undefined) throw error;

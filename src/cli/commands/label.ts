@@ -50,7 +50,7 @@ async function label(
   context: CommandContext,
 ): Promise<void> {
   const before = info.object as KubeObject;
-  const labels = before.metadata.labels ?? {};
+  const labels = before.metadata?.labels ?? {};
   const here = staysHere(options);
   if (!here) {
     for (const key of options.remove) {

@@ -65,6 +65,7 @@ export default defineCommand<TaintOptions>({
         namespace: context.namespace,
         continueOnError: true,
         flatten: true,
+        typed: true,
         latest: true,
         ...(all || selector !== ""
           ? { args: ["node"], all, labelSelector: selector }

@@ -1,7 +1,7 @@
 import type { KubeObject } from "../../api/object.ts";
 import { loadDescriber } from "../../printers/describe/describers.ts";
 import type { DescribePort } from "../../printers/describe/port.ts";
-import type { CommandContext } from "../command.ts";
+import { type CommandContext, CommandError } from "../command.ts";
 import type { ResourceInfo } from "../resources/visitor.ts";
 
 /** The description of one object, which is read anew from the server. Throws what the server answers. */
@@ -13,6 +13,9 @@ export async function describeObject(
   if (!mapping) throw new TypeError("a local object cannot be described");
   const port = portOf(settings, context);
   const describer = await loadDescriber(mapping.info.group, mapping.info.kind);
+  // Where it has no describer of its own, another client is asked.
+  if (name === "")
+    throw new CommandError(mapping.info.behaviour ? "resource name may not be empty" : "name is required");
   return describer.describe(await port.get(describer.resource ?? mapping.resource, namespace, name), port);
 }
 

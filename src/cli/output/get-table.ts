@@ -88,14 +88,16 @@ const AGE = { name: "Age", type: "string", priority: 0 } as const;
 /** The table of an object that the server made none of: name and age. Models cli-runtime pkg/printers/tableprinter.go. */
 export function clientTable(object: KubeObject, now: number): TableContent {
   const created = object.metadata?.creationTimestamp;
+  // A file may say `name: true`.
+  const name = typeof object.metadata?.name === "string" ? object.metadata.name : "";
   const age = created === undefined ? "<unknown>" : humanDuration(now - Date.parse(created));
   if (object.kind === "Scale") {
     const replicas = (part: unknown) => (part as { replicas?: number } | undefined)?.replicas ?? 0;
     const column = (name: string) => ({ name, type: "integer", priority: 0 }) as const;
     return {
       columnDefinitions: [NAME, column("Desired"), column("Available"), AGE],
-      rows: [{ cells: [object.metadata?.name ?? "", replicas(object.spec), replicas(object.status), age], object }],
+      rows: [{ cells: [name, replicas(object.spec), replicas(object.status), age], object }],
     };
   }
-  return { columnDefinitions: [NAME, AGE], rows: [{ cells: [object.metadata?.name ?? "", age], object }] };
+  return { columnDefinitions: [NAME, AGE], rows: [{ cells: [name, age], object }] };
 }

@@ -43,6 +43,7 @@ export async function namedObject(query: PodQuery, context: CommandContext): Pro
       ...(query.name === "" ? {} : { namesOf: { resource: query.resource ?? "pods", names: [query.name] } }),
       namespace: context.namespace,
       enforceNamespace: context.namespaceGiven,
+      typed: true,
     },
     context,
   );

@@ -144,7 +144,7 @@ export function absolute(path: string, { processes }: Pick<CommandContext, "proc
 /** Reads one source and hands on its objects. Models cli-runtime's StreamVisitor and mapper.infoForData. */
 export function visitFiles(
   source: FileSource,
-  options: { validate?: boolean; local?: boolean },
+  options: { validate?: boolean; local?: boolean; typed?: boolean },
   context: FileContext,
 ): Visitor {
   return async (visit) => {
@@ -164,7 +164,7 @@ export function visitFiles(
       if (options.validate) await validateManifest(document.json, source.path);
       let info: ResourceInfo;
       try {
-        info = await infoOf(document, source.path, options.local ?? false);
+        info = await infoOf(document, source.path, options);
       } catch (error) {
         await visit(undefined, error);
         continue;

@@ -51,6 +51,8 @@ export interface ResourceQuery {
   subresource?: string;
   /** The server is not asked: files alone, of kinds that may be unknown (Local). */
   local?: boolean;
+  /** Files hold only kinds that kubectl itself knows (WithScheme). */
+  typed?: boolean;
   /** What named objects are is not fetched (RequireObject(false)). */
   withoutObjects?: boolean;
   /** Tables in the place of objects. */
@@ -391,11 +393,12 @@ export async function fetchObject(
 
 function flattenLists(visitor: Visitor, query: ResourceQuery): Visitor {
   return flattened(visitor, (item, list) => {
+    const text = (value: unknown) => (typeof value === "string" ? value : "");
     const info: ResourceInfo = {
-      namespace: item.metadata?.namespace ?? "",
-      name: item.metadata?.name ?? "",
+      namespace: text(item.metadata?.namespace),
+      name: text(item.metadata?.name),
       source: list.source,
-      resourceVersion: list.resourceVersion || item.metadata?.resourceVersion || "",
+      resourceVersion: list.resourceVersion || text(item.metadata?.resourceVersion),
       subresource: list.subresource,
       object: item,
     };

@@ -1,10 +1,11 @@
 import type { ManifestDocument } from "../../api/encoding/yaml-read.ts";
 import { isObject, type JsonObject } from "../../api/json.ts";
 import type { KubeList, KubeObject } from "../../api/object.ts";
-import { ApiError, goQuote } from "../../api/status.ts";
+import { kindByGvk } from "../../api/registry.ts";
+import { goQuote } from "../../api/status.ts";
 import { CommandError } from "../command.ts";
 import { messageOf, NoKindMatchError } from "../errors.ts";
-import { mappingForKind, mapsList } from "./mapping.ts";
+import { listMapping, mappingForKind } from "./mapping.ts";
 import type { ResourceInfo } from "./visitor.ts";
 
 const STOP_VALIDATING = "if you choose to ignore these errors, turn validation off with --validate=false";
@@ -61,7 +62,11 @@ function kindProblems(value: unknown): string[] {
  * What a document of a manifest names. `local`: the server's kinds are not asked for. Throws CommandError.
  * Models cli-runtime pkg/resource/mapper.go (infoForData) over apimachinery's unstructured decoder.
  */
-export async function infoOf(document: ManifestDocument, source: string, local: boolean): Promise<ResourceInfo> {
+export async function infoOf(
+  document: ManifestDocument,
+  source: string,
+  { local, typed }: { local?: boolean; typed?: boolean },
+): Promise<ResourceInfo> {
   const undecodable = (why: string) => new CommandError(`unable to decode ${goQuote(source)}: ${why}`);
   let value: unknown = document.json;
   if (!isObject(value))
@@ -70,6 +75,7 @@ export async function infoOf(document: ManifestDocument, source: string, local: 
   if (kind === undefined || kind === null || kind === "") {
     throw undecodable(`Object 'Kind' is missing in '${document.text.trim()}'`);
   }
+  if (typed) checkRegistered(value, document.text.trim(), undecodable);
   const problem = await metadataProblem(value);
   if (problem !== undefined) throw undecodable(problem);
   const isList = Object.hasOwn(value, "items");
@@ -93,9 +99,10 @@ export async function infoOf(document: ManifestDocument, source: string, local: 
     duplicates: document.duplicates,
   };
   if (local) return info;
-  if (mapsList(String(apiVersion ?? ""), String(kind))) {
-    if (isList) return info;
-    throw new ApiError({ reason: "NotFound", code: 404, message: "the server could not find the requested resource" });
+  const lists = listMapping(String(apiVersion ?? ""), String(kind));
+  if (lists) {
+    if (!isList) info.mapping = lists;
+    return info;
   }
   try {
     info.mapping = mappingForKind(String(apiVersion ?? ""), String(kind));
@@ -106,6 +113,20 @@ export async function infoOf(document: ManifestDocument, source: string, local: 
     );
   }
   return info;
+}
+
+/** Models apimachinery pkg/runtime/serializer/json over client-go's scheme, which is named by the line that makes it. */
+function checkRegistered(
+  { apiVersion, kind }: JsonObject,
+  text: string,
+  undecodable: (why: string) => CommandError,
+): void {
+  if (!isText(apiVersion)) throw undecodable(`Object 'apiVersion' is missing in '${text}'`);
+  const [version, name] = [String(apiVersion), String(kind)];
+  if (kindByGvk(version, name) || listMapping(version, name)) return;
+  throw undecodable(
+    `no kind ${goQuote(name)} is registered for version ${goQuote(version)} in scheme "pkg/runtime/scheme.go:111"`,
+  );
 }
 
 /** Models decodeToList of apimachinery's unstructured decoder: items that say nothing of their kind have that of the list. */

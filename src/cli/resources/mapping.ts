@@ -44,12 +44,21 @@ function kindByLowerCase(apiVersion: string, kind: string): KindInfo | undefined
   );
 }
 
-/** Whether discovery's mapper takes a kind for a list: `List` in a version that there is, or `ServiceList`. */
-export function mapsList(apiVersion: string, kind: string): boolean {
-  if (!kind.endsWith("List")) return false;
-  if (kind === "List")
-    return kinds.some((info) => info.versions.some((version) => apiVersionOf(info, version) === apiVersion));
-  return kindByGvk(apiVersion, kind.slice(0, -"List".length)) !== undefined;
+/**
+ * The mapping of `List` in a version that there is, or of `ServiceList`: to a resource that no server has. Undefined for what is no list.
+ * Models client-go restmapper/discovery.go (NewDiscoveryRESTMapper).
+ */
+export function listMapping(apiVersion: string, kind: string): Mapping | undefined {
+  if (!kind.endsWith("List")) return undefined;
+  const inVersion = (info: KindInfo) => info.versions.some((version) => apiVersionOf(info, version) === apiVersion);
+  const like =
+    kind === "List"
+      ? kinds.find((info) => apiVersion === "" || inVersion(info))
+      : kindByGvk(apiVersion, kind.slice(0, -"List".length));
+  if (!like) return undefined;
+  const { behaviour: _, ...rest } = like;
+  const info = { ...rest, kind, resource: `${kind.toLowerCase()}s`, namespaced: false, subresources: [] };
+  return mappingOf(info, apiVersion.slice(apiVersion.indexOf("/") + 1));
 }
 
 /** `/v1, Resource=services`: how Go prints a GroupVersionResource. */

@@ -42,9 +42,7 @@ export function eagerly(visitors: readonly Visitor[]): Visitor {
   return async (visit) => {
     const errors: unknown[] = [];
     for (const visitor of visitors) await gather(visitor, visit, errors);
-    // An aggregate in an aggregate is worded as several errors are, even of one.
-    if (errors[0] instanceof AggregateFailure) throw new AggregateFailure(errors);
-    throwAll(errors);
+    if (errors.length > 0) throw new AggregateFailure(errors);
   };
 }
 
@@ -99,20 +97,18 @@ function untyped(what: string, field: string): string {
   return `unable to get type info from the object "*unstructured.Unstructured": Object '${what}' is missing in 'object has no ${field}'`;
 }
 
-/** Hands on the items of lists, and of lists in lists. */
+/** Hands on the items of lists; a list in a list is none. Models cli-runtime pkg/resource/visitor.go (FlattenListVisitor). */
 export function flattened(visitor: Visitor, itemInfo: (item: KubeObject, list: ResourceInfo) => ResourceInfo): Visitor {
   return (visit) =>
     visitor(async (info, error) => {
       if (error !== undefined) throw error;
       if (info?.object === undefined || !isListObject(info.object)) return visit(info);
-      const queue: (KubeObject | KubeList | null | undefined)[] = [info.object];
+      const items: (KubeObject | KubeList | null | undefined)[] = info.object.items;
+      if (items.some((item) => item && isListObject(item)))
+        throw new CommandError("*unstructured.Unstructured is not a list: no Items field in this object");
       const errors: unknown[] = [];
-      while (queue.length > 0) {
-        const next = queue.shift();
-        if (next && isListObject(next)) {
-          queue.push(...next.items);
-          continue;
-        }
+      for (const item of items) {
+        const next = item as KubeObject | null | undefined;
         try {
           if (!next?.kind) throw new CommandError(untyped("Kind", "kind field "));
           if (!next.apiVersion) throw new CommandError(untyped("apiVersion", "apiVersion field"));

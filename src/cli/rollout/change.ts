@@ -1,6 +1,6 @@
 import type { KubeObject } from "../../api/object.ts";
 import { type Command, type CommandContext, CommandError, defineCommand } from "../command.ts";
-import { flatErrors, messageOf, throwAll } from "../errors.ts";
+import { AggregateFailure, messageOf } from "../errors.ts";
 import { objectPrinter } from "../output/object-printer.ts";
 import { isEmptyPatch, patchOf } from "../patch-objects.ts";
 import { groupResourceText } from "../resources/mapping.ts";
@@ -27,7 +27,7 @@ export function rolloutChange(what: RolloutChange): Command<RolloutOptions> {
       try {
         await findForRollout(options, context).infos(infos);
       } catch (error) {
-        errors.push(...flatErrors(error));
+        errors.push(error);
       }
       if (infos.length === 0 && errors.length === 0) {
         context.streams.err.write(`No resources found in ${context.namespace} namespace.\n`);
@@ -39,7 +39,7 @@ export function rolloutChange(what: RolloutChange): Command<RolloutOptions> {
           errors.push(error);
         }
       }
-      throwAll(errors);
+      if (errors.length > 0) throw new AggregateFailure(errors);
     },
   });
 }

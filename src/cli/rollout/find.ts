@@ -36,6 +36,7 @@ export function findForRollout({ args, flags }: RolloutOptions, context: Command
       continueOnError: true,
       latest: true,
       flatten: true,
+      typed: true,
     },
     context,
   );

@@ -28,6 +28,7 @@ export async function findForSet(options: SetOptions, context: CommandContext): 
     enforceNamespace: context.namespaceGiven,
     continueOnError: true,
     flatten: true,
+    typed: true,
   };
   if (flags.bool("local")) {
     if (resources.length > 0) {

@@ -174,7 +174,7 @@ describe("files", () => {
     [
       "-f crd.yaml",
       "",
-      'error: resource mapping not found for name: "a" namespace: "" from "crd.yaml": no matches for kind "Thing" in version "x.io/v1"\nensure CRDs are installed first\n',
+      'resource mapping not found for name: "a" namespace: "" from "crd.yaml": no matches for kind "Thing" in version "x.io/v1"\nensure CRDs are installed first\n',
     ],
     [
       "-f list.yaml -n default -o name",
@@ -185,7 +185,7 @@ describe("files", () => {
     [
       "-f bad.yaml",
       "",
-      "error: error parsing bad.yaml: error converting YAML to JSON: yaml: mapping values are not allowed in this context\n",
+      "error parsing bad.yaml: error converting YAML to JSON: yaml: mapping values are not allowed in this context\n",
     ],
     [
       "-f web.yaml svc",

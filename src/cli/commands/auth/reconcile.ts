@@ -42,6 +42,7 @@ export default defineCommand<ReconcileOptions>({
       namespace,
       enforceNamespace: namespaceGiven,
       flatten: true,
+      typed: true,
       local: true,
       continueOnError: true,
     };

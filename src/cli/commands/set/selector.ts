@@ -45,6 +45,7 @@ export default defineCommand<SelectorOptions>({
       enforceNamespace: context.namespaceGiven,
       continueOnError: true,
       flatten: true,
+      typed: true,
     };
     // Models ToBuilder of cli-runtime pkg/genericclioptions/builder_flags.go.
     if (local && options.resources.length > 0) throw new CommandError(LOCAL_RESOURCE);
