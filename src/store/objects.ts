@@ -99,7 +99,7 @@ export class Objects implements IndexedSnapshot {
 
   /** The places of a list, to be looked at one by one; nothing is parsed before. */
   places(resource: ResourceKey, namespace?: string): Places {
-    const untouched = !this.tables.has(resource) && !this.hasChanges(keyPrefix(resource));
+    const untouched = !this.isSupplied(resource) && !this.tables.has(resource) && !this.hasChanges(keyPrefix(resource));
     if (untouched) {
       const values = this.document.places(keyPrefix(resource, namespace));
       return { count: values.length, at: (index) => new Unread(this.document, values[index]!, this.parsed) };
