@@ -140,6 +140,7 @@ test("supplied objects stand behind the lines, and stay away when they were remo
   const objects = new Objects(stored, cluster, 0);
   expect(objects.list("roles")).toEqual([]);
   objects.supply("roles", [role("b", "given"), role("a", "given")]);
+  expect(objects.places("roles").count).toBe(2);
   expect(objects.list("roles").map((one) => one.metadata.name)).toEqual(["a", "b"]);
   const mark = objects.mark();
   objects.remove("roles", "", "a");
