@@ -4,9 +4,9 @@
 //
 //   node scripts/replay.mjs [--update] [--bin COMMAND] [FOLDER]
 //
-// The files are dealt out to as many processes as there are processors (`--file FILE` is such a part of the work).
+// The files are dealt out to about as many processes as there are processors (`--file FILE` is such a part of the work).
 import { spawn } from "node:child_process";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { basename, join, resolve } from "node:path";
 
@@ -48,11 +48,12 @@ async function main() {
       .map((file) => join(folder, file)),
   );
   const all = [];
-  let next = 0;
+  // The longest first: the last to begin are the first to end. A step waits for its file to be on disk now and then, so one more is at work.
+  const waiting = [...files.keys()].sort((a, b) => statSync(files[b]).size - statSync(files[a]).size);
   const worker = async () => {
-    for (let i = next++; i < files.length; i = next++) all[i] = await inProcess(files[i]);
+    for (let i = waiting.shift(); i !== undefined; i = waiting.shift()) all[i] = await inProcess(files[i]);
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, worker));
+  await Promise.all(Array.from({ length: availableParallelism() + 1 }, worker));
   let passed = 0;
   let failed = 0;
   for (const [at, path] of files.entries()) {
