@@ -1,7 +1,8 @@
 import { newGlobal } from "./curl/config.ts";
 import { Console } from "./curl/console.ts";
-import { ParameterError, ParameterReader, type Parsed } from "./curl/getparam.ts";
+import { ParameterReader, type Parsed } from "./curl/getparam.ts";
 import { Runner } from "./curl/operate.ts";
+import { ParameterError } from "./curl/parameter-values.ts";
 import type { Program } from "./program.ts";
 
 /** curl 7.88.1: its command line, messages and exit statuses, over the simulated network. Models curl's src/tool_*.c. */

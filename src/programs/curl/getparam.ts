@@ -4,24 +4,16 @@ import type { Console } from "./console.ts";
 import { CURL_MESSAGES } from "./error.ts";
 import { concat, FormFileError, knownEncoder, parseForm } from "./form.ts";
 import { type CurlOption, findLetter, findLong, reversible } from "./options.ts";
-import { DEFAULT_PORTS } from "./url.ts";
-
-const SIMULATED_SCHEMES = [...Object.keys(DEFAULT_PORTS), "file"];
-
-/** The command line is wrong; `text` as helpf prints it, undefined when it is printed already. */
-export class ParameterError extends Error {
-  readonly status: number;
-  /** What is wrong with the option; absent: it is the surroundings that are. */
-  readonly problem: string | undefined;
-  constructor(text: string | undefined, status = 2, problem?: string) {
-    super(text ?? "");
-    this.name = "ParameterError";
-    this.status = status;
-    this.problem = problem;
-  }
-}
-
-const wrong = (word: string, problem: string) => new ParameterError(`option ${word}: ${problem}`, 2, problem);
+import {
+  formEncode,
+  ParameterError,
+  readNumber,
+  readProtocols,
+  readSeconds,
+  readSize,
+  SIMULATED_SCHEMES,
+  wrong,
+} from "./parameter-values.ts";
 
 export type Parsed = { kind: "run"; operations: Operation[] } | { kind: "version" | "help"; topic?: string };
 
@@ -366,10 +358,10 @@ export class ParameterReader {
         this.console.redirect(value);
         break;
       case "proto":
-        operation.protocols = this.protocols(value, SIMULATED_SCHEMES);
+        operation.protocols = readProtocols(this.console, value, SIMULATED_SCHEMES);
         break;
       case "proto-redir":
-        operation.redirectProtocols = this.protocols(value, ["http", "https", "ftp", "ftps"]);
+        operation.redirectProtocols = readProtocols(this.console, value, ["http", "https", "ftp", "ftps"]);
         break;
       case "cookie-jar":
         operation.cookieJar = value;
@@ -392,25 +384,25 @@ export class ParameterReader {
         }
         break;
       case "max-time":
-        operation.maxTimeMs = this.seconds(value, word);
+        operation.maxTimeMs = readSeconds(value, word);
         break;
       case "connect-timeout":
-        operation.connectTimeoutMs = this.seconds(value, word);
+        operation.connectTimeoutMs = readSeconds(value, word);
         break;
       case "max-redirs":
-        operation.maxRedirects = this.number(value, word);
+        operation.maxRedirects = readNumber(value, word);
         break;
       case "max-filesize":
-        operation.maxFileSize = this.size(value, option.name, word);
+        operation.maxFileSize = readSize(this.console, value, option.name, word);
         break;
       case "retry":
-        operation.retries = this.number(value, word);
+        operation.retries = readNumber(value, word);
         break;
       case "retry-delay":
-        operation.retryDelayMs = this.number(value, word) * 1000;
+        operation.retryDelayMs = readNumber(value, word) * 1000;
         break;
       case "retry-max-time":
-        operation.retryMaxMs = this.number(value, word) * 1000;
+        operation.retryMaxMs = readNumber(value, word) * 1000;
         break;
       case "resolve":
         operation.resolve.push(value);
@@ -432,17 +424,17 @@ export class ParameterReader {
         if (!["default", "1.0", "1.1", "1.2", "1.3"].includes(value)) throw wrong(word, "is badly used here");
         break;
       case "parallel-max":
-        this.global.parallelMax = this.number(value, word) || 50;
+        this.global.parallelMax = readNumber(value, word) || 50;
         break;
       case "keepalive-time":
       case "happy-eyeballs-timeout-ms":
-        this.number(value, word);
+        readNumber(value, word);
         break;
       case "expect100-timeout":
-        this.seconds(value, word);
+        readSeconds(value, word);
         break;
       case "limit-rate":
-        this.size(value, option.name, word);
+        readSize(this.console, value, option.name, word);
         break;
       // Files that the library reads no more, and what only GSSAPI heeds.
       case "ciphers":
@@ -454,47 +446,6 @@ export class ParameterReader {
       default:
         throw new ParameterError(`kubemu does not simulate --${option.name}`);
     }
-  }
-
-  private number(text: string, word: string): number {
-    if (/^-\d/.test(text) && word !== "--max-redirs") throw wrong(word, "expected a positive numerical parameter");
-    if (!/^-?\d+$/.test(text) || Number(text) < -1) throw wrong(word, "expected a proper numerical parameter");
-    return Number(text);
-  }
-
-  /** Seconds with a fraction, in milliseconds. */
-  private seconds(text: string, word: string): number {
-    if (/^-/.test(text)) throw wrong(word, "expected a positive numerical parameter");
-    if (!/^(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text)) throw wrong(word, "expected a proper numerical parameter");
-    return Math.floor(Number(text) * 1000);
-  }
-
-  /** Bytes with a letter for 1024, 1024² or 1024³. Models tool_getparam.c GetSizeParameter. */
-  private size(text: string, name: string, word: string): number {
-    const [, digits, unit = ""] = /^(\d+)([bkmg]?)$/i.exec(text) ?? [];
-    if (digits === undefined) {
-      this.console.warn(
-        /^\d/.test(text) ? "unsupported size unit. Use G, M, K or B" : `invalid number specified for ${name}`,
-      );
-      throw wrong(word, "is badly used here");
-    }
-    return Number(digits) * 1024 ** Math.max(0, "bkmg".indexOf(unit.toLowerCase()));
-  }
-
-  /** `=http,-https,+ftp`, `all`, on top of what is allowed from the start. Models tool_paramhlp.c proto2num. */
-  private protocols(text: string, from: readonly string[]): ReadonlySet<string> {
-    let allowed = new Set(from);
-    for (const item of text.split(",")) {
-      const [, sign, name = ""] = /^([=+-]?)(.*)$/.exec(item.trim()) ?? [];
-      if (name === "") continue;
-      const named = name.toLowerCase() === "all" ? SIMULATED_SCHEMES : [name.toLowerCase()];
-      if (!named.every((one) => Object.hasOwn(DEFAULT_PORTS, one) || one === "file"))
-        this.console.warn(`unrecognized protocol '${name}'`);
-      if (sign === "-") for (const one of named) allowed.delete(one);
-      else if (sign === "=") allowed = new Set(named);
-      else for (const one of named) allowed.add(one);
-    }
-    return allowed;
   }
 
   private async standardInput(): Promise<Uint8Array> {
@@ -615,16 +566,3 @@ export class ParameterReader {
 }
 
 const encode = (text: string) => new TextEncoder().encode(text);
-
-/** A blank is a plus since curl 7.88. */
-const formEncode = (bytes: Uint8Array) => percentEncode(bytes).replaceAll("%20", "+");
-
-/** curl_easy_escape: all but letters, digits, `-._~`. */
-export function percentEncode(bytes: Uint8Array): string {
-  return [...bytes]
-    .map((byte) => {
-      const ch = String.fromCharCode(byte);
-      return /[A-Za-z0-9\-._~]/.test(ch) ? ch : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
-    })
-    .join("");
-}
