@@ -65,18 +65,14 @@ export class TabWriter {
   private writeLine(text: string): void {
     this.hasSurrogates ||= SURROGATE.test(text);
     const cells = text.slice(0, -1).split("\t");
-    const before = this.lines.length - 1;
-    if (before === 0) this.widest = cells.map(() => 0);
-    const { widest } = this;
-    if (this.lines[before]!.length > 0 || widest?.length !== cells.length) this.widest = undefined;
-    else
-      for (let i = 0; i < cells.length; i++) {
-        const width = this.widthOf(cells[i]!);
-        if (width > widest[i]!) widest[i] = width;
-      }
-    if (this.lines[before]!.length > 0) this.lines[before]!.push(...cells);
-    else this.lines[before] = cells;
+    const line = this.lines[this.lines.length - 1]!;
+    if (this.lines.length === 1) this.widest = cells.map(() => 0);
+    if (line.length > 0 || this.widest?.length !== cells.length) this.widest = undefined;
+    line.push(...cells);
     this.lines.push([]);
+    const { widest } = this;
+    if (!widest) return;
+    for (const [i, cell] of cells.entries()) widest[i] = Math.max(widest[i]!, this.widthOf(cell));
   }
 
   private widthOf(cell: string): number {

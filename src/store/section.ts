@@ -47,8 +47,6 @@ export class Section {
 
   /** Where the lines whose keys begin with `prefix` begin and end. */
   private range(prefix: string): [from: number, to: number] {
-    const all = this.text.startsWith(`"${prefix}`) && this.keyAt(this.start(this.text.length)).startsWith(prefix);
-    if (all) return [0, this.text.length];
     // No key under the prefix sorts after the second one.
     return [this.lowerBound(prefix), this.lowerBound(`${prefix}\u{10ffff}`)];
   }

@@ -4,7 +4,7 @@ import type { KubeObject } from "../../src/api/object.ts";
 import { clusterView } from "../../src/network/cluster-view.ts";
 import { proxyRules, type Rule } from "../../src/programs/iptables/rules.ts";
 import { savedRule } from "../../src/programs/iptables/save.ts";
-import { snapshotOf } from "../support/snapshot.ts";
+import { proxyNode, snapshotOf } from "../support/snapshot.ts";
 
 // test/goldens/kube-proxy: the rules that kube-proxy 1.36.2 hands to iptables-restore for the first situations. The saver prints the
 // same rule in an order of its own: here both are taken apart. A fake of iptables has no --random-fully, no kubelet and drops quotes.
@@ -40,14 +40,7 @@ function parts(line: string): string {
 
 describe("kube-proxy's rules", () => {
   it.each(situations)("$name", ({ name, node, services, slices }) => {
-    const object = {
-      apiVersion: "v1",
-      kind: "Node",
-      metadata: { name: node.name, labels: node.labels },
-      spec: { podCIDR: "10.244.0.0/24" },
-      status: { addresses: [{ type: "InternalIP", address: node.ip }] },
-    };
-    const view = clusterView(snapshotOf([object, ...services, ...slices]));
+    const view = clusterView(snapshotOf([proxyNode(node), ...services, ...slices]));
     const tables = proxyRules(view, view.node(node.name)!);
     const mine = (table: readonly Rule[]) => table.map((rule) => parts(savedRule(rule))).sort();
     const [nat = [], filter = []] = [["*nat"], ["*filter"]].map(([head]) => {

@@ -9,6 +9,25 @@ export const RECORDED_AT = Date.UTC(2026, 10, 22, 15);
 
 const RECORD_KINDS: Readonly<Record<string, ResourceKey>> = { OutsideHost: RECORDS.outside };
 
+/** The node of a situation of test/goldens/kube-proxy. */
+export function proxyNode({
+  name,
+  ip,
+  labels,
+}: {
+  name: string;
+  ip: string;
+  labels: Record<string, string>;
+}): KubeObject {
+  return {
+    apiVersion: "v1",
+    kind: "Node",
+    metadata: { name, labels },
+    spec: { podCIDR: "10.244.0.0/24" },
+    status: { addresses: [{ type: "InternalIP", address: ip }] },
+  };
+}
+
 /** A snapshot of exactly these objects, as they are: nothing is defaulted, no controller runs. */
 export function snapshotOf(objects: readonly KubeObject[], cluster: Partial<ClusterInfo> = {}): Snapshot {
   const lists = new Map<ResourceKey, KubeObject[]>();

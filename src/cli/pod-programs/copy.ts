@@ -92,10 +92,11 @@ export function copyOut(
   return 0;
 }
 
-function makeFolders(path: string, { files }: CommandContext): void {
+function makeFolders(path: string, context: Pick<CommandContext, "files">): void {
+  const { files } = context;
   if (files.isDirectory(path)) return;
   const above = path.replace(/\/[^/]*$/, "");
-  if (above !== "" && above !== path) makeFolders(above, { files } as CommandContext);
+  if (above !== "" && above !== path) makeFolders(above, context);
   attempt("mkdir", path, () => files.mkdir(path, 0o755));
 }
 

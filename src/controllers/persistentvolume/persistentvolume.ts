@@ -9,6 +9,7 @@ import type { Event, PersistentVolume, PersistentVolumeClaim, Pod } from "../../
 import type { Write } from "../../api/writes.ts";
 import type { Controller } from "../controller.ts";
 import { keyOf, splitKey } from "../keys.ts";
+import { isFinished } from "../pods.ts";
 
 const CLAIMS = "persistentvolumeclaims";
 const VOLUMES = "persistentvolumes";
@@ -68,13 +69,7 @@ function claimsOf(pod: Pod): string[] {
 function isUsed(claim: PersistentVolumeClaim, snapshot: IndexedSnapshot): boolean {
   return snapshot
     .list<Pod>("pods", claim.metadata.namespace)
-    .some(
-      (pod) =>
-        pod.spec?.nodeName &&
-        pod.status?.phase !== "Succeeded" &&
-        pod.status?.phase !== "Failed" &&
-        claimsOf(pod).includes(claim.metadata.name!),
-    );
+    .some((pod) => pod.spec?.nodeName && !isFinished(pod) && claimsOf(pod).includes(claim.metadata.name!));
 }
 
 function withoutFinalizer<T extends KubeObject>(object: T, finalizer: string): T {

@@ -2,6 +2,7 @@ import { byNode, type IndexedSnapshot } from "../../api/indexes.ts";
 import { totalResources } from "../../api/kinds/pod/total-resources.ts";
 import type { Quantity } from "../../api/meta/quantity.ts";
 import type { Node, Pod } from "../../api/types/core.ts";
+import { isFinished } from "../pods.ts";
 
 /** A node and the pods that take room on it. Models framework.NodeInfo. */
 export interface NodeView {
@@ -12,11 +13,7 @@ export interface NodeView {
 /** Pods that have ended take no room. */
 export function viewOf(node: Node, snapshot: IndexedSnapshot): NodeView {
   const pods = snapshot.listBy<Pod>("pods", byNode, node.metadata.name!);
-  return { node, pods: pods.filter(isAlive) };
-}
-
-export function isAlive(pod: Pod): boolean {
-  return pod.status?.phase !== "Succeeded" && pod.status?.phase !== "Failed";
+  return { node, pods: pods.filter((pod) => !isFinished(pod)) };
 }
 
 export function priorityOf(pod: Pod): number {

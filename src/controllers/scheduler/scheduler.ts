@@ -6,8 +6,9 @@ import { timestamp } from "../../api/snapshot.ts";
 import type { Node, PersistentVolumeClaim, Pod, PodCondition } from "../../api/types/core.ts";
 import type { Controller, Reconciled } from "../controller.ts";
 import { keyOf, splitKey } from "../keys.ts";
+import { isFinished } from "../pods.ts";
 import { refusal } from "./filters.ts";
-import { isAlive, type NodeView, priorityOf, viewOf } from "./node-view.ts";
+import { type NodeView, priorityOf, viewOf } from "./node-view.ts";
 import { histogram, preempt, preemption } from "./preemption.ts";
 
 /** Gives each pod a node. Models kubernetes pkg/scheduler: filters, then the node with the fewest pods of the same owner. */
@@ -20,7 +21,7 @@ export const scheduler: Controller = {
       const [before, pod] = [change.before as Pod | undefined, change.after as Pod | undefined];
       if (pod && !pod.spec?.nodeName) return [keyOf(pod)];
       // A pod that went makes room for one that waits; one that came may be what another waits for.
-      if (!pod || (before && isAlive(before) && !isAlive(pod))) return waiting(snapshot);
+      if (!pod || (before && !isFinished(before) && isFinished(pod))) return waiting(snapshot);
       return before?.spec?.nodeName ? [] : snapshot.listBy<Pod>("pods", byUnschedulable, "True").map(keyOf);
     }
     if (change.resource === "persistentvolumeclaims") return waiting(snapshot);

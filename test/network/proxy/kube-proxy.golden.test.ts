@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { KubeObject } from "../../../src/api/object.ts";
 import { clusterView } from "../../../src/network/cluster-view.ts";
 import { decide, type Packet } from "../../../src/network/proxy/chains.ts";
-import { snapshotOf } from "../../support/snapshot.ts";
+import { proxyNode, snapshotOf } from "../../support/snapshot.ts";
 
 // test/goldens/kube-proxy: Services and slices drawn by lot (policies, node ports, external addresses, balancers, source ranges,
 // affinity, hints, endpoints ready, serving and terminating on several nodes), and what kube-proxy 1.36.2's own rules do with packets.
@@ -25,14 +25,7 @@ const verdicts = read("verdicts.json") as { name: string; verdicts: Verdict[] }[
 /** Every endpoint that the packet may be sent to, by asking for each turn. */
 function observe(situation: Situation, packet: Packet): Verdict {
   const { node } = situation;
-  const object = {
-    apiVersion: "v1",
-    kind: "Node",
-    metadata: { name: node.name, labels: node.labels },
-    spec: { podCIDR: "10.244.0.0/24" },
-    status: { addresses: [{ type: "InternalIP", address: node.ip }] },
-  };
-  const view = clusterView(snapshotOf([object, ...situation.services, ...situation.slices]));
+  const view = clusterView(snapshotOf([proxyNode(node), ...situation.services, ...situation.slices]));
   const endpoints = new Set<string>();
   let masquerade = false;
   for (let turn = 0; turn < 12; turn++) {
