@@ -2,6 +2,7 @@ import { notSimulated } from "../api/status.ts";
 import { isIP } from "../network/dns/names.ts";
 import { type HttpResponse, headerOf, type TlsSession } from "../network/http/message.ts";
 import type { NetworkPath, Verdict } from "../network/path.ts";
+import { errnoText } from "../platform/errno.ts";
 import { exitStatus } from "./exit.ts";
 import { FileError, type Program, type ProgramContext } from "./program.ts";
 import { findHost } from "./resolver.ts";
@@ -291,7 +292,7 @@ class Retrieval {
         context.files.write(name, body);
       } catch (error) {
         if (!(error instanceof FileError)) throw error;
-        this.loud(`${name}: ${error.code === "ENOENT" ? "No such file or directory" : "Permission denied"}\n`);
+        this.loud(`${name}: ${errnoText(error.code)}\n`);
         return FILE_ERROR;
       }
     }

@@ -1,4 +1,5 @@
 import type { Pod, Service } from "../../api/types/core.ts";
+import { goErrno } from "../../platform/errno.ts";
 import { type CommandContext, CommandError, defineCommand, UsageError } from "../command.ts";
 import { messageOf } from "../errors.ts";
 import { activePods, namedObject, podRunningTimeout, podSelector, podsBehind } from "../pod-programs/attachable-pod.ts";
@@ -119,13 +120,7 @@ async function forward(
 
 /** Go's net.OpError of a socket that cannot be bound. */
 function listenError(error: unknown, address: string, port: number): string {
-  const texts: Record<string, string> = {
-    EADDRINUSE: "address already in use",
-    EACCES: "permission denied",
-    EADDRNOTAVAIL: "cannot assign requested address",
-    EAFNOSUPPORT: "address family not supported by protocol",
-  };
-  const why = texts[(error as NodeJS.ErrnoException).code ?? ""] ?? messageOf(error);
+  const why = goErrno(error) ?? messageOf(error);
   const [family, host] = address === "::1" ? ["tcp6", "[::1]"] : ["tcp4", address];
   return `listen ${family} ${host}:${port}: bind: ${why}`;
 }

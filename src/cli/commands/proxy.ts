@@ -2,6 +2,7 @@ import { emitJson } from "../../api/encoding/json-emit.ts";
 import { encodeText } from "../../api/encoding/text.ts";
 import type { Json } from "../../api/json.ts";
 import { ApiError, notSimulated } from "../../api/status.ts";
+import { goErrno } from "../../platform/errno.ts";
 import type { HttpAsk, HttpReply } from "../../platform/platform.ts";
 import { type CommandContext, CommandError, defineCommand } from "../command.ts";
 import { messageOf } from "../errors.ts";
@@ -72,9 +73,7 @@ export default defineCommand<Options>({
         },
       });
     } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      const why =
-        code === "EADDRINUSE" ? "address already in use" : code === "EACCES" ? "permission denied" : messageOf(error);
+      const why = goErrno(error) ?? messageOf(error);
       throw new CommandError(`listen tcp ${shown}:${port}: bind: ${why}`);
     }
     context.streams.out.write(`Starting to serve on ${shown}:${server.port}\n`);

@@ -1,3 +1,4 @@
+import { goErrno } from "../../platform/errno.ts";
 import type { CommandContext } from "../command.ts";
 import { CommandError } from "../command.ts";
 import { SilentExit } from "../errors.ts";
@@ -28,12 +29,8 @@ export async function runDiff(from: string, to: string, context: CommandContext)
 
 /** How k8s.io/utils/exec says that a program cannot be started. */
 function startProblem(program: string, error: unknown): string {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code === "ENOENT") {
-    return program.includes("/")
-      ? `fork/exec ${program}: no such file or directory`
-      : "executable file not found in $PATH";
-  }
-  if (code === "EACCES") return `fork/exec ${program}: permission denied`;
-  throw error;
+  const why = goErrno(error);
+  if (why === undefined) throw error;
+  const isMissing = (error as NodeJS.ErrnoException).code === "ENOENT";
+  return isMissing && !program.includes("/") ? "executable file not found in $PATH" : `fork/exec ${program}: ${why}`;
 }

@@ -20,8 +20,7 @@ export async function readKubeconfigFile(path: string, files: Files, shown = pat
     json = readYaml(files.read(path).toString("utf8")).json;
   } catch (error) {
     if (error instanceof DecodeError) throw fail(error.message.replace("error converting YAML to JSON: ", ""));
-    if ((error as NodeJS.ErrnoException).code === "EACCES") throw fail(`open ${path}: permission denied`);
-    throw error;
+    throw fail(openError(path, error));
   }
   if (json === null) return emptyConfig();
   if (!isObject(json)) {

@@ -1,4 +1,5 @@
 import { goQuote, notSimulated } from "../../api/status.ts";
+import { errnoText, goErrno } from "../../platform/errno.ts";
 import type { Place } from "../../programs/place.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 
@@ -105,23 +106,14 @@ function writeHere(path: string, shown: string, data: Uint8Array, { files }: Com
   attempt("open", shown, () => files.write(path, data));
 }
 
-const REASONS: Readonly<Record<string, string>> = {
-  EACCES: "permission denied",
-  EISDIR: "is a directory",
-  ENOENT: "no such file or directory",
-  ENOSPC: "no space left on device",
-  ENOTDIR: "not a directory",
-  EROFS: "read-only file system",
-};
-
 /** What the system refuses, in the words of Go's syscall.Errno. */
 function attempt(call: string, path: string, work: () => void): void {
   try {
     work();
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new CommandError(`${call} ${path}: ${REASONS[code] ?? code}`);
+    const why = goErrno(error);
+    if (why === undefined) throw error;
+    throw new CommandError(`${call} ${path}: ${why}`);
   }
 }
 
@@ -152,7 +144,7 @@ export function copyIn(
   let failed = false;
   const tell = (name: string, failure: WriteFailure): void => {
     failed = true;
-    const why = WRITE_REASONS[failure];
+    const why = errnoText(failure);
     say(style === "gnu" ? `${name}: Cannot open: ${why}` : `can't open '${name}': ${why}`);
   };
   const pack = (here: string, name: string): void => {
@@ -176,14 +168,6 @@ export function copyIn(
   if (style === "gnu") say("Exiting with failure status due to previous errors");
   return style === "gnu" ? 2 : 1;
 }
-
-const WRITE_REASONS: Readonly<Record<WriteFailure, string>> = {
-  EISDIR: "Is a directory",
-  ENOENT: "No such file or directory",
-  ENOSPC: "No space left on device",
-  ENOTDIR: "Not a directory",
-  EROFS: "Read-only file system",
-};
 
 function makeInside(container: ContainerFiles, path: string): WriteFailure | undefined {
   if (container.isDirectory(path)) return undefined;

@@ -1,4 +1,5 @@
 import { goQuote, notSimulated } from "../../api/status.ts";
+import { goErrno } from "../../platform/errno.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import type { FlagValues } from "../flags/values.ts";
 import { infoOf, validateManifest } from "./manifest-info.ts";
@@ -199,9 +200,9 @@ function decodeText(bytes: Buffer): string {
 
 /** How Go words that a file cannot be read. */
 export function openError(path: string, error: unknown): string {
-  const code = (error as NodeJS.ErrnoException).code;
-  if (code === "ENOENT") return `open ${path}: no such file or directory`;
-  if (code === "EACCES") return `open ${path}: permission denied`;
-  if (code === "EISDIR") return `read ${path}: is a directory`;
-  throw error;
+  const why = goErrno(error);
+  if (why === undefined) throw error;
+  // A folder can be opened.
+  const call = (error as NodeJS.ErrnoException).code === "EISDIR" ? "read" : "open";
+  return `${call} ${path}: ${why}`;
 }

@@ -1,5 +1,6 @@
 import { notSimulated } from "../../api/status.ts";
 import type { Header, HttpResponse } from "../../network/http/message.ts";
+import { errnoText } from "../../platform/errno.ts";
 import { Exit, exitStatus } from "../exit.ts";
 import { FileError, type Program, type ProgramContext } from "../program.ts";
 import { findHost } from "../resolver.ts";
@@ -288,8 +289,7 @@ class Download {
       this.context.files.write(file, body);
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
-      const why = error.code === "ENOENT" ? "No such file or directory" : "Permission denied";
-      fail(this.context, `can't open '${file}': ${why}`);
+      fail(this.context, `can't open '${file}': ${errnoText(error.code)}`);
     }
   }
 }

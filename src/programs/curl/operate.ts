@@ -1,4 +1,5 @@
 import { headerOf } from "../../network/http/message.ts";
+import { errnoText } from "../../platform/errno.ts";
 import { FileError, type ProgramContext } from "../program.ts";
 import type { GetOut, Operation, RequestKind } from "./config.ts";
 import { Connections } from "./connection.ts";
@@ -261,13 +262,6 @@ export class Runner {
 
 const PARALLEL_HEADER = "DL% UL%  Dled  Uled  Xfers  Live Total     Current  Left    Speed\n";
 
-const ERRNO: Readonly<Record<string, string>> = {
-  ENOENT: "No such file or directory",
-  EACCES: "Permission denied",
-  EISDIR: "Is a directory",
-  ENOTDIR: "Not a directory",
-};
-
 /** Where headers and body go. */
 class Store implements Sink {
   private readonly context: ProgramContext;
@@ -326,7 +320,7 @@ class Store implements Sink {
       this.created = true;
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
-      this.console.warn(`Failed to open the file ${file}: ${ERRNO[error.code] ?? error.code}`);
+      this.console.warn(`Failed to open the file ${file}: ${errnoText(error.code)}`);
       throw new CurlError(23, "Failure writing output to destination");
     }
   }

@@ -1,14 +1,9 @@
 import { goQuote } from "../../../api/status.ts";
+import { goErrno } from "../../../platform/errno.ts";
 import { type CommandContext, CommandError, defineCommand, type Invocation } from "../../command.ts";
 import { findCommand } from "../../find-command.ts";
 import { isExecutable, listPlugins } from "../../plugins/find-plugins.ts";
 import { commandLine } from "../../report-error.ts";
-
-const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: "no such file or directory",
-  ENOTDIR: "not a directory",
-  EACCES: "permission denied",
-};
 
 /** `plugin list`. Models kubectl pkg/cmd/plugin/plugin.go (PluginListOptions). */
 export default defineCommand<Invocation>({
@@ -17,7 +12,7 @@ export default defineCommand<Invocation>({
     const { out, err } = context.streams;
     const plugins = listPlugins(context, (folder, code) => {
       err.write(
-        `Unable to read directory ${goQuote(folder)} from your PATH: open ${folder}: ${REASONS[code] ?? code}. Skipping...\n`,
+        `Unable to read directory ${goQuote(folder)} from your PATH: open ${folder}: ${goErrno({ code }) ?? code}. Skipping...\n`,
       );
     });
     const failures: string[] = [];

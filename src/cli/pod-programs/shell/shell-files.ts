@@ -5,6 +5,7 @@ import type { ProgramFiles } from "../../../programs/program.ts";
 
 type Data = string | Uint8Array;
 
+/** libuv's words, which the shell library expects of Node. */
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: "no such file or directory",
   EISDIR: "illegal operation on a directory",

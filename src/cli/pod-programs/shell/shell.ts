@@ -1,6 +1,7 @@
 import type { Bash, CommandName, CustomCommand } from "just-bash";
 import { decodeText, encodeText } from "../../../api/encoding/text.ts";
 import { ApiError } from "../../../api/status.ts";
+import { errnoText } from "../../../platform/errno.ts";
 import { findProgram, hasProgram, ownPrograms } from "../../../programs/catalogue.ts";
 import { coreutils, knownProgram, notSimulatedPrograms } from "../../../programs/known-programs.ts";
 import type { CommandContext } from "../../command.ts";
@@ -111,21 +112,9 @@ export class Shell {
   private refusals(): string {
     const word = this.name.replace(/^.*\//, "");
     const { base } = this.open.place.toolbox;
-    const missing: Readonly<Record<string, string>> =
-      base === "debian" && word !== "bash"
-        ? { ENOENT: "Directory nonexistent" }
-        : base !== "debian" && word !== "bash"
-          ? { ENOENT: "nonexistent directory" }
-          : { ENOENT: "No such file or directory" };
-    const texts: Readonly<Record<string, string>> = {
-      EROFS: "Read-only file system",
-      ENOSPC: "No space left on device",
-      ENOTDIR: "Not a directory",
-      EISDIR: "Is a directory",
-      ...missing,
-    };
+    const missing = base === "debian" ? "Directory nonexistent" : "nonexistent directory";
     const lines = [...this.files.refused].map(([path, code]) => {
-      const why = texts[code] ?? code;
+      const why = code === "ENOENT" && word !== "bash" ? missing : errnoText(code);
       if (word === "bash") return `bash: line 1: ${path}: ${why}\n`;
       return base === "debian"
         ? `${word}: 1: cannot create ${path}: ${why}\n`
