@@ -44,8 +44,7 @@ export interface DeleteOptions {
 
 export interface RawRequest {
   method: "GET" | "POST" | "PUT" | "DELETE";
-  body?: JsonObject;
-  /** The body as it was typed, for the server to read. */
+  /** The body, as it was typed. */
   text?: string;
 }
 

@@ -1,5 +1,6 @@
 import { JsonSyntaxError, readJson } from "../api/encoding/json-read.ts";
 import { isObject, type JsonObject } from "../api/json.ts";
+import { jsonShape } from "../api/patch/go-values.ts";
 import { apiVersionOf, type KindInfo, kinds } from "../api/registry.ts";
 import { notRegistered } from "../api/schema/decode.ts";
 import { type ApiError, badRequest } from "../api/status.ts";
@@ -13,41 +14,49 @@ const SHOWN = 30;
  */
 export function readRawBody(text: string, info: KindInfo, version: string): { body: JsonObject; duplicates: string[] } {
   const wrong = (why: string) => unrecognized(text, info.kind, why);
-  const document = parse(text, wrong);
-  const body = document.value ?? {};
-  if (!isObject(body)) {
-    throw wrong(
-      `couldn't get version/kind; json parse error: json: cannot unmarshal ${typeName(body)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
-    );
-  }
-  for (const field of ["apiVersion", "kind"]) {
-    const given = body[field] ?? "";
-    if (typeof given === "string") continue;
-    throw wrong(
-      `couldn't get version/kind; json parse error: json: cannot unmarshal ${typeName(given)} into Go struct field .${field} of type string`,
-    );
-  }
+  const { body, duplicates } = readDocument(text, wrong);
   const own = apiVersionOf(info, version);
   const kind = body.kind || info.kind;
   const apiVersion = body.apiVersion || own;
   if (kind !== info.kind || apiVersion !== own) throw wrongKind(String(kind), String(apiVersion), info);
-  return { body, duplicates: document.duplicates };
+  return { body, duplicates };
 }
 
 /** The same for a subresource, whose body is of a kind of its own. @throws ApiError BadRequest */
 export function readAnyBody(text: string, kind: string): JsonObject {
-  const wrong = (why: string) => unrecognized(text, kind, why);
-  const { value } = parse(text, wrong);
-  if (!isObject(value)) throw wrong("couldn't get version/kind");
-  return value;
+  return readDocument(text, (why) => unrecognized(text, kind, why)).body;
 }
 
-function parse(text: string, wrong: (why: string) => ApiError) {
+/**
+ * A JSON object whose `apiVersion` and `kind`, where they are given, are strings; null is an empty one. What is wrong is thrown as `wrong`
+ * words it. Models apimachinery's SimpleMetaFactory.Interpret.
+ */
+export function readDocument(
+  text: string,
+  wrong: (why: string) => ApiError,
+): { body: JsonObject; duplicates: string[] } {
+  const refuse = (why: string) => wrong(`couldn't get version/kind; json parse error: ${why}`);
+  const { value, duplicates } = parse(text, refuse);
+  const body = value ?? {};
+  if (!isObject(body)) {
+    throw refuse(
+      `json: cannot unmarshal ${jsonShape(body)} into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }`,
+    );
+  }
+  for (const member of ["apiVersion", "kind"]) {
+    const given = body[member] ?? "";
+    if (typeof given !== "string")
+      throw refuse(`json: cannot unmarshal ${jsonShape(given)} into Go struct field .${member} of type string`);
+  }
+  return { body, duplicates };
+}
+
+function parse(text: string, refuse: (why: string) => ApiError) {
   try {
     return readJson(text);
   } catch (error) {
     if (!(error instanceof JsonSyntaxError)) throw error;
-    throw wrong(`couldn't get version/kind; json parse error: ${error.message}`);
+    throw refuse(error.message);
   }
 }
 
@@ -75,9 +84,4 @@ function wrongKind(kind: string, apiVersion: string, info: KindInfo): ApiError {
 /** The Go package of a group's internal types. */
 function packageOf(group: string): string {
   return group === "" ? "core" : group.split(".")[0]!;
-}
-
-function typeName(value: unknown): string {
-  if (Array.isArray(value)) return "array";
-  return typeof value === "boolean" ? "bool" : typeof value;
 }

@@ -1,11 +1,11 @@
 import { discoveryDocument } from "../api/discovery.ts";
-import { isObject, type Json, type JsonObject } from "../api/json.ts";
+import type { Json } from "../api/json.ts";
 import { BUILD_INFO } from "../api/profiles/nodes.ts";
 import { type KindInfo, kinds, resourceKey } from "../api/registry.ts";
 import type { ResourceKey } from "../api/snapshot.ts";
 import { badRequest, goQuote, methodNotAllowed, notSimulated } from "../api/status.ts";
-import type { Propagation } from "../api/writes.ts";
 import type { ApiClient, DeleteOptions, ListOptions, RawRequest, WriteOptions } from "./client.ts";
+import { readDeleteOptions } from "./delete-options.ts";
 import { healthPaths, healthText } from "./health.ts";
 import { readAnyBody, readRawBody } from "./raw-body.ts";
 import { noSuchResource } from "./request.ts";
@@ -103,7 +103,12 @@ function targetOf(parts: string[]): Target {
   return { info, version, resource: key, namespace: namespaced ? rest[1]! : "", name, subresource };
 }
 
-function onResource(target: Target, request: RawRequest, query: URLSearchParams, client: Resources): Promise<unknown> {
+async function onResource(
+  target: Target,
+  request: RawRequest,
+  query: URLSearchParams,
+  client: Resources,
+): Promise<unknown> {
   const { resource, namespace, name, subresource } = target;
   const selection = selectionOf(namespace, query);
   const { body, duplicates } = bodyOf(target, request);
@@ -120,15 +125,17 @@ function onResource(target: Target, request: RawRequest, query: URLSearchParams,
     case "PUT":
       if (!name) throw methodNotAllowed();
       return client.update(resource, namespace, name, body, options);
-    default:
+    default: {
       if (subresource !== "") throw methodNotAllowed();
-      if (!name) return client.deleteCollection(resource, { ...selection, ...deletionOf(body, query) });
-      return removeOne(target, name, deletionOf(body, query), client);
+      const deletion = await readDeleteOptions(request.text ?? "", query);
+      if (!name) return client.deleteCollection(resource, { ...selection, ...deletion });
+      return removeOne(target, name, deletion, client);
+    }
   }
 }
 
-function bodyOf({ info, version, subresource }: Target, { method, body = {}, text }: RawRequest) {
-  if (text === undefined || method === "GET" || method === "DELETE") return { body, duplicates: [] };
+function bodyOf({ info, version, subresource }: Target, { method, text = "" }: RawRequest) {
+  if (method === "GET" || method === "DELETE") return { body: {}, duplicates: [] };
   const ofItsOwn = subresource !== "" && !["approval", "finalize", "resize", "status"].includes(subresource);
   return ofItsOwn ? { body: readAnyBody(text, subresource), duplicates: [] } : readRawBody(text, info, version);
 }
@@ -153,20 +160,6 @@ function writeOf(query: URLSearchParams): WriteOptions {
     dryRun: query.get("dryRun") === "All",
     ...(fieldManager ? { fieldManager } : {}),
     ...(fieldValidation ? { fieldValidation } : {}),
-  };
-}
-
-/** metav1.DeleteOptions of the body, and of the query. */
-function deletionOf(body: JsonObject, query: URLSearchParams): DeleteOptions {
-  const grace = body.gracePeriodSeconds ?? query.get("gracePeriodSeconds");
-  const policy = (body.propagationPolicy ?? query.get("propagationPolicy")) as Propagation | null;
-  return {
-    dryRun: query.get("dryRun") === "All" || Array.isArray(body.dryRun),
-    ...(grace === null ? {} : { gracePeriodSeconds: Number(grace) }),
-    ...(policy === null ? {} : { propagationPolicy: policy }),
-    ...(isObject(body.preconditions)
-      ? { preconditions: body.preconditions as DeleteOptions["preconditions"] & object }
-      : {}),
   };
 }
 

@@ -26,6 +26,13 @@ export function readBody(request: HttpRequest): RequestBody {
   }
 }
 
+/** The body in JSON. @throws ApiError BadRequest */
+export function jsonText(request: HttpRequest): string {
+  return mediaType(request).endsWith("yaml") && request.body !== ""
+    ? JSON.stringify(readBody(request).value)
+    : request.body;
+}
+
 /** @throws ApiError BadRequest */
 export function readObject(request: HttpRequest): { body: JsonObject; duplicates: string[] } {
   const { value, duplicates } = readBody(request);

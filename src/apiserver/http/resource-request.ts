@@ -1,11 +1,11 @@
 import type { Json } from "../../api/json.ts";
 import type { KubeObject } from "../../api/object.ts";
 import { groupResource, methodNotSupported, notSimulated } from "../../api/status.ts";
-import type { Propagation } from "../../api/writes.ts";
-import type { ApiClient, DeleteOptions, HttpRequest, HttpResponse, ListOptions, WriteOptions } from "../client.ts";
+import type { ApiClient, HttpRequest, HttpResponse, ListOptions, WriteOptions } from "../client.ts";
+import { readDeleteOptions } from "../delete-options.ts";
 import { groupResourceOf } from "../request.ts";
 import { jsonResponse } from "./message.ts";
-import { patchType, readBody, readObject } from "./request-body.ts";
+import { jsonText, patchType, readBody, readObject } from "./request-body.ts";
 import type { ResourcePath } from "./resource-path.ts";
 import { tableBody, wantsTable } from "./tables.ts";
 import { watchResponse } from "./watch-stream.ts";
@@ -52,7 +52,7 @@ export async function resourceRequest(
       return jsonResponse(200, asJson(patched));
     }
     case "DELETE": {
-      const deletion = deleteOptions(request);
+      const deletion = await readDeleteOptions(jsonText(request), request.query);
       if (name === "")
         return jsonResponse(
           200,
@@ -93,27 +93,6 @@ function writeOptions({ query, headers }: HttpRequest, { subresource }: Resource
       ? { fieldValidation: validation }
       : {}),
     ...(subresource ? { subresource } : {}),
-  };
-}
-
-interface DeleteOptionsBody {
-  gracePeriodSeconds?: number;
-  propagationPolicy?: Propagation;
-  dryRun?: string[];
-  preconditions?: { uid?: string; resourceVersion?: string };
-}
-
-function deleteOptions(request: HttpRequest): DeleteOptions {
-  const body = readObject(request).body as DeleteOptionsBody;
-  const { query } = request;
-  const grace =
-    body.gracePeriodSeconds ?? (query.has("gracePeriodSeconds") ? Number(query.get("gracePeriodSeconds")) : undefined);
-  const policy = body.propagationPolicy ?? (query.get("propagationPolicy") as Propagation | null) ?? undefined;
-  return {
-    dryRun: (body.dryRun ?? query.getAll("dryRun")).includes("All"),
-    ...(grace === undefined ? {} : { gracePeriodSeconds: grace }),
-    ...(policy === undefined ? {} : { propagationPolicy: policy }),
-    ...(body.preconditions ? { preconditions: body.preconditions } : {}),
   };
 }
 

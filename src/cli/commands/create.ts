@@ -9,7 +9,7 @@ import { printerFor } from "../output/print-flags.ts";
 import { type FilenameOptions, filenameOptions, requireFilename } from "../resources/files.ts";
 import { findResources } from "../resources/find.ts";
 import { createObject, refresh } from "../resources/helper.ts";
-import { checkRaw } from "../resources/raw-file.ts";
+import { checkRaw, sendRaw } from "../resources/raw-file.ts";
 
 interface CreateFilesOptions {
   invocation: Invocation;
@@ -40,7 +40,6 @@ export default defineCommand<CreateFilesOptions>({
   async run({ invocation, files, dryRun, validation }, context) {
     const { flags } = invocation;
     if (flags.string("raw") !== "") {
-      const { sendRaw } = await import("../resources/raw-file.ts");
       return sendRaw("POST", flags.string("raw"), files, context);
     }
     if (flags.bool("edit")) {

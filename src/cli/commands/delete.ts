@@ -1,12 +1,11 @@
-import type { JsonObject } from "../../api/json.ts";
 import { type CommandContext, CommandError, defineCommand } from "../command.ts";
 import { cascadeOf, type DeleteOptions, deleteObjects, kindText } from "../delete-objects.ts";
 import { flatErrors, isNotFound, throwAll } from "../errors.ts";
 import type { FlagValues } from "../flags/values.ts";
 import { dryRunOf } from "../output/dry-run.ts";
-import { printAnswer } from "../output/raw.ts";
-import { absolute, type FilenameOptions, filenameOptions, openError } from "../resources/files.ts";
+import { type FilenameOptions, filenameOptions } from "../resources/files.ts";
 import { type FoundResources, findResources } from "../resources/find.ts";
+import { checkRawPath, sendRaw } from "../resources/raw-file.ts";
 import type { ResourceInfo } from "../resources/visitor.ts";
 
 interface Options extends DeleteOptions {
@@ -84,7 +83,7 @@ export default defineCommand<Options>({
     if (raw !== "") validateRaw(raw, flags, files);
   },
   async run(options, context) {
-    if (options.raw !== "") return deleteRaw(options, context);
+    if (options.raw !== "") return sendRaw("DELETE", options.raw, options.files, context);
     if (!options.flags.bool("interactive")) return deleteObjects(options.find!().visit, options, context);
     const preview = await previewOf(options);
     if (preview.length === 0) return void context.streams.out.write("No resources found\n");
@@ -111,28 +110,7 @@ function validateRaw(raw: string, flags: FlagValues, { filenames, recursive }: F
   if (/^https?:\/\//.test(filenames[0] ?? "")) throw new CommandError("--raw cannot read from a url");
   if (recursive) throw new CommandError("--raw and --recursive are mutually exclusive");
   if (flags.string("output") !== "") throw new CommandError("--raw and --output are mutually exclusive");
-  if (!/^(\/|[a-z][a-z0-9+.-]*:)/i.test(raw)) {
-    throw new CommandError(`--raw must be a valid URL path: parse "${raw}": invalid URI for request`);
-  }
-}
-
-/** Models kubectl pkg/rawhttp/raw.go (RawDelete). */
-async function deleteRaw({ raw, files }: Options, context: CommandContext): Promise<void> {
-  const name = files.filenames[0];
-  const text = name === undefined ? "" : await readBody(name, context);
-  const { readYaml } = await import("../../api/encoding/yaml-read.ts");
-  const body = text.trim() === "" ? {} : (readYaml(text).json as JsonObject);
-  const answer = await context.client.raw(raw, { method: "DELETE", body });
-  printAnswer(answer, raw, context);
-}
-
-async function readBody(name: string, context: CommandContext): Promise<string> {
-  if (name === "-") return (await context.streams.readInput()).toString("utf8");
-  try {
-    return context.files.read(absolute(name, context)).toString("utf8");
-  } catch (error) {
-    throw new CommandError(openError(name, error));
-  }
+  checkRawPath(raw);
 }
 
 async function previewOf({ find, ignoreNotFound }: Options): Promise<ResourceInfo[]> {

@@ -10,7 +10,7 @@ import { printerFor } from "../output/print-flags.ts";
 import { type FilenameOptions, filenameOptions, requireFilename } from "../resources/files.ts";
 import { findResources, type ResourceQuery } from "../resources/find.ts";
 import { refresh, replaceObject } from "../resources/helper.ts";
-import { checkRaw } from "../resources/raw-file.ts";
+import { checkRaw, sendRaw } from "../resources/raw-file.ts";
 
 export interface ReplaceOptions {
   invocation: Invocation;
@@ -51,7 +51,6 @@ export default defineCommand<ReplaceOptions>({
   async run(options, context) {
     const { flags } = options.invocation;
     if (flags.string("raw") !== "") {
-      const { sendRaw } = await import("../resources/raw-file.ts");
       return sendRaw("PUT", flags.string("raw"), options.files, context);
     }
     if (flags.bool("force")) {

@@ -25,26 +25,27 @@ export function checkRawPath(raw: string): void {
 }
 
 /**
- * Sends one file, as it is, to a path and prints the answer. Models kubectl pkg/rawhttp/raw.go.
- * Throws CommandError for a file that cannot be read.
+ * Sends one file, as it is, to a path and prints the answer; no file is an empty body. Models kubectl pkg/rawhttp/raw.go.
+ * Throws CommandError for a file that cannot be opened, ProgramExit for one that cannot be read.
  */
 export async function sendRaw(
-  method: "POST" | "PUT",
+  method: "POST" | "PUT" | "DELETE",
   path: string,
-  { filenames }: FilenameOptions,
+  { filenames: [name] }: FilenameOptions,
   context: CommandContext,
 ): Promise<void> {
-  const text = await readRaw(filenames[0]!, context);
+  const text = name === undefined ? "" : await read(name, context);
   printAnswer(await context.client.raw(path, { method, text }), path, context);
 }
 
-async function readRaw(name: string, context: CommandContext): Promise<string> {
+async function read(name: string, context: CommandContext): Promise<string> {
   if (name === "-") return (await context.streams.readInput()).toString("utf8");
   try {
     return context.files.read(absolute(name, context)).toString("utf8");
   } catch (error) {
+    // A folder is opened, and fails while the request is on its way.
     if ((error as NodeJS.ErrnoException).code === "EISDIR")
-      throw new ProgramExit(`Unable to connect to the server: read ${name}: is a directory`, 1);
+      throw new ProgramExit(`Unable to connect to the server: ${openError(name, error)}`, 1);
     throw new CommandError(openError(name, error));
   }
 }
