@@ -2,7 +2,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { KubeObject } from "../../src/api/object.ts";
 import { clusterView } from "../../src/network/cluster-view.ts";
-import { proxyRules, type Rule } from "../../src/programs/iptables/rules.ts";
+import type { Rule } from "../../src/programs/iptables/rule.ts";
+import { proxyRules } from "../../src/programs/iptables/rules.ts";
 import { savedRule } from "../../src/programs/iptables/save.ts";
 import { proxyNode, snapshotOf } from "../support/snapshot.ts";
 

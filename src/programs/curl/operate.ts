@@ -8,7 +8,8 @@ import { CookieJar } from "./cookies.ts";
 import { CURL_MESSAGES, CurlError } from "./error.ts";
 import { expandGlob } from "./glob.ts";
 import { five } from "./progress.ts";
-import { type Sink, Transfer } from "./transfer.ts";
+import { Transfer } from "./transfer.ts";
+import type { Sink } from "./transfer-state.ts";
 import { parseUrl } from "./url.ts";
 import { writeOut } from "./write-out.ts";
 
@@ -208,7 +209,7 @@ export class Runner {
       this.sum.us = Math.max(this.sum.us, transfer.info?.totalUs ?? 0);
       const why = retries > 0 ? retryReason(operation, transfer, failure) : undefined;
       const pause = operation.retryDelayMs || retryAfter(transfer) || delayMs;
-      spentMs += transfer.watch.ms;
+      spentMs += transfer.progress.ms;
       if (why !== undefined && (operation.retryMaxMs === 0 || spentMs < operation.retryMaxMs)) {
         console.warn(
           `Problem ${why}. Will retry in ${Math.floor(pause / 1000)}${pause % 1000 === 0 ? "" : `.${String(pause % 1000).padStart(3, "0")}`} seconds. ${retries} retries left.`,
@@ -245,16 +246,16 @@ export class Runner {
     file: string | undefined,
   ): CurlError | undefined {
     const store = new Store(this.context, this.console, operation, file, this.begun);
-    transfer.ended = false;
+    transfer.progress.ended = false;
     try {
       this.connections.pin(operation.resolve);
       transfer.run(url, upload, chunked, store);
-      if (!transfer.ended) transfer.end();
+      if (!transfer.progress.ended) transfer.progress.end();
       store.close();
       return undefined;
     } catch (error) {
       if (!(error instanceof CurlError)) throw error;
-      if (transfer.info && !transfer.ended && error.code !== 5 && error.code !== 6) transfer.end();
+      if (transfer.info && !transfer.progress.ended && error.code !== 5 && error.code !== 6) transfer.progress.end();
       return error;
     }
   }

@@ -1,7 +1,7 @@
 import { sortedKeys } from "../../api/json.ts";
 import { keyedInt } from "../../api/keyed-random.ts";
 import type { ProgramContext } from "../program.ts";
-import type { TransferInfo } from "./transfer.ts";
+import type { TransferInfo } from "./transfer-state.ts";
 import { formatUrl } from "./url.ts";
 
 export interface WriteOutSource {

@@ -1,5 +1,5 @@
 import { compareStrings } from "../../api/json.ts";
-import type { Rule, Tables } from "./rules.ts";
+import type { Rule, Tables } from "./rule.ts";
 
 const BUILT_IN: Readonly<Record<keyof Tables, readonly string[]>> = {
   filter: ["INPUT", "FORWARD", "OUTPUT"],

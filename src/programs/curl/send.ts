@@ -1,0 +1,108 @@
+import { type Exchange, type HttpRequest, headerOf } from "../../network/http/message.ts";
+import type { Connection } from "./connection.ts";
+import type { Console } from "./console.ts";
+import { authentication, buildRequest, customHeaders, type RequestPlan } from "./request.ts";
+import { handshake } from "./tls.ts";
+import { closeConnection, type TransferState } from "./transfer-state.ts";
+import type { CurlUrl } from "./url.ts";
+
+/** What one request is for; `sameHost`: it may see the login; `referer`: the URL that has led here. */
+export interface Errand {
+  url: CurlUrl;
+  plan: RequestPlan;
+  sameHost: boolean;
+  referer: string | undefined;
+}
+
+/** One request on a connection, TLS before it where the URL asks for it, up to its last byte. @throws CurlError */
+export function sendRequest(
+  { url, plan, sameHost, referer }: Errand,
+  connection: Connection,
+  state: TransferState,
+): Exchange {
+  const { operation, console, context, cookies, info, progress, sink } = state;
+  const jar = cookies.send(url, context.now());
+  const allCookies = [
+    ...(jar === "" ? [] : [jar]),
+    ...(operation.cookies.length > 0 ? [operation.cookies.join(";")] : []),
+  ];
+  const situation = {
+    url,
+    sameHost,
+    cookies: allCookies.join("; "),
+    ...(connection.proxy ? { proxy: connection.proxy } : {}),
+    ...(referer ? { referer } : {}),
+  };
+  const request = buildRequest(operation, plan, situation);
+  const sent = headerOf(request.headers, "referer");
+  if (sent !== undefined) info.referer = sent;
+  const exchange = context.network.http(connection.path, request);
+  if (!connection.secured) {
+    // X509_V_ERR_UNSPECIFIED until the handshake says more.
+    if (url.scheme === "https") info.verifyResult = 1;
+    const secured = handshake(exchange, url, operation, context, console, () => closeConnection(state, connection));
+    if (secured) connection.secured = secured;
+  }
+  const { secured } = connection;
+  announceLogins(connection, state, authentication(operation, situation));
+  if (secured) {
+    info.verifyResult = secured.verifyResult;
+    if (secured.session.protocol === "h2") announceStream(request, url, console);
+    console.data("}", 5);
+  }
+  if (secured?.session.protocol === "h2") {
+    request.version = "2";
+    request.headers = request.headers.map(([name, value]) => [name === "Host" ? name : name.toLowerCase(), value]);
+  }
+  const lines = [
+    `${request.method} ${request.target} HTTP/${request.version}`,
+    ...request.headers.map(([name, value]) => (value === "" ? `${name}:` : `${name}: ${value}`)),
+    "",
+  ];
+  if (console.global.verbose) {
+    for (const line of lines) console.header(`> ${line}\r\n`);
+  }
+  const interim = headerOf(request.headers, "expect") !== undefined && exchange.kind === "response";
+  if (interim) {
+    for (const line of ["HTTP/1.1 100 Continue", ""]) {
+      // -v shows the line alone, -i the empty one behind it too.
+      if (console.global.verbose && line !== "") console.header(`< ${line}\r\n`);
+      sink.header(`${line}\r\n`);
+      info.sizeHeader += line.length + 2;
+    }
+  }
+  if (request.body.length > 0) {
+    console.data("}", request.version === "2" ? 5 : request.body.length);
+    if (plan.chunked) console.info("Signaling end of chunked upload via terminating chunk.");
+    else if (request.version === "2" || plan.separately) console.info("We are completely uploaded and fine");
+  }
+  info.sizeRequest += lines.reduce((sum, line) => sum + line.length + 2, 0);
+  if (!plan.separately) info.sizeRequest += request.body.length;
+  info.uploaded = request.body.length;
+  if (request.body.length > 0) {
+    progress.uploaded(request.body.length);
+  }
+  return exchange;
+}
+
+/** Models lib/http.c output_auth_headers. */
+function announceLogins(
+  connection: Connection,
+  { operation, console }: TransferState,
+  own: ReturnType<typeof authentication>,
+): void {
+  const login = connection.proxy?.login;
+  if (login !== undefined) console.info(`Proxy auth using Basic with user '${login.replace(/:.*$/s, "")}'`);
+  const given = customHeaders(operation).some(({ name }) => name.toLowerCase() === "authorization");
+  if (own && !given) console.info(`Server auth using ${own.scheme} with user '${own.user}'`);
+}
+
+/** Models lib/h2h3.c and lib/http2.c; the handle's address means nothing. */
+function announceStream(request: HttpRequest, url: CurlUrl, console: Console): void {
+  console.info(`h2h3 [:method: ${request.method}]`);
+  console.info(`h2h3 [:path: ${request.target}]`);
+  console.info(`h2h3 [:scheme: ${url.scheme}]`);
+  for (const [name, value] of request.headers)
+    console.info(`h2h3 [${name === "Host" ? ":authority" : name.toLowerCase()}: ${value}]`);
+  console.info("Using Stream ID: 1 (easy handle 0x55c1bdc192b0)");
+}
