@@ -7,8 +7,9 @@ import { type DryRun, operationText } from "./output/dry-run.ts";
 import { objectPrinter } from "./output/object-printer.ts";
 import { objectWriter } from "./output/object-writer.ts";
 import { filenameOptions } from "./resources/files.ts";
-import { type FoundResources, findResources } from "./resources/find.ts";
+import { findResources } from "./resources/find.ts";
 import { requireName } from "./resources/helper.ts";
+import type { FoundResources } from "./resources/query.ts";
 import type { ResourceInfo } from "./resources/visitor.ts";
 
 /** What `label` and `annotate` have in common. */

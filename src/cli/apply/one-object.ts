@@ -7,7 +7,7 @@ import { addSource, isNotFound } from "../errors.ts";
 import type { FlagValues } from "../flags/values.ts";
 import { LAST_APPLIED, lastAppliedOf, modifiedConfiguration } from "../last-applied.ts";
 import type { DryRun } from "../output/dry-run.ts";
-import { fetchObject } from "../resources/find.ts";
+import { fetchObject } from "../resources/fetch.ts";
 import { createObject, describeInfo, objectName, refresh } from "../resources/helper.ts";
 import type { ResourceInfo } from "../resources/visitor.ts";
 import { type PatchSettings, patchLive, patchLocally } from "./patcher.ts";

@@ -5,7 +5,7 @@ import type { WriteOptions } from "../../apiserver/client.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import { messageOf } from "../errors.ts";
 import { LAST_APPLIED, lastAppliedOf } from "../last-applied.ts";
-import { fetchObject } from "../resources/find.ts";
+import { fetchObject } from "../resources/fetch.ts";
 import { patchObject, refresh } from "../resources/helper.ts";
 import type { ResourceInfo } from "../resources/visitor.ts";
 

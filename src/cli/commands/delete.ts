@@ -4,7 +4,8 @@ import { flatErrors, isNotFound, throwAll } from "../errors.ts";
 import type { FlagValues } from "../flags/values.ts";
 import { dryRunOf } from "../output/dry-run.ts";
 import { type FilenameOptions, filenameOptions } from "../resources/files.ts";
-import { type FoundResources, findResources } from "../resources/find.ts";
+import { findResources } from "../resources/find.ts";
+import type { FoundResources } from "../resources/query.ts";
 import { checkRawPath, sendRaw } from "../resources/raw-file.ts";
 import type { ResourceInfo } from "../resources/visitor.ts";
 

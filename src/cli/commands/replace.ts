@@ -8,8 +8,9 @@ import { type DryRun, dryRunOf, type FieldValidation, operationText, validationO
 import { objectWriter } from "../output/object-writer.ts";
 import { printerFor } from "../output/print-flags.ts";
 import { type FilenameOptions, filenameOptions, requireFilename } from "../resources/files.ts";
-import { findResources, type ResourceQuery } from "../resources/find.ts";
+import { findResources } from "../resources/find.ts";
 import { refresh, replaceObject } from "../resources/helper.ts";
+import type { ResourceQuery } from "../resources/query.ts";
 import { checkRaw, sendRaw } from "../resources/raw-file.ts";
 
 export interface ReplaceOptions {

@@ -6,7 +6,7 @@ import { type CommandContext, CommandError, type Invocation } from "../command.t
 import type { FlagValues } from "../flags/values.ts";
 import { withApplyAnnotation } from "../last-applied.ts";
 import { dataPrinter, noPrinter, outputOptions } from "../output/print-flags.ts";
-import { requireNamespace } from "../resources/find.ts";
+import { requireNamespace } from "../resources/namespaces.ts";
 import type { ResourceInfo } from "../resources/visitor.ts";
 
 /** The objects as the editor shows them: without managedFields, several in a List. Throws CommandError for a wrong -o. */

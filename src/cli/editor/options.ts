@@ -1,7 +1,8 @@
 import type { CommandContext, Invocation } from "../command.ts";
 import { type FieldValidation, validationOf } from "../output/dry-run.ts";
 import { filenameOptions } from "../resources/files.ts";
-import { type FoundResources, findResources } from "../resources/find.ts";
+import { findResources } from "../resources/find.ts";
+import type { FoundResources } from "../resources/query.ts";
 
 /** What `edit` and `apply edit-last-applied` work on. */
 export interface EditOptions {

@@ -1,6 +1,6 @@
 import type { FlagValues } from "../flags/values.ts";
 import type { FilenameOptions } from "../resources/files.ts";
-import type { ResourceQuery } from "../resources/find.ts";
+import type { ResourceQuery } from "../resources/query.ts";
 
 export interface GetOptions {
   flags: FlagValues;

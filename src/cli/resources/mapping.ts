@@ -25,6 +25,23 @@ export function mappingFor(text: string, warn: (text: string) => void): Mapping 
   return mappingOf(found.info, found.version);
 }
 
+/** The same for several words, each kind once. Throws CommandError. */
+export function mappingsOf(
+  types: readonly string[],
+  { singleResourceType }: { singleResourceType?: boolean },
+  { warn }: { warn(text: string): void },
+): Mapping[] {
+  if (types.length > 1 && singleResourceType) {
+    throw new CommandError("you may only specify a single resource type");
+  }
+  const mappings = new Map<string, Mapping>();
+  for (const type of types) {
+    const mapping = mappingFor(type, warn);
+    if (!mappings.has(mapping.resource)) mappings.set(mapping.resource, mapping);
+  }
+  return [...mappings.values()];
+}
+
 /**
  * The mapping of an object's apiVersion and kind, which may be written in lower case: that is for the server to refuse. Throws
  * NoKindMatchError. Models client-go restmapper/discovery.go (NewDiscoveryRESTMapper).

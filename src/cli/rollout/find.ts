@@ -1,7 +1,8 @@
 import { type CommandContext, CommandError } from "../command.ts";
 import type { FlagValues } from "../flags/values.ts";
 import { filenameOptions } from "../resources/files.ts";
-import { type FoundResources, findResources } from "../resources/find.ts";
+import { findResources } from "../resources/find.ts";
+import type { FoundResources } from "../resources/query.ts";
 
 export interface RolloutOptions {
   args: string[];

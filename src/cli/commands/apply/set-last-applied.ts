@@ -6,7 +6,8 @@ import { annotationPatch, encodeObject, lastAppliedOf } from "../../last-applied
 import { type DryRun, dryRunOf, operationText } from "../../output/dry-run.ts";
 import { objectWriter } from "../../output/object-writer.ts";
 import { printerFor } from "../../output/print-flags.ts";
-import { fetchObject, findResources } from "../../resources/find.ts";
+import { fetchObject } from "../../resources/fetch.ts";
+import { findResources } from "../../resources/find.ts";
 import { describeInfo, patchObject } from "../../resources/helper.ts";
 import type { ResourceInfo } from "../../resources/visitor.ts";
 
