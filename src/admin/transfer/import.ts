@@ -2,7 +2,8 @@ import { isObject, type JsonObject } from "../../api/json.ts";
 import type { KubeObject } from "../../api/object.ts";
 import { kindByGvk, resourceKey } from "../../api/registry.ts";
 import type { StatusCause } from "../../api/status.ts";
-import { madeByCluster, portable, SYSTEM_NAMESPACES } from "./portable.ts";
+import { inOrderOfNeed, isSystemNamespace, madeByCluster } from "./made-by-cluster.ts";
+import { portable } from "./portable.ts";
 
 /** One object that an import makes. */
 export interface Planned {
@@ -15,7 +16,7 @@ export interface Planned {
 }
 
 export interface ImportPlan {
-  /** Namespaces first. */
+  /** What others need first. */
   objects: Planned[];
   /** Lines about what is not imported and why. */
   notes: string[];
@@ -37,7 +38,7 @@ export function importPlan(objects: readonly JsonObject[], defaultNamespace: str
     const whole = { ...object, metadata } as unknown as KubeObject;
     if (madeByCluster(whole)) continue;
     const namespace = info.namespaced ? (metadata.namespace ?? defaultNamespace) : "";
-    if (namespace !== "default" && SYSTEM_NAMESPACES.includes(namespace)) {
+    if (isSystemNamespace(namespace)) {
       left.add(namespace);
       continue;
     }
@@ -50,9 +51,8 @@ export function importPlan(objects: readonly JsonObject[], defaultNamespace: str
     planned.filter(({ resource }) => resource === "namespaces").map(({ body }) => (body.metadata as JsonObject).name),
   );
   const missing = new Set(planned.map(({ namespace }) => namespace).filter((name) => name !== "" && !made.has(name)));
-  const first = planned.filter(({ resource }) => resource === "namespaces");
   return {
-    objects: [...first, ...[...missing].map(namespaceOf), ...planned.filter((one) => !first.includes(one))],
+    objects: inOrderOfNeed([...planned, ...[...missing].map(namespaceOf)], ({ body }) => String(body.kind)),
     notes,
   };
 }

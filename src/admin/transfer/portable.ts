@@ -56,6 +56,10 @@ export function portable(object: KubeObject): KubeObject {
     case "PersistentVolumeClaim":
       if (spec) delete spec.volumeName;
       break;
+    case "PersistentVolume":
+      // A claim that somebody reserved a volume for stays, the mark of a binding goes.
+      if (isObject(spec?.claimRef)) for (const field of ["uid", "resourceVersion"]) delete spec.claimRef[field];
+      break;
   }
   const template = spec && isObject(spec.template) ? spec.template : undefined;
   if (template && isObject(template.metadata) && template.metadata.creationTimestamp === null)
@@ -70,9 +74,9 @@ function dropKeys(parent: JsonObject, field: string, keys: readonly string[]): v
   if (Object.keys(map).length === 0) delete parent[field];
 }
 
-/** The node, and the token that admission mounts. */
+/** The node, the token that admission mounts, and what it reads off the PriorityClass: another cluster refuses other numbers. */
 function cleanPod(spec: JsonObject): void {
-  delete spec.nodeName;
+  for (const field of ["nodeName", "priority", "preemptionPolicy"]) delete spec[field];
   const isToken = (entry: unknown) => isObject(entry) && String(entry.name ?? "").startsWith("kube-api-access-");
   const without = (parent: JsonObject, field: string) => {
     const list = parent[field];
@@ -124,25 +128,3 @@ function ownedSpecs(object: KubeObject): JsonObject[] {
     return isObject(spec) ? [spec] : [];
   });
 }
-
-/** Objects that every cluster makes for itself, or that a controller keeps: nobody writes them. */
-export function madeByCluster(object: KubeObject): boolean {
-  const { kind, metadata } = object;
-  const { name = "", namespace = "", labels = {} } = metadata;
-  if (metadata.ownerReferences?.some((owner) => owner.controller)) return true;
-  if (["Event", "Lease", "Node", "ControllerRevision", "ComponentStatus", "IPAddress", "ServiceCIDR"].includes(kind))
-    return true;
-  if (kind === "Service" && namespace === "default" && name === "kubernetes") return true;
-  if (kind === "Endpoints" || (kind === "EndpointSlice" && labels[MANAGED_BY]?.endsWith("controller.k8s.io")))
-    return true;
-  if (kind === "EndpointSlice" && namespace === "default" && name === "kubernetes") return true;
-  if (kind === "ServiceAccount" && name === "default") return true;
-  if (kind === "ConfigMap" && name === "kube-root-ca.crt") return true;
-  if (kind === "Secret" && object.type === "kubernetes.io/service-account-token") return true;
-  return kind === "Namespace" && SYSTEM_NAMESPACES.includes(name);
-}
-
-const MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
-
-/** Every cluster has them. */
-export const SYSTEM_NAMESPACES: readonly string[] = ["default", "kube-node-lease", "kube-public", "kube-system"];
