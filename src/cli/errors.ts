@@ -64,6 +64,12 @@ export function throwAll(errors: readonly unknown[]): void {
   if (errors.length > 1) throw new AggregateFailure(errors);
 }
 
+/** Gathers an error, so that the rest is still done; throws that of a state file that cannot be used: the rest would fail of it too. */
+export function gatherError(errors: unknown[], error: unknown): void {
+  if (error instanceof ApiError && error.reason === "Unusable") throw error;
+  errors.push(error);
+}
+
 /** The text of an error, without `error: ` or `Error from server` before it. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

@@ -1,5 +1,6 @@
 import { recordLine, recordTarget } from "../admin/record/record.ts";
 import { decodeText } from "../api/encoding/text.ts";
+import { goErrno } from "../platform/errno.ts";
 import type { OutputStream, Platform, Streams } from "../platform/platform.ts";
 import { type RunDependencies, runCommandLine } from "./run.ts";
 
@@ -28,9 +29,9 @@ export async function runRecorded(
   try {
     platform.files.append(log, recordLine(began, argv, status, stdout, stderr));
   } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    platform.streams.err.write(`error: cannot write the log ${log}: ${code}\n`);
+    const reason = goErrno(error);
+    if (reason === undefined) throw error;
+    platform.streams.err.write(`error: cannot write the log ${log}: ${reason}\n`);
     return status === 0 ? 1 : status;
   }
   return status;

@@ -1,4 +1,5 @@
 import { ApiError, goQuote } from "../api/status.ts";
+import { goErrorText } from "../platform/errno.ts";
 import { CommandError, UsageError } from "./command.ts";
 import { AggregateFailure, messageOf, NoResourceMatchError, ProgramExit, SilentExit, StatusFailure } from "./errors.ts";
 import { COMMANDS } from "./root.ts";
@@ -11,6 +12,7 @@ export interface Report {
 
 /**
  * Words a failure and picks the exit status. Models kubectl pkg/cmd/util/helpers.go (checkErr, StandardErrorMessage).
+ * What the system refuses (a full disk, a folder that may not be written) is told in Go's words.
  * What is no failure that kubemu knows is a bug in it: the text says so and asks for a report.
  */
 export function reportError(thrown: unknown): Report {
@@ -24,6 +26,8 @@ export function reportError(thrown: unknown): Report {
     return { text: error.errors.map((one) => `${wordOne(one)}\n`).join(""), exitCode: 1 };
   }
   if (error instanceof CommandError) return { text: line(wordCommandError(error)), exitCode: error.exitCode };
+  const refused = goErrorText(error);
+  if (refused !== undefined) return { text: line(`error: ${refused}`), exitCode: 1 };
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return { text: line(`error: kubemu failed by a mistake of its own; please report it\n${detail}`), exitCode: 1 };
 }

@@ -45,14 +45,16 @@ export const realFiles: Files = {
   writeNew(path, data, mode) {
     const fd = openSync(path, "wx", mode);
     try {
-      writeAll(fd, data);
-      fsyncSync(fd);
+      naming(path, () => {
+        writeAll(fd, data);
+        fsyncSync(fd);
+      });
     } finally {
       closeSync(fd);
     }
   },
-  write: (path, data, mode) => writeFileSync(path, data, mode === undefined ? {} : { mode }),
-  append: (path, data) => appendFileSync(path, data),
+  write: (path, data, mode) => naming(path, () => writeFileSync(path, data, mode === undefined ? {} : { mode })),
+  append: (path, data) => naming(path, () => appendFileSync(path, data)),
   link: (existing, path) => linkSync(existing, path),
   rename: (from, to) => renameSync(from, to),
   unlink: (path) => unlinkSync(path),
@@ -77,6 +79,15 @@ function readPart(fd: number, from: number, to: number): Buffer {
   for (let more = -1; more !== 0 && length < bytes.length; length += more)
     more = readSync(fd, bytes, length, bytes.length - length, from + length);
   return bytes.subarray(0, length);
+}
+
+/** Node tells no path when a file that is open cannot be written. */
+function naming(path: string, write: () => void): void {
+  try {
+    write();
+  } catch (error) {
+    throw Object.assign(error as NodeJS.ErrnoException, { path });
+  }
 }
 
 /** Makes a folder and those above it; not by `recursive`, which never returns below /proc. */

@@ -74,7 +74,7 @@ function output(fd: 1 | 2): OutputStream {
         writeAll(fd, text);
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === "EPIPE") process.exit(fd === 1 ? 0 : 1);
-        throw error;
+        throw Object.assign(error as Error, { path: fd === 1 ? "/dev/stdout" : "/dev/stderr" });
       }
     },
     get isTerminal() {

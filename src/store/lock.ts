@@ -41,8 +41,8 @@ export class Lock {
       pid: processes.pid,
       identity: processes.identityOf(processes.pid) ?? "",
     };
-    files.write(own, `${JSON.stringify(owner)}\n`, 0o600);
     try {
+      files.write(own, `${JSON.stringify(owner)}\n`, 0o600);
       for (let waited = 0, round = 0; ; round++) {
         try {
           files.link(own, path);

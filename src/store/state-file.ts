@@ -157,6 +157,7 @@ function folderOf(path: string): string {
 const REASONS: Record<string, string> = {
   ENOSPC: "no space left on the disk",
   EDQUOT: "the disk quota is used up",
+  EFBIG: "the file is too large",
   ENOENT: "its folder cannot be made",
   EROFS: "the file system is read-only",
   EACCES: "permission denied",

@@ -1,5 +1,6 @@
 import { timestamp } from "../../api/snapshot.ts";
 import type { Files } from "../../platform/platform.ts";
+import { unlinkIfPossible } from "../../store/lock.ts";
 
 /** One line of the log. */
 export interface RecordedCommand {
@@ -36,7 +37,12 @@ export function startRecord(files: Files, stateFile: string, log: string): void 
   if (folder !== "" && !files.exists(folder)) files.mkdir(folder, 0o700);
   // It must be possible to write there before a command depends on it.
   files.append(log, "");
-  files.write(mark, `${log}\n`, 0o600);
+  try {
+    files.write(mark, `${log}\n`, 0o600);
+  } catch (error) {
+    unlinkIfPossible(files, mark);
+    throw error;
+  }
 }
 
 /** The log's path; undefined when none was kept. */

@@ -1,5 +1,6 @@
 import { badRequest } from "../../api/status.ts";
 import type { Files } from "../../platform/platform.ts";
+import { unlinkIfPossible, unlinkIfThere } from "../../store/lock.ts";
 
 export interface SavedSnapshot {
   name: string;
@@ -23,14 +24,20 @@ export class SnapshotFolder {
     this.path = `${stateFile}.snapshots`;
   }
 
-  /** Copies the state file as it is on disk; a copy of that name is replaced whole. */
-  save(name: string): void {
+  /** Copies the state file as it is on disk; a copy of that name is replaced whole. `pid`: of this process. */
+  save(name: string, pid: number): void {
     this.files.mkdir(this.path, 0o700);
     const file = this.file(name);
-    const temporary = `${file}.tmp`;
-    if (this.files.exists(temporary)) this.files.unlink(temporary);
-    this.files.writeNew(temporary, this.files.read(this.stateFile), 0o600);
-    this.files.rename(temporary, file);
+    // Two that save one name at once have a file each.
+    const temporary = `${file}.${pid}.tmp`;
+    unlinkIfThere(this.files, temporary);
+    try {
+      this.files.writeNew(temporary, this.files.read(this.stateFile), 0o600);
+      this.files.rename(temporary, file);
+    } catch (error) {
+      unlinkIfPossible(this.files, temporary);
+      throw error;
+    }
     this.files.syncFolder(this.path);
   }
 

@@ -6,7 +6,7 @@ import { applyServerSide, SERVER_SIDE_MANAGER } from "../apply/server-side.ts";
 import { changeCause, withCause } from "../change-cause.ts";
 import { type CommandContext, CommandError, defineCommand, type Invocation, UsageError } from "../command.ts";
 import { cascadeOf } from "../delete-objects.ts";
-import { throwAll } from "../errors.ts";
+import { gatherError, throwAll } from "../errors.ts";
 import type { FlagValues } from "../flags/values.ts";
 import { type DryRun, dryRunOf, type FieldValidation, operationText, validationOf } from "../output/dry-run.ts";
 import { objectWriter } from "../output/object-writer.ts";
@@ -91,14 +91,14 @@ export default defineCommand<ApplyOptions>({
         context,
       ).infos(infos);
     } catch (error) {
-      errors.push(error);
+      gatherError(errors, error);
     }
     if (infos.length === 0 && errors.length === 0) throw new CommandError("no objects passed to apply");
     for (const info of infos) {
       try {
         await applyOne(info, options, context);
       } catch (error) {
-        errors.push(error);
+        gatherError(errors, error);
       }
     }
     throwAll(errors);

@@ -1,5 +1,5 @@
 import { type CommandContext, CommandError, defineCommand } from "../command.ts";
-import { AggregateFailure, isNotFound, messageOf } from "../errors.ts";
+import { AggregateFailure, gatherError, isNotFound, messageOf } from "../errors.ts";
 import type { FlagValues } from "../flags/values.ts";
 import { describeObject } from "../output/describe.ts";
 import { objectWriter } from "../output/object-writer.ts";
@@ -48,7 +48,7 @@ export default defineCommand<DescribeOptions>({
       await found.infos(infos);
     } catch (error) {
       if (isNotFound(error) && args.length === 2) return describeByPrefix(error, options, context);
-      errors.push(error);
+      gatherError(errors, error);
     }
     const showEvents = showsEvents(flags, errors.length === 0 && infos.length <= 1);
     const seen = new Set<string>();
@@ -59,7 +59,7 @@ export default defineCommand<DescribeOptions>({
         objectWriter(context.streams)(first ? text : `\n\n${text}`);
         first = false;
       } catch (error) {
-        if (!seen.has(messageOf(error))) errors.push(error);
+        if (!seen.has(messageOf(error))) gatherError(errors, error);
         seen.add(messageOf(error));
       }
     }

@@ -1,4 +1,5 @@
 import { envCode, envStart, shimScripts } from "../../admin/env/shims.ts";
+import { goErrno } from "../../platform/errno.ts";
 import { type CommandContext, CommandError, defineCommand, UsageError } from "../command.ts";
 
 interface Options {
@@ -39,9 +40,9 @@ function layOut(folder: string, { files, processes }: CommandContext) {
     for (const [name, script] of Object.entries(shimScripts(processes.program, bin)))
       files.write(`${bin}/${name}`, script, 0o755);
   } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code;
-    if (code === undefined) throw error;
-    throw new CommandError(`cannot write to the folder ${root}: ${code}`);
+    const reason = goErrno(error);
+    if (reason === undefined) throw error;
+    throw new CommandError(`cannot write to the folder ${root}: ${reason}`);
   }
   return { root, bin, state: `${root}/state.json` };
 }

@@ -1,7 +1,7 @@
 import { importPlan, type Planned, withoutRefused } from "../../admin/transfer/import.ts";
 import { ApiError } from "../../api/status.ts";
 import { type CommandContext, CommandError, defineCommand, UsageError } from "../command.ts";
-import { throwAll } from "../errors.ts";
+import { gatherError, throwAll } from "../errors.ts";
 import { readManifests } from "../resources/manifests.ts";
 
 interface Options {
@@ -30,7 +30,7 @@ export default defineCommand<Options>({
         await make(planned, context);
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
-        errors.push(error);
+        gatherError(errors, error);
       }
     }
     throwAll(errors);

@@ -2,7 +2,7 @@ import type { JsonObject } from "../../api/json.ts";
 import { ApiError, goQuote, notSimulated } from "../../api/status.ts";
 import type { Pod } from "../../api/types/core.ts";
 import { type CommandContext, CommandError } from "../command.ts";
-import { isNotFound, messageOf, throwAll } from "../errors.ts";
+import { gatherError, isNotFound, messageOf, throwAll } from "../errors.ts";
 import { type NodeOptions, tell } from "./nodes.ts";
 import { isLongGone } from "./pods.ts";
 
@@ -28,7 +28,7 @@ export async function removePods(pods: readonly Pod[], options: NodeOptions, con
       if (!gone) leaving.push(pod);
     } catch (error) {
       if (!byEviction) throw error;
-      errors.push(error);
+      gatherError(errors, error);
     }
   }
   if (byEviction && options.dryRun === "server") return throwAll(errors);

@@ -20,7 +20,8 @@ export async function editText(
   context: CommandContext,
 ): Promise<{ text: string; path: string }> {
   const path = temporaryPath("kubectl-edit-", suffix, context);
-  context.files.write(path, text, 0o600);
+  // Nobody else's file of that name is written to.
+  context.files.writeNew(path, text, 0o600);
   // The editor has the terminal to itself, and what was done before it is done.
   await context.flush();
   const { words, shell } = editorOf(context.processes.env);

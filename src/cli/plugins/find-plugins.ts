@@ -1,4 +1,6 @@
+import { goErrno } from "../../platform/errno.ts";
 import type { Files, Processes } from "../../platform/platform.ts";
+import { messageOf } from "../errors.ts";
 
 export interface PluginContext {
   files: Files;
@@ -35,7 +37,7 @@ export function isExecutable(path: string, { files }: PluginContext): boolean | 
  * All files on PATH whose name begins with `kubectl-`; `skipped` is told of folders that cannot be read.
  * Models kubectl pkg/cmd/plugin/plugin.go (ListPlugins).
  */
-export function listPlugins(context: PluginContext, skipped: (folder: string, code: string) => void): string[] {
+export function listPlugins(context: PluginContext, skipped: (folder: string, reason: string) => void): string[] {
   const found: string[] = [];
   for (const folder of searchFolders(context)) {
     if (folder.trim() === "") continue;
@@ -45,7 +47,7 @@ export function listPlugins(context: PluginContext, skipped: (folder: string, co
         if (name.startsWith(PREFIX) && !context.files.isDirectory(path)) found.push(path);
       }
     } catch (error) {
-      skipped(folder, (error as NodeJS.ErrnoException).code ?? "");
+      skipped(folder, goErrno(error) ?? messageOf(error));
     }
   }
   return found;

@@ -1,7 +1,7 @@
 import type { KubeList, KubeObject } from "../../api/object.ts";
 import type { Table } from "../../apiserver/client.ts";
 import { CommandError } from "../command.ts";
-import { AggregateFailure, throwAll } from "../errors.ts";
+import { AggregateFailure, gatherError, throwAll } from "../errors.ts";
 import type { Mapping } from "./mapping.ts";
 
 /** One thing that a command line names, with what is known of it (cli-runtime's resource.Info). */
@@ -59,17 +59,17 @@ async function gather(visitor: Visitor, visit: VisitFunction, errors: unknown[])
   try {
     await visitor(async (info, error) => {
       if (error !== undefined) {
-        errors.push(error);
+        gatherError(errors, error);
         return;
       }
       try {
         await visit(info);
       } catch (thrown) {
-        errors.push(thrown);
+        gatherError(errors, thrown);
       }
     });
   } catch (thrown) {
-    errors.push(thrown);
+    gatherError(errors, thrown);
   }
 }
 
@@ -114,7 +114,7 @@ export function flattened(visitor: Visitor, itemInfo: (item: KubeObject, list: R
           if (!next.apiVersion) throw new CommandError(untyped("apiVersion", "apiVersion field"));
           await visit(itemInfo(next, info));
         } catch (thrown) {
-          errors.push(thrown);
+          gatherError(errors, thrown);
         }
       }
       if (errors.length > 0) throw new AggregateFailure(errors);

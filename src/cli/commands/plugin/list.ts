@@ -1,5 +1,4 @@
 import { goQuote } from "../../../api/status.ts";
-import { goErrno } from "../../../platform/errno.ts";
 import { type CommandContext, CommandError, defineCommand, type Invocation } from "../../command.ts";
 import { findCommand } from "../../find-command.ts";
 import { isExecutable, listPlugins } from "../../plugins/find-plugins.ts";
@@ -10,10 +9,8 @@ export default defineCommand<Invocation>({
   complete: (invocation) => invocation,
   run({ flags }, context) {
     const { out, err } = context.streams;
-    const plugins = listPlugins(context, (folder, code) => {
-      err.write(
-        `Unable to read directory ${goQuote(folder)} from your PATH: open ${folder}: ${goErrno({ code }) ?? code}. Skipping...\n`,
-      );
+    const plugins = listPlugins(context, (folder, reason) => {
+      err.write(`Unable to read directory ${goQuote(folder)} from your PATH: open ${folder}: ${reason}. Skipping...\n`);
     });
     const failures: string[] = [];
     if (plugins.length > 0) out.write("The following compatible plugins are available:\n\n");

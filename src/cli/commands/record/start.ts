@@ -1,4 +1,5 @@
 import { startRecord } from "../../../admin/record/record.ts";
+import { goErrno } from "../../../platform/errno.ts";
 import { CommandError, defineCommand, UsageError } from "../../command.ts";
 import { absolute } from "../../resources/files.ts";
 
@@ -17,9 +18,9 @@ export default defineCommand<Options>({
     try {
       startRecord(context.files, context.admin.stateFile, log);
     } catch (error) {
-      const code = (error as NodeJS.ErrnoException).code;
-      if (code === undefined) throw error;
-      throw new CommandError(`cannot write the log ${log}: ${code}`);
+      const reason = goErrno(error);
+      if (reason === undefined) throw error;
+      throw new CommandError(`cannot write the log ${log}: ${reason}`);
     }
     context.streams.out.write(`recording to ${log}\n`);
     return 0;
