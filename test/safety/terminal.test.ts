@@ -7,6 +7,23 @@ async function cluster(): Promise<Kubectl> {
   const kubectl = new Kubectl();
   await kubectl.ok(["create", "configmap", "esc", `--from-literal=a=${RED}`]);
   await kubectl.ok(["annotate", "configmap", "esc", `a=${RED}`]);
+  const event = {
+    apiVersion: "v1",
+    kind: "Event",
+    metadata: { name: "e", namespace: "default" },
+    involvedObject: { kind: "ConfigMap", name: "esc", namespace: "default" },
+    message: RED,
+    reason: RED,
+    type: "Normal",
+  };
+  await kubectl.ok("create -f -", JSON.stringify(event));
+  await kubectl.ok(["create", "deployment", "web", "--image=nginx"]);
+  await kubectl.ok(["set", "env", "deployment/web", `A=${RED}`]);
+  await kubectl.ok(["annotate", "deployment", "web", `kubernetes.io/change-cause=${RED}`]);
+  await kubectl.ok(["config", "set-context", RED, `--namespace=${RED}`]);
+  await kubectl.ok(["config", "set-cluster", RED]);
+  await kubectl.ok(["config", "set-credentials", RED, "--username=a"]);
+  await kubectl.ok(["outside", "add", "red.example", "192.0.2.9", "--http", RED]);
   return kubectl;
 }
 
@@ -20,6 +37,19 @@ const COMMANDS = [
   "describe configmap esc",
   "annotate configmap esc --list",
   "label configmap esc x=y -o jsonpath={.data.a}",
+  "get events",
+  "get events -o wide",
+  "get events -o custom-columns=A:.message",
+  "events",
+  "set env deployment/web --list",
+  "describe deployment web",
+  "rollout history deployment/web",
+  "config get-contexts",
+  "config get-clusters",
+  "config get-users",
+  "config view",
+  "outside list",
+  "export",
   'patch configmap esc -p {"data":{"b":"c"}} -o go-template={{.data.a}}',
 ];
 

@@ -7,6 +7,7 @@ import { NoResourceMatchError } from "../errors.ts";
 import type { FlagValues } from "../flags/values.ts";
 import { eventFields, eventListFields } from "../output/event-fields.ts";
 import { EventTable, sortedEvents } from "../output/event-table.ts";
+import { objectWriter } from "../output/object-writer.ts";
 import { printerFor } from "../output/print-flags.ts";
 import { typedObject } from "../typed-object.ts";
 import { untilInterrupted } from "../watching.ts";
@@ -43,7 +44,7 @@ export default defineCommand<Options>({
     }
   },
   async run({ flags, namespace, fieldSelector, types }, context) {
-    const tabs = new TabWriter((text) => context.streams.out.write(text), TABLE_LAYOUT);
+    const tabs = new TabWriter(objectWriter(context.streams), TABLE_LAYOUT);
     const show = showOf(flags, context, tabs);
     const wanted = ({ type = "" }: Event) =>
       types.length === 0 || types.some((one) => one.toLowerCase() === type.toLowerCase());

@@ -6,6 +6,7 @@ import { AggregateFailure, isNotFound, ProgramExit, withoutErrors } from "../err
 import { findResources } from "../resources/find.ts";
 import type { ResourceInfo } from "../resources/visitor.ts";
 import { type GetOptions, getQuery } from "./get-query.ts";
+import { objectWriter } from "./object-writer.ts";
 
 /** Prints tables, a group for each kind. Models kubectl pkg/cmd/get/get.go (Run). */
 export async function printTables(options: GetOptions, context: CommandContext): Promise<void> {
@@ -22,7 +23,7 @@ export async function printTables(options: GetOptions, context: CommandContext):
   }
   infos = await sortInfos(infos, flags.string("sort-by"), context);
   const noHeaders = flags.bool("no-headers");
-  const groups = new TableGroups((text) => context.streams.out.write(text), noHeaders);
+  const groups = new TableGroups(objectWriter(context.streams), noHeaders);
   const kinds = new Set(infos.map((info) => info.mapping?.resource));
   let last: string | undefined;
   let allNamespaced = !allNamespaces;

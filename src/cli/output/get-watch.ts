@@ -13,6 +13,7 @@ import { untilInterrupted } from "../watching.ts";
 import { getPrinter } from "./get-printer.ts";
 import { type GetOptions, getQuery } from "./get-query.ts";
 import { clientTable } from "./get-table.ts";
+import { objectWriter } from "./object-writer.ts";
 
 /** Prints one object or table, with what happened to it when that is asked for. */
 type Show = (thing: KubeObject | Table, type: WatchEvent["type"]) => void;
@@ -39,7 +40,7 @@ export async function watchResources(options: GetOptions, context: CommandContex
   const [info] = infos;
   if (!info?.mapping) throw new CommandError("no objects were found to watch");
   const { mapping } = info;
-  const tabs = new TabWriter((text) => context.streams.out.write(text), TABLE_LAYOUT);
+  const tabs = new TabWriter(objectWriter(context.streams), TABLE_LAYOUT);
   const show = humanReadable
     ? tableShow(options, mapping, tabs, context)
     : await dataShow(options, (text) => tabs.write(text), context);

@@ -2,6 +2,7 @@ import { goQuote, notSimulated } from "../../api/status.ts";
 import { goErrno } from "../../platform/errno.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import type { FlagValues } from "../flags/values.ts";
+import { glob, isPattern } from "./glob.ts";
 import { infoOf, validateManifest } from "./manifest-info.ts";
 import type { ResourceInfo, Visitor } from "./visitor.ts";
 
@@ -85,36 +86,10 @@ export function filesOf(
 /** The path as it is, or what a pattern with `*`, `?` and `[…]` matches. Models Go's filepath.Glob. */
 function matching(name: string, context: FileContext, errors: unknown[]): string[] {
   if (context.files.exists(absolute(name, context))) return [name];
-  const found = /[*?[]/.test(name) ? glob(name, context) : [];
-  if (found.length === 0) errors.push(new CommandError(`the path ${goQuote(name)} does not exist`));
-  return found;
-}
-
-function glob(pattern: string, context: FileContext): string[] {
-  const slash = pattern.lastIndexOf("/");
-  const last = pattern.slice(slash + 1);
-  const parents =
-    slash < 0
-      ? [""]
-      : /[*?[]/.test(pattern.slice(0, slash))
-        ? glob(pattern.slice(0, slash), context)
-        : [pattern.slice(0, slash)];
-  const rule = new RegExp(
-    `^${last
-      .replace(/[.+^${}()|\\]/g, "\\$&")
-      .replaceAll("*", "[^/]*")
-      .replaceAll("?", "[^/]")}$`,
-    "u",
-  );
-  const found: string[] = [];
-  for (const parent of parents) {
-    const path = slash < 0 ? "." : parent === "" ? "/" : parent;
-    if (!context.files.isDirectory(absolute(path, context))) continue;
-    for (const name of [...context.files.list(absolute(path, context))].sort()) {
-      if (rule.test(name)) found.push(slash < 0 ? name : `${parent}/${name}`);
-    }
-  }
-  return found;
+  const found = isPattern(name) ? glob(name, context.files, (path) => absolute(path, context)) : [];
+  if (!found) errors.push(new CommandError(`pattern ${goQuote(name)} is not valid: syntax error in pattern`));
+  else if (found.length === 0) errors.push(new CommandError(`the path ${goQuote(name)} does not exist`));
+  return found ?? [];
 }
 
 /** The files below a path, in the order of their names. Models ExpandPathsToFileVisitors. */

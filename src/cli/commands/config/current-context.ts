@@ -1,5 +1,6 @@
 import { CommandError, defineCommand, type Invocation } from "../../command.ts";
 import { openKubeconfig } from "../../kubeconfig/access.ts";
+import { objectWriter } from "../../output/object-writer.ts";
 
 /** Models kubectl pkg/cmd/config/current_context.go. */
 export default defineCommand<Invocation>({
@@ -7,6 +8,6 @@ export default defineCommand<Invocation>({
   async run({ flags }, context) {
     const { config } = await openKubeconfig(flags, context);
     if (config["current-context"] === "") throw new CommandError("current-context is not set");
-    context.streams.out.write(`${config["current-context"]}\n`);
+    objectWriter(context.streams)(`${config["current-context"]}\n`);
   },
 });

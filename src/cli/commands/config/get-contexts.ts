@@ -3,6 +3,7 @@ import { TABLE_LAYOUT, TabWriter } from "../../../printers/tabwriter.ts";
 import { CommandError, defineCommand, type Invocation } from "../../command.ts";
 import { throwAll } from "../../errors.ts";
 import { openKubeconfig } from "../../kubeconfig/access.ts";
+import { objectWriter } from "../../output/object-writer.ts";
 
 /** Models kubectl pkg/cmd/config/get_contexts.go. */
 export default defineCommand<Invocation>({
@@ -21,7 +22,7 @@ export default defineCommand<Invocation>({
     const known = new Map(config.contexts.map((one) => [one.name, one.context]));
     const errors = args.filter((name) => !known.has(name)).map((name) => new CommandError(`context ${name} not found`));
     const names = args.length === 0 ? [...known.keys()] : args.filter((name) => known.has(name));
-    const tabs = new TabWriter((text) => context.streams.out.write(text), TABLE_LAYOUT);
+    const tabs = new TabWriter(objectWriter(context.streams), TABLE_LAYOUT);
     if (!nameOnly && !flags.bool("no-headers")) tabs.write("CURRENT\tNAME\tCLUSTER\tAUTHINFO\tNAMESPACE\n");
     for (const name of names.sort(compareStrings)) {
       const { cluster = "", user = "", namespace = "" } = known.get(name)!;

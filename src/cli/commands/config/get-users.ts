@@ -1,6 +1,7 @@
 import { compareStrings } from "../../../api/json.ts";
 import { defineCommand, type Invocation } from "../../command.ts";
 import { openKubeconfig } from "../../kubeconfig/access.ts";
+import { objectWriter } from "../../output/object-writer.ts";
 
 /** Models kubectl pkg/cmd/config/get_users.go. */
 export default defineCommand<Invocation>({
@@ -8,6 +9,6 @@ export default defineCommand<Invocation>({
   async run({ flags }, context) {
     const { config } = await openKubeconfig(flags, context);
     const names = config.users.map((one) => one.name).sort(compareStrings);
-    context.streams.out.write(["NAME", ...names].map((line) => `${line}\n`).join(""));
+    objectWriter(context.streams)(["NAME", ...names].map((line) => `${line}\n`).join(""));
   },
 });

@@ -1,5 +1,6 @@
 import { imageRows } from "../../../admin/images/describe-image.ts";
 import { defineCommand, UsageError } from "../../command.ts";
+import { objectWriter } from "../../output/object-writer.ts";
 import { alignColumns } from "../../pictures/columns.ts";
 
 /** `kubemu image list`: the images that a user described. */
@@ -11,6 +12,6 @@ export default defineCommand({
   async run(_, { admin, streams }) {
     const rows = imageRows(await admin.snapshot());
     if (rows.length === 0) streams.err.write("No image is described.\n");
-    else streams.out.write(alignColumns([["IMAGE", "TAGS", "PORTS", "HTTP"], ...rows]));
+    else objectWriter(streams)(alignColumns([["IMAGE", "TAGS", "PORTS", "HTTP"], ...rows]));
   },
 });

@@ -1,5 +1,6 @@
 import { outsideRows } from "../../../admin/outside/outside.ts";
 import { defineCommand, UsageError } from "../../command.ts";
+import { objectWriter } from "../../output/object-writer.ts";
 import { alignColumns } from "../../pictures/columns.ts";
 
 /** `kubemu outside list`. */
@@ -11,6 +12,6 @@ export default defineCommand({
   async run(_, { admin, streams }) {
     const rows = outsideRows(await admin.snapshot());
     if (rows.length === 0) streams.err.write("The outside world knows no name.\n");
-    else streams.out.write(alignColumns([["NAME", "ADDRESS", "HTTP"], ...rows]));
+    else objectWriter(streams)(alignColumns([["NAME", "ADDRESS", "HTTP"], ...rows]));
   },
 });

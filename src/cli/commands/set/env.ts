@@ -6,6 +6,7 @@ import { type CommandContext, CommandError, defineCommand } from "../../command.
 import { messageOf } from "../../errors.ts";
 import { dryRunOf, operationText } from "../../output/dry-run.ts";
 import { objectPrinter } from "../../output/object-printer.ts";
+import { objectWriter } from "../../output/object-writer.ts";
 import { filenameOptions } from "../../resources/files.ts";
 import { parseEnv, refuseOverwrites, splitEnv, updatedEnv } from "../../set/env-arguments.ts";
 import { dataOf, referenceText, referenceValue, resolveErrorLines } from "../../set/env-references.ts";
@@ -143,15 +144,16 @@ async function list(
   options: EnvOptions,
   context: CommandContext,
 ): Promise<void> {
-  const { out, err } = context.streams;
+  const { err } = context.streams;
+  const write = objectWriter(context.streams);
   const copy = clone(object);
   try {
     for (const container of chosen(copy, options, context)) {
       apply(container, change, options);
-      out.write(`# ${copy.kind} ${copy.metadata.name ?? ""}, container ${container.name}\n`);
+      write(`# ${copy.kind} ${copy.metadata.name ?? ""}, container ${container.name}\n`);
       const failures = new Map<string, string[]>();
       for (const variable of container.env ?? []) {
-        out.write(`${await line(variable, copy, container, failures, options, context)}\n`);
+        write(`${await line(variable, copy, container, failures, options, context)}\n`);
       }
       for (const text of resolveErrorLines(failures)) err.write(`${text}\n`);
     }
