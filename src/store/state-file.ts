@@ -34,18 +34,18 @@ export class StateFile {
 
   /**
    * A link is followed first, to where it points even when nothing is there yet, so that the file is replaced and not the link.
-   * @throws ApiError Unusable when the path is a folder or cannot be followed.
+   * @throws ApiError Unusable when the path is a folder, a device or a pipe, or cannot be followed.
    */
   static at(path: string, { files, processes }: { files: Files; processes: Processes }): StateFile {
-    let folder: boolean;
     let real: string;
+    let wrong: string | undefined;
     try {
       real = resolveLinks(path, files);
-      folder = files.isDirectory(real);
+      wrong = noFile(real, files);
     } catch (error) {
       throw wording(error, path);
     }
-    if (folder) throw unusable(`the state file ${path} is a folder; name a file in KUBEMU_STATE`);
+    if (wrong !== undefined) throw unusable(`the state file ${path} is ${wrong}; name a file in KUBEMU_STATE`);
     return new StateFile(real, files, processes);
   }
 
@@ -130,6 +130,12 @@ export class StateFile {
       this.seen = "";
     }
   }
+}
+
+/** What is there in the place of a file. Reading a device or a pipe may never end, and a rename would replace it. */
+function noFile(path: string, files: Files): string | undefined {
+  if (files.isDirectory(path)) return "a folder";
+  return files.exists(path) && !files.stat(path).isFile ? "a device, a pipe or a socket" : undefined;
 }
 
 const MOST_LINKS = 40;

@@ -55,6 +55,22 @@ test("a state file that is a folder is refused, one that is a link is followed",
   ]);
 });
 
+test("a state file that is a pipe or a device is refused, and stays what it is", async () => {
+  const pipe = `${folder}/pipe`;
+  expect(spawnSync("mkfifo", [pipe]).status).toBe(0);
+  symlinkSync("pipe", `${folder}/to-pipe`);
+  for (const path of [pipe, `${folder}/to-pipe`, "/dev/null", "/dev/zero"])
+    for (const line of [["get", "services"], ["create", "namespace", "x"], ["reset"]])
+      expect(await run(line, { KUBEMU_STATE: path }), `${line} on ${path}`).toMatchObject({
+        stdout: "",
+        stderr: expect.stringContaining(
+          `the state file ${path} is a device, a pipe or a socket; name a file in KUBEMU_STATE\n`,
+        ),
+        status: 1,
+      });
+  expect([lstatSync(pipe).isFIFO(), lstatSync("/dev/null").isCharacterDevice()]).toEqual([true, true]);
+});
+
 test("a manifest with CRLF line ends is read", async () => {
   const text = "apiVersion: v1\r\nkind: Service\r\nmetadata:\r\n  name: crlf\r\nspec:\r\n  ports:\r\n  - port: 80\r\n";
   const env = { KUBEMU_STATE: `${folder}/crlf.json` };
@@ -62,14 +78,43 @@ test("a manifest with CRLF line ends is read", async () => {
   expect((await run(["get", "svc", "crlf", "-o", "jsonpath={.metadata.name}"], env)).stdout).toBe("crlf");
 });
 
-test("a closed pipe is silent", () => {
+test("a closed pipe is silent, whatever is printed, and leaves no lock", () => {
+  const many = Array.from({ length: 50 }, (_, at) => `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m${at}}\n`);
+  writeFileSync(`${folder}/many.yaml`, many.join("---\n"));
   const env = { PATH: process.env.PATH, HOME: folder, KUBEMU_STATE: `${folder}/pipe.json` };
   const kubemu = `"${process.execPath}" "${LAUNCHER}"`;
-  for (const line of [`${kubemu} explain pods --recursive | head -1`, `${kubemu} get all -A -o yaml | head -c 1`]) {
-    const { stdout, stderr } = spawnSync("sh", ["-c", line], { env, encoding: "utf8" });
-    expect([stdout.length > 0, stderr]).toEqual([true, ""]);
-  }
-});
+  for (const words of [
+    "get all -A",
+    "get all -A -o wide",
+    ...["yaml", "json", "kyaml", "name", "jsonpath={.items}", "go-template={{.items}}", "custom-columns=A:.spec"].map(
+      (format) => `get all -A -o '${format}'`,
+    ),
+    "describe all -A",
+    "explain pods --recursive",
+    "api-resources",
+    "completion bash",
+    "--help",
+    "get --help",
+    "help ci",
+    "config view",
+    "events -A",
+    "apply -f many.yaml -o yaml",
+    "delete -f many.yaml --ignore-not-found",
+    "export -A",
+    "dns",
+    "trace http://kubernetes:443",
+    "doctor -A",
+  ])
+    for (const reader of ["head -1 >/dev/null", "head -c 1 >/dev/null", "true"]) {
+      const { stderr } = spawnSync("sh", ["-c", `${kubemu} ${words} | ${reader}`], {
+        env,
+        cwd: folder,
+        encoding: "utf8",
+      });
+      expect([words, reader, stderr]).toEqual([words, reader, ""]);
+    }
+  expect(readdirSync(folder).filter((name) => name.startsWith("pipe.json"))).toEqual(["pipe.json"]);
+}, 60_000);
 
 test("-f -R goes through no link to a folder: a loop of links ends", async () => {
   const own = `${folder}/manifests`;
