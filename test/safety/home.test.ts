@@ -99,11 +99,11 @@ test("a closed pipe is silent, whatever is printed, and leaves no lock", () => {
     "config view",
     "events -A",
     "apply -f many.yaml -o yaml",
-    "delete -f many.yaml --ignore-not-found",
     "export -A",
     "dns",
     "trace http://kubernetes:443",
     "doctor -A",
+    "delete -f many.yaml --ignore-not-found",
   ])
     for (const reader of ["head -1 >/dev/null", "head -c 1 >/dev/null", "true"]) {
       const { stderr } = spawnSync("sh", ["-c", `${kubemu} ${words} | ${reader}`], {

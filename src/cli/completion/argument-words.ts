@@ -28,6 +28,10 @@ const WITH_IMAGES = [
   "statefulsets",
 ];
 
+const SNAPSHOT = own(({ snapshotNames }, args, typed, context) =>
+  args.length > 0 ? [] : snapshotNames(typed, context),
+);
+
 /** What the arguments of each command are. Models the ValidArgsFunction of kubectl's commands. */
 const ARGUMENTS: Readonly<Record<string, Complete>> = {
   annotate: TYPES_AND_NAMES,
@@ -43,17 +47,27 @@ const ARGUMENTS: Readonly<Record<string, Complete>> = {
   "config set-context": kubeconfig("contexts"),
   "config use-context": kubeconfig("contexts"),
   cordon: nameOf("node"),
+  cp: async (args, typed, context) => {
+    const list = args.length === 0 ? await (await import("./copy-words.ts")).copyWords(typed, context) : [];
+    return words(list, DIRECTIVE.noSpace);
+  },
   "create token": nameOf("serviceaccount"),
   debug: TYPES_AND_NAMES,
   delete: TYPES_AND_NAMES,
   describe: TYPES_AND_NAMES,
+  doctor: own(async ({ qualifiedServices }, args, typed, context) =>
+    (await qualifiedServices(typed, context)).filter((name) => !args.includes(name)),
+  ),
   drain: nameOf("node"),
   edit: TYPES_AND_NAMES,
   exec: podOrOwner(),
   expose: typeAndName(["pod", "service", "replicationcontroller", "deployment", "replicaset"], true),
   get: TYPES_AND_NAMES,
+  "image remove": own(({ imageNames }, _, typed, context) => imageNames(typed, context)),
   label: TYPES_AND_NAMES,
   logs: podOrOwner(containerNames),
+  "minikube service": nameOf("service"),
+  "outside remove": own(({ outsideNames }, _, typed, context) => outsideNames(typed, context)),
   patch: TYPES_AND_NAMES,
   "port-forward": podOrOwner(portPairs),
   "rollout history": typeAndName(WORKLOADS, true),
@@ -63,6 +77,14 @@ const ARGUMENTS: Readonly<Record<string, Complete>> = {
   "rollout status": typeAndName(WORKLOADS, false),
   "rollout undo": typeAndName(WORKLOADS, true),
   scale: typeAndName(SCALABLE, true),
+  settings: async (args, typed) => {
+    if (args.length === 0) return words(startingWith(["list", "set"], typed));
+    const list = args[0] === "set" ? (await import("./own-words.ts")).settingWords(typed) : [];
+    return words(list, DIRECTIVE.noFiles | DIRECTIVE.noSpace);
+  },
+  "snapshot diff": SNAPSHOT,
+  "snapshot restore": SNAPSHOT,
+  "snapshot save": SNAPSHOT,
   "set image": typeAndName(WITH_IMAGES, false),
   taint: typeAndName(["node"], true),
   "top node": nameOf("node"),
@@ -82,6 +104,18 @@ const words = (list: readonly string[], directive: number = DIRECTIVE.noFiles): 
 
 function firstOf(list: (typed: string, context: CommandContext) => Promise<string[]>): Complete {
   return async (args, typed, context) => words(args.length === 0 ? await list(typed, context) : []);
+}
+
+/** Words of kubemu's own commands. */
+function own(
+  list: (
+    module: typeof import("./own-words.ts"),
+    args: readonly string[],
+    typed: string,
+    context: CommandContext,
+  ) => string[] | Promise<string[]>,
+): Complete {
+  return async (args, typed, context) => words(await list(await import("./own-words.ts"), args, typed, context));
 }
 
 function nameOf(type: string): Complete {

@@ -35,6 +35,8 @@ async function valuesOf(
   if (name === "container" && path === "exec") return args.length > 0 ? containerNames(args[0]!, typed, context) : [];
   if (name === "clusterrole" && path === "create clusterrolebinding") return objectNames("clusterrole", typed, context);
   if (name === "namespace") return objectNames("namespace", typed, context);
+  const ownWords = await (await import("./own-words.ts")).ownFlagValues(path, name, typed, context);
+  if (ownWords) return ownWords;
   // A command's own flag of the name is another one than that of every command.
   if (path !== "" && ownFlags(path).some((own) => own.name === name)) return undefined;
   if (name === "context") return kubeconfigNames("contexts", typed, context);

@@ -36,6 +36,50 @@ test.each(ASKED)("%j", async (argv, words, directive) => {
   expect(status).toBe(0);
 });
 
+test.each([
+  [["cp", ""], ["default/", "kube-node-lease/", "kube-public/", "kube-system/", "web:", "./", "/"], 2],
+  [["cp", "we"], ["web:", "wexford/", "west.txt"], 2],
+  [["cp", "d"], ["default/"], 2],
+  [["cp", "default/w"], ["default/web:"], 2],
+  [["cp", "default/"], ["default/web:"], 2],
+  [["cp", "zz"], [], 2],
+  [["cp", "./"], [], 2],
+  [["cp", "web:/"], [], 2],
+  [["cp", "web:/etc/hosts", ""], [], 2],
+])("%j: pods, namespaces and what lies here", async (argv, words, directive) => {
+  const kubectl = new Kubectl({ files: { "west.txt": "", "wexford/a": "" } });
+  kubectl.files.mkdir("/home/user/wexford");
+  await kubectl.ok("run web --image=nginx");
+  const { stdout } = await kubectl.run(["__completeNoDesc", ...argv]);
+  expect(stdout).toBe(`${words.map((word) => `${word}\n`).join("")}:${directive}\n`);
+});
+
+test.each([
+  [["snapshot", "restore", ""], ["before", "later"], 4],
+  [["snapshot", "diff", "l"], ["later"], 4],
+  [["snapshot", "restore", "before", ""], [], 4],
+  [["outside", "remove", ""], ["a.example", "db.example.com"], 4],
+  [["image", "remove", ""], ["shop"], 4],
+  [["doctor", "svc/k"], ["svc/kubernetes"], 4],
+  [["doctor", "svc/kubernetes", ""], [], 4],
+  [["doctor", "-n", "kube-system", ""], ["svc/kube-dns"], 4],
+  [["minikube", "service", ""], ["kubernetes"], 4],
+  [["settings", ""], ["list", "set"], 4],
+  [["settings", "set", "pod-s"], ["pod-start=", "pod-stop="], 6],
+  [["reset", "--profile="], ["docker-desktop", "bare", "kind", "linux", "cloud"], 4],
+  [["trace", "http://x", "--from", ""], ["host", "node/docker-desktop", "pod/web"], 4],
+  [["trace", "http://x", "-o", "m"], ["mermaid"], 4],
+  [["dns", "-o", ""], ["table", "zone", "json"], 4],
+])("%j: kubemu's own", async (argv, words, directive) => {
+  const kubectl = new Kubectl({ env: { KUBEMU_COMPLETE_OWN: "1" } });
+  await kubectl.ok("run web --image=nginx");
+  for (const name of ["before", "later"]) await kubectl.ok(`snapshot save ${name}`);
+  await kubectl.ok("outside add a.example 192.0.2.1");
+  await kubectl.ok("image add shop --port 80 --http x");
+  const { stdout } = await kubectl.run(["__completeNoDesc", ...argv]);
+  expect(stdout).toBe(`${words.map((word) => `${word}\n`).join("")}:${directive}\n`);
+});
+
 test("kubemu's own commands are offered when the word is kubemu", async () => {
   const kubectl = new Kubectl({ env: { KUBEMU_COMPLETE_OWN: "1" } });
   expect((await kubectl.run("__completeNoDesc cur")).stdout).toBe("curl\n:4\n");
