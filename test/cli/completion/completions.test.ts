@@ -38,7 +38,7 @@ test.each(ASKED)("%j", async (argv, words, directive) => {
 
 test.each([
   [["cp", ""], ["default/", "kube-node-lease/", "kube-public/", "kube-system/", "web:", "./", "/"], 2],
-  [["cp", "we"], ["web:", "wexford/", "west.txt"], 2],
+  [["cp", "we"], ["web:", "west.txt", "wexford/"], 2],
   [["cp", "d"], ["default/"], 2],
   [["cp", "default/w"], ["default/web:"], 2],
   [["cp", "default/"], ["default/web:"], 2],
