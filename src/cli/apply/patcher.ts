@@ -1,7 +1,9 @@
+import { formatGoValue } from "../../api/encoding/go-value.ts";
 import { emitJson } from "../../api/encoding/json-emit.ts";
 import { emitYaml } from "../../api/encoding/yaml-emit.ts";
 import { clone, type Json, type JsonObject } from "../../api/json.ts";
 import type { KubeObject } from "../../api/object.ts";
+import { createThreeWayJsonMergePatch } from "../../api/patch/json-merge.ts";
 import { PatchConflictError, PatchError } from "../../api/patch/patch-error.ts";
 import { applyStrategicMergePatch } from "../../api/patch/strategic.ts";
 import { createThreeWayMergePatch } from "../../api/patch/three-way.ts";
@@ -138,25 +140,30 @@ async function makePatch(
   });
   try {
     const original = last === undefined || last === "" ? {} : await readOriginal(last);
-    const schema = await loadSchema(refOf(info));
-    const patch = createThreeWayMergePatch(
-      original,
-      modified as unknown as JsonObject,
-      live as unknown as JsonObject,
-      schema,
-      overwrite,
-    );
+    const documents = [original, modified as unknown as JsonObject, live as unknown as JsonObject] as const;
+    if (!isBuiltIn(info)) return failed(identityProblem(createThreeWayJsonMergePatch(...documents)));
+    const patch = createThreeWayMergePatch(...documents, await loadSchema(refOf(info)), overwrite);
     return { patch, text: emitJson(patch) };
   } catch (error) {
     const why = patchProblem(error);
     if (why === undefined) throw error;
     // The schema of the server is asked in both its versions before the built-in types are.
-    if (openapi) {
+    if (openapi && isBuiltIn(info)) {
       context.streams.err.write(`warning: error calculating patch from openapi v3 spec: ${why}\n`);
       context.streams.err.write(`warning: error calculating patch from openapi spec: ${why}\n`);
     }
     return failed(why);
   }
+}
+
+/** A kind in small letters is none that kubectl knows. */
+function isBuiltIn({ mapping }: ResourceInfo): boolean {
+  return mapping!.kind === mapping!.info.kind;
+}
+
+/** Such a patch always changes the kind. Models meetPreconditions of apimachinery pkg/util/jsonmergepatch. */
+function identityProblem(patch: JsonObject): string {
+  return `precondition failed for: ${formatGoValue(patch)}`;
 }
 
 async function readOriginal(text: string): Promise<JsonObject> {

@@ -11,6 +11,7 @@ import { patchBody, readPatch } from "../patch/read-patch.ts";
 import { filenameOptions } from "../resources/files.ts";
 import { findResources } from "../resources/find.ts";
 import { patchObject } from "../resources/helper.ts";
+import { withVersion } from "../resources/mapping.ts";
 
 const TYPES = ["json", "merge", "strategic"] as const;
 export type SentPatchType = (typeof TYPES)[number];
@@ -63,6 +64,7 @@ export default defineCommand<PatchOptions>({
     ).visit(async (info, error) => {
       if (error !== undefined) throw error;
       count++;
+      if (info!.mapping) info!.mapping = withVersion(info!.mapping);
       const before = info!.object as KubeObject;
       let after: KubeObject;
       let changed: boolean;

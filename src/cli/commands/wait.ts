@@ -1,7 +1,7 @@
 import type { KubeObject } from "../../api/object.ts";
 import { notFound } from "../../api/status.ts";
 import { type CommandContext, CommandError, defineCommand } from "../command.ts";
-import { flatErrors, isNotFound, throwAll } from "../errors.ts";
+import { isNotFound, withoutErrors } from "../errors.ts";
 import type { FlagValues } from "../flags/values.ts";
 import { follow } from "../follow.ts";
 import { objectPrinter, type PrintObject } from "../output/object-printer.ts";
@@ -46,7 +46,8 @@ export default defineCommand<WaitOptions>({
         }
       });
     } catch (error) {
-      throwAll(flatErrors(error).filter((one) => !(forDelete && isNotFound(one))));
+      const left = forDelete ? withoutErrors(error, isNotFound) : error;
+      if (left !== undefined) throw left;
     }
     if (count === 0 && !forDelete) throw new CommandError("no matching resources found");
   },
@@ -91,10 +92,11 @@ async function waitForCreation(options: WaitOptions, end: number, context: Comma
         if (error !== undefined) throw error;
         found = true;
       });
+      if (found) return;
     } catch (error) {
-      if (!flatErrors(error).every(isNotFound)) throw error;
+      // One that several visitors have gathered is no NotFound, be it made of nothing else.
+      if (!isNotFound(error)) throw error;
     }
-    if (found) return;
     const left = end - context.clock.now();
     if (left <= 0) throw new CommandError(TIMED_OUT);
     await context.flush();

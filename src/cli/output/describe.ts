@@ -12,7 +12,7 @@ export async function describeObject(
 ): Promise<string> {
   if (!mapping) throw new TypeError("a local object cannot be described");
   const port = portOf(settings, context);
-  const describer = await loadDescriber(mapping.info.group, mapping.info.kind);
+  const describer = await loadDescriber(mapping.info.group, mapping.kind);
   // Where it has no describer of its own, another client is asked.
   if (name === "")
     throw new CommandError(mapping.info.behaviour ? "resource name may not be empty" : "name is required");

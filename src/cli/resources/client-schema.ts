@@ -5,13 +5,13 @@ import type { KindSchema, SchemaNode } from "../../api/schema/node.ts";
 import { goQuote } from "../../api/status.ts";
 
 /**
- * What of an object is not as the API's OpenAPI document (version 2) says: types, unknown fields, required fields; in the order of
+ * What of an object, or of a list of one type, is not as the API's OpenAPI document (version 2) says: types, unknown fields, required fields; in the order of
  * its sorted keys. A kind that the document does not know passes. Models kube-openapi pkg/util/proto/validation.
  */
 export async function schemaProblems(object: JsonObject): Promise<string[]> {
   const apiVersion = String(object.apiVersion);
   const kind = String(object.kind);
-  if (!kindByGvk(apiVersion, kind)) return [];
+  if (!kindByGvk(apiVersion, kind) && !kindByGvk(apiVersion, kind.replace(/List$/, ""))) return [];
   const slash = apiVersion.indexOf("/");
   const group = slash < 0 ? "" : apiVersion.slice(0, slash);
   const schema = await loadSchema({ group, version: apiVersion.slice(slash + 1), kind });

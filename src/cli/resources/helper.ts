@@ -90,10 +90,10 @@ export function patchObject(
 
 /** `Resource: "/v1, Resource=services", GroupVersionKind: …`: how error texts show what an object is (Info.String). */
 export function describeInfo(info: ResourceInfo): string {
-  const { info: kind, version } = mappingIn(info);
+  const { info: of, version, kind } = mappingIn(info);
   return (
-    `Resource: "${kind.group}/${version}, Resource=${kind.resource}", ` +
-    `GroupVersionKind: "${kind.group}/${version}, Kind=${kind.kind}"\n` +
+    `Resource: "${of.group}/${version}, Resource=${of.resource}", ` +
+    `GroupVersionKind: "${of.group}/${version}, Kind=${kind}"\n` +
     `Name: ${goQuote(info.name)}, Namespace: ${goQuote(info.namespace)}`
   );
 }

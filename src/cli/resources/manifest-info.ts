@@ -18,16 +18,21 @@ export async function validateManifest(value: unknown, source: string): Promise<
 }
 
 /**
- * What kubectl finds wrong with a manifest before it is sent: apiVersion and kind, and of a `List`, which no server can check, every
- * item by the API's schema. Models kubectl pkg/validation/validation.go.
+ * What kubectl finds wrong with a manifest before it is sent: apiVersion and kind; and by the API's schema what no server checks, each item
+ * of a `List` and what cannot be patched. Models kubectl pkg/validation/validation.go over cli-runtime's QueryParamVerifierV3.
  */
 export async function manifestProblem(value: unknown): Promise<string | undefined> {
   const problems = kindProblems(value);
-  if (problems.length === 0 && isObject(value) && value.apiVersion === "v1" && value.kind === "List") {
-    problems.push(...(await listProblems(value.items)));
-  }
+  if (problems.length === 0) problems.push(...(await fieldProblems(value as JsonObject)));
   const unique = [...new Set(problems)];
   return unique.length > 1 ? `[${unique.join(", ")}]` : unique[0];
+}
+
+async function fieldProblems(value: JsonObject): Promise<string[]> {
+  const [apiVersion, kind] = [String(value.apiVersion), String(value.kind)];
+  if (apiVersion === "v1" && kind === "List") return listProblems(value.items);
+  if (kindByGvk(apiVersion, kind)?.verbs.includes("patch")) return [];
+  return (await import("./client-schema.ts")).schemaProblems(value);
 }
 
 async function listProblems(items: unknown): Promise<string[]> {

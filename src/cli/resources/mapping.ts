@@ -7,14 +7,25 @@ import { NoKindMatchError } from "../errors.ts";
 /** A kind and the version to speak (apimachinery's RESTMapping). */
 export interface Mapping {
   info: KindInfo;
+  /** "" for a manifest without apiVersion: no path of the server speaks of it. */
   version: string;
+  /** As the manifest writes it: `service` is one in small letters. */
+  kind: string;
   /** For `ApiClient`; names the version where it is not the preferred one. */
   resource: ResourceKey;
 }
 
-export function mappingOf(info: KindInfo, version = info.version): Mapping {
+export function mappingOf(info: KindInfo, version = info.version, kind = info.kind): Mapping {
   const resource = version === info.version ? resourceKey(info) : `${info.resource}.${version}.${info.group}`;
-  return { info, version, resource };
+  return { info, version, kind, resource };
+}
+
+/**
+ * The mapping with the version that the server prefers where a manifest names none: what a client sees that is made for the mapping, where
+ * that of the manifest speaks the manifest's version. Models UnstructuredClientForMapping of kubectl pkg/cmd/util.
+ */
+export function withVersion(mapping: Mapping): Mapping {
+  return mapping.version === "" ? mappingOf(mapping.info, mapping.info.version, mapping.kind) : mapping;
 }
 
 /** What `svc` or `deploy.apps` stands for. Throws CommandError. Models cli-runtime pkg/resource/builder.go (mappingFor). */
@@ -51,7 +62,7 @@ export function mappingForKind(apiVersion: string, kind: string): Mapping {
   const wanted = apiVersion === "" ? "v1" : apiVersion;
   const info = kindByGvk(wanted, kind) ?? kindByLowerCase(wanted, kind);
   if (!info) throw new NoKindMatchError(kind, apiVersion);
-  return mappingOf(info, apiVersion.slice(apiVersion.indexOf("/") + 1));
+  return mappingOf(info, apiVersion.slice(apiVersion.indexOf("/") + 1), kind);
 }
 
 function kindByLowerCase(apiVersion: string, kind: string): KindInfo | undefined {
