@@ -86,9 +86,14 @@ export function contextOf(request: Request): RequestContext {
   return { snapshot: request.world.objects, now: request.world.objects.now, subresource: request.subresource };
 }
 
+/** The resource as `… not found` names it: the storage of component statuses calls it as one is called. */
+function missingResource(info: KindInfo): ReturnType<typeof groupResourceOf> {
+  return info.kind === "ComponentStatus" ? { group: "", resource: "componentstatus" } : groupResourceOf(info);
+}
+
 /** @throws ApiError NotFound */
 export function existing(request: Request, name: string): KubeObject {
   const found = request.world.objects.get(request.key, request.namespace, name);
-  if (!found) throw notFound(groupResourceOf(request.info), name);
+  if (!found) throw notFound(missingResource(request.info), name);
   return found;
 }

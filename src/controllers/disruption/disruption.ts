@@ -1,9 +1,9 @@
-import { byInvolvedObject, type IndexedSnapshot } from "../../api/indexes.ts";
+import type { IndexedSnapshot } from "../../api/indexes.ts";
 import { clone, equal, sortedKeys } from "../../api/json.ts";
 import { controllerOf, type KubeObject, type LabelSelector } from "../../api/object.ts";
 import { kindByGvk, resourceKey } from "../../api/registry.ts";
 import { timestamp } from "../../api/snapshot.ts";
-import type { Event, Pod } from "../../api/types/core.ts";
+import type { Pod } from "../../api/types/core.ts";
 import type { PodDisruptionBudget, PodDisruptionBudgetStatus } from "../../api/types/policy.ts";
 import type { Write } from "../../api/writes.ts";
 import { podsMatching, selects } from "../claim.ts";
@@ -38,25 +38,23 @@ export const disruptionController: Controller = {
   },
 };
 
-/** What the budget's author may not have meant: told once, where the real controller repeats it at each look. Models trySync. */
+/** What the budget's author may not have meant: told at each look. Models trySync. */
 function remarks(budget: PodDisruptionBudget, snapshot: IndexedSnapshot): Write[] {
   const { maxUnavailable, minAvailable, selector } = budget.spec ?? {};
   const pods = selector ? podsMatching(snapshot, budget.metadata.namespace!, selector) : [];
   const needsScale = maxUnavailable !== undefined || typeof minAvailable === "string";
   const unmanaged = needsScale && pods.some((pod) => !controllerOf(pod));
   if (pods.length > 0 && !unmanaged) return [];
-  const event = {
-    verb: "event" as const,
-    about: budget,
-    component: "controllermanager",
-    ...(unmanaged
-      ? { type: "Warning" as const, reason: "UnmanagedPods", message: unmanagedText(selector!) }
-      : { type: "Normal" as const, reason: "NoPods", message: "No matching pods found" }),
-  };
-  const known = snapshot
-    .listBy<Event>("events", byInvolvedObject, budget.metadata.uid!)
-    .some(({ reason, message }) => reason === event.reason && message === event.message);
-  return known ? [] : [event];
+  return [
+    {
+      verb: "event",
+      about: budget,
+      component: "controllermanager",
+      ...(unmanaged
+        ? { type: "Warning", reason: "UnmanagedPods", message: unmanagedText(selector!) }
+        : { type: "Normal", reason: "NoPods", message: "No matching pods found" }),
+    },
+  ];
 }
 
 function unmanagedText(selector: LabelSelector): string {

@@ -1,40 +1,16 @@
-import { equal, isObject, sortedKeys } from "../../json.ts";
+import { isObject, sortedKeys } from "../../json.ts";
 import { dns1123SubdomainErrors } from "../../meta/names.ts";
-import { immutableErrors, invalidEach } from "../../meta/object-meta.ts";
+import { invalidEach } from "../../meta/object-meta.ts";
 import { parseQuantity } from "../../meta/quantity.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { PersistentVolume, PersistentVolumeSpec } from "../../types/core.ts";
 import type { KindBehaviour } from "../kind.ts";
+import { SOURCES } from "./sources.ts";
+import { updateErrors } from "./update.ts";
 
 const ACCESS_MODES = ["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
 const POLICIES = ["Delete", "Recycle", "Retain"];
 const VOLUME_MODES = ["Block", "Filesystem"];
-/** In the order that the server looks at them. */
-const SOURCES = [
-  "hostPath",
-  "gcePersistentDisk",
-  "awsElasticBlockStore",
-  "glusterfs",
-  "flocker",
-  "nfs",
-  "rbd",
-  "quobyte",
-  "cephfs",
-  "iscsi",
-  "cinder",
-  "fc",
-  "flexVolume",
-  "azureFile",
-  "vsphereVolume",
-  "azureDisk",
-  "photonPersistentDisk",
-  "portworxVolume",
-  "scaleIO",
-  "local",
-  "storageos",
-  "csi",
-] as const;
-
 /** Models ValidatePersistentVolumeSpec of kubernetes pkg/apis/core/validation/validation.go; of the sources, those that learners use. */
 function validate({ spec = {} }: PersistentVolume): FieldError[] {
   const { accessModes = [], persistentVolumeReclaimPolicy: policy, storageClassName, volumeMode } = spec;
@@ -120,12 +96,5 @@ export const behaviour: KindBehaviour<PersistentVolume> = {
       volume.metadata.finalizers = [...finalizers, "kubernetes.io/pv-protection"];
   },
   validate,
-  validateUpdate(next, previous) {
-    const errors = validate(next);
-    if (SOURCES.some((name) => !equal(next.spec?.[name], previous.spec?.[name])))
-      errors.push(
-        field.forbidden("spec.persistentvolumesource", "spec.persistentvolumesource is immutable after creation"),
-      );
-    return [...errors, ...immutableErrors(next.spec?.volumeMode, previous.spec?.volumeMode, "volumeMode")];
-  },
+  validateUpdate: (next, previous) => [...validate(next), ...updateErrors(next.spec ?? {}, previous.spec ?? {})],
 };
