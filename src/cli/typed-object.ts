@@ -1,8 +1,8 @@
-import { structOf } from "../api/encoding/field-order.ts";
 import { emitJson, type StructFields } from "../api/encoding/json-emit.ts";
 import type { Json } from "../api/json.ts";
 import type { KubeObject } from "../api/object.ts";
 import { encode } from "../api/schema/decode.ts";
+import { structOf } from "../api/schema/struct-fields.ts";
 import { LAST_APPLIED } from "./last-applied.ts";
 
 /** An object as kubectl's own Go types write it. */
@@ -16,7 +16,7 @@ export interface TypedObject {
 /** What kubectl makes of an object that it builds or decodes with Go types (and not as unstructured data). */
 export async function typedObject(object: KubeObject): Promise<TypedObject> {
   const [version = "", group = ""] = object.apiVersion.split("/").reverse();
-  return { object: await encode({ group, version, kind: object.kind }, object), fields: structOf(object) };
+  return { object: await encode({ group, version, kind: object.kind }, object), fields: await structOf(object) };
 }
 
 /** The object with itself in its annotation, as --save-config leaves it. Models kubectl pkg/util/apply.go (CreateApplyAnnotation). */

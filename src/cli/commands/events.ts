@@ -1,11 +1,12 @@
+import type { StructFields } from "../../api/encoding/json-emit.ts";
 import { apiVersionOf } from "../../api/registry.ts";
 import { resolveResource } from "../../api/resource-names.ts";
+import { structOf } from "../../api/schema/struct-fields.ts";
 import type { Event } from "../../api/types/core.ts";
 import { TABLE_LAYOUT, TabWriter } from "../../printers/tabwriter.ts";
 import { type CommandContext, CommandError, defineCommand, type Invocation } from "../command.ts";
 import { NoResourceMatchError } from "../errors.ts";
 import type { FlagValues } from "../flags/values.ts";
-import { eventFields, eventListFields } from "../output/event-fields.ts";
 import { EventTable, sortedEvents } from "../output/event-table.ts";
 import { objectWriter } from "../output/object-writer.ts";
 import { printerFor } from "../output/print-flags.ts";
@@ -105,6 +106,11 @@ function showOf(flags: FlagValues, context: CommandContext, tabs: TabWriter): Sh
   return dataShow(flags, context, write);
 }
 
+async function eventFields(list: boolean): Promise<StructFields | null> {
+  const event = await structOf({ apiVersion: "v1", kind: "Event" });
+  return list ? { kind: null, apiVersion: null, metadata: null, items: event } : event;
+}
+
 function dataShow(flags: FlagValues, context: CommandContext, write: (text: string) => void): Show {
   const printer = printerFor(flags, context, "events");
   const format = flags.string("output").toLowerCase();
@@ -117,7 +123,7 @@ function dataShow(flags: FlagValues, context: CommandContext, write: (text: stri
     const printed = list ? { kind: "EventList", apiVersion: "v1", metadata: {}, items } : items[0]!;
     // JSON and KYAML keep the fields' order and no state.
     const one = ["json", "kyaml"].includes(format)
-      ? await printerFor(flags, context, "events", list ? eventListFields() : eventFields())
+      ? await printerFor(flags, context, "events", await eventFields(list))
       : await printer;
     try {
       one.print(printed, write);

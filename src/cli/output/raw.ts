@@ -1,6 +1,6 @@
-import { structOf } from "../../api/encoding/field-order.ts";
-import { emitJson } from "../../api/encoding/json-emit.ts";
+import { emitJson, type StructFields } from "../../api/encoding/json-emit.ts";
 import { isObject, type Json, type JsonObject } from "../../api/json.ts";
+import { structOf } from "../../api/schema/struct-fields.ts";
 import type { CommandContext } from "../command.ts";
 
 /**
@@ -8,35 +8,34 @@ import type { CommandContext } from "../command.ts";
  * apiserver pkg/endpoints/handlers/responsewriters (WriteRawJSON for `/version`).
  */
 export async function printRaw(path: string, context: CommandContext): Promise<void> {
-  printAnswer(await context.client.raw(path), path, context);
+  await printAnswer(await context.client.raw(path), path, context);
 }
 
 /** What a server's answer is on the wire: in the order of its Go structs, a list's items without their kind. */
-export function printAnswer(answer: Json | string, path: string, { streams }: Pick<CommandContext, "streams">): void {
+export async function printAnswer(
+  answer: Json | string,
+  path: string,
+  { streams }: Pick<CommandContext, "streams">,
+): Promise<void> {
   if (typeof answer === "string") streams.out.write(answer);
   else if (/^\/version\/?$/.test(path)) streams.out.write(goJson(answer, 2));
-  else streams.out.write(`${wireJson(answer)}\n`);
+  else streams.out.write(`${await wireJson(answer)}\n`);
 }
 
-function wireJson(answer: Json): string {
+async function wireJson(answer: Json): Promise<string> {
   if (!isObject(answer) || typeof answer.kind !== "string") return goJson(answer);
   const { kind, apiVersion, ...rest } = answer;
   const type = { kind, apiVersion: String(apiVersion ?? "") };
   if (!kind.endsWith("List") || !Array.isArray(rest.items)) {
-    const fields = structOf(type);
+    const fields = await structOf(type);
     return fields ? emitJson(answer, "", fields) : goJson({ kind, ...(apiVersion && { apiVersion }), ...rest });
   }
-  const items = rest.items.map((item) =>
-    itemJson(item as JsonObject, { ...type, kind: kind.slice(0, -"List".length) }),
-  );
+  const fields = await structOf({ ...type, kind: kind.slice(0, -"List".length) });
+  const items = rest.items.map((item) => itemJson(item as JsonObject, fields));
   return `{"kind":${goJson(kind)},"apiVersion":${goJson(type.apiVersion)},"metadata":${goJson(rest.metadata ?? {})},"items":[${items.join(",")}]}`;
 }
 
-function itemJson(
-  { kind: _, apiVersion: __, ...rest }: JsonObject,
-  type: { kind: string; apiVersion: string },
-): string {
-  const fields = structOf(type);
+function itemJson({ kind: _, apiVersion: __, ...rest }: JsonObject, fields: StructFields | null): string {
   return fields ? emitJson(rest, "", fields) : goJson(rest);
 }
 

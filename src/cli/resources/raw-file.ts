@@ -35,7 +35,7 @@ export async function sendRaw(
   context: CommandContext,
 ): Promise<void> {
   const text = name === undefined ? "" : await read(name, context);
-  printAnswer(await context.client.raw(path, { method, text }), path, context);
+  await printAnswer(await context.client.raw(path, { method, text }), path, context);
 }
 
 async function read(name: string, context: CommandContext): Promise<string> {
