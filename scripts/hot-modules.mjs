@@ -43,27 +43,28 @@ try {
   /** What each group's commands load and those of the groups before do not. */
   const GROUPS = {
     read: ["get services", "get pods", "get deployments"],
-    print: [
-      "get service kubernetes -o name",
-      "get service kubernetes -o jsonpath={.spec.clusterIP}",
-      "get service kubernetes -o json",
-      "get service kubernetes -o yaml",
-    ],
-    write: [
-      "expose deployment web --port=80",
-      "create service nodeport np --tcp=80",
+    print: ["get service kubernetes -o name", "get service kubernetes -o json", "get service kubernetes -o yaml"],
+    write: ["expose deployment web --port=80", "create service nodeport np --tcp=80"],
+    change: [
       "delete service np",
       "create namespace n",
+      `apply -f ${manifest}`,
+      "label service m a=b",
+      "patch service m -p {}",
+      `delete -f ${manifest}`,
     ],
-    change: [`apply -f ${manifest}`, "label service m a=b", "patch service m -p {}", `delete -f ${manifest}`],
+    jsonpath: ["get service kubernetes -o jsonpath={.spec.clusterIP}"],
     network: ["curl -s localhost:30080"],
     workloads: ["create deployment other --image=nginx", "scale deployment other --replicas=3", "run p --image=nginx"],
   };
+  const loaded = new Map(Object.entries(GROUPS).map(([name, lines]) => [name, new Set(lines.flatMap(loadedBy))]));
+  // What prints and what writes need alike is little: not worth a file of its own.
+  for (const module of loaded.get("print")) if (loaded.get("write").has(module)) loaded.get("read").add(module);
   const known = new Set();
   const groups = {};
-  for (const [name, lines] of Object.entries(GROUPS)) {
-    const modules = new Set(lines.flatMap(loadedBy).filter((it) => !known.has(it)));
-    groups[name] = [...modules].sort();
+  for (const [name, all] of loaded) {
+    const modules = [...all].filter((it) => !known.has(it));
+    groups[name] = modules.sort();
     for (const module of modules) known.add(module);
   }
   writeFileSync(join(root, "scripts/hot-modules.json"), `${JSON.stringify(groups, null, 2)}\n`);

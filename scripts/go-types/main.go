@@ -1,4 +1,5 @@
-// Writes what the API server's Go types say of each field: src/api/schema/go-types/<group>.ts, one file an API group.
+// Writes what the API server's Go types say of each field: src/api/schema/go-types/<group>.ts, one file an API group. Of large groups the
+// types that only other kinds than those in scripts/schema-parts.json need are in <group>-more.ts.
 // Run it in this folder: go run . ../../src/api/schema/go-types
 package main
 
@@ -8,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"sort"
 	"strings"
 
@@ -26,8 +28,40 @@ var inMeta = map[string]bool{
 	"k8s.io/apimachinery/pkg/types": true, "k8s.io/apimachinery/pkg/runtime": true,
 }
 
-// The file of a package: core, apps, autoscaling-v2, meta.
-func fileOf(pkg string) string {
+// The kinds of the first part, by group, and what they need.
+var parts = map[string][]string{}
+var needed = map[reflect.Type]bool{}
+
+func reach(t reflect.Type) {
+	if t.Name() != "" && t.PkgPath() != "" {
+		if needed[t] {
+			return
+		}
+		needed[t] = true
+	}
+	switch t.Kind() {
+	case reflect.Pointer, reflect.Slice, reflect.Array:
+		reach(t.Elem())
+	case reflect.Map:
+		reach(t.Key())
+		reach(t.Elem())
+	case reflect.Struct:
+		for i := 0; i < t.NumField(); i++ {
+			reach(t.Field(i).Type)
+		}
+	}
+}
+
+func fileOf(t reflect.Type) string {
+	group := groupOf(t.PkgPath())
+	if parts[group] == nil || needed[t] {
+		return group
+	}
+	return group + "-more"
+}
+
+// The group of a package: core, apps, autoscaling-v2, meta.
+func groupOf(pkg string) string {
 	if inMeta[pkg] {
 		return "meta"
 	}
@@ -50,7 +84,7 @@ var files = map[string]*file{}
 func typeText(t reflect.Type, from string) string {
 	if t.Name() != "" && t.PkgPath() != "" {
 		add(t)
-		to := fileOf(t.PkgPath())
+		to := fileOf(t)
 		if to == from {
 			return t.Name()
 		}
@@ -113,12 +147,12 @@ func fields(t reflect.Type, from, embedded string) []string {
 }
 
 func add(t reflect.Type) {
-	name := fileOf(t.PkgPath())
+	name := fileOf(t)
 	f := files[name]
 	if f == nil {
 		f = &file{pkg: "v1", types: map[string]string{}, uses: map[string]bool{}}
-		if i := strings.LastIndex(name, "-"); i >= 0 {
-			f.pkg = name[i+1:]
+		if _, version, found := strings.Cut(groupOf(t.PkgPath()), "-"); found {
+			f.pkg = version
 		}
 		files[name] = f
 	}
@@ -151,7 +185,19 @@ func add(t reflect.Type) {
 }
 
 func main() {
+	text, err := os.ReadFile("../schema-parts.json")
+	if err == nil {
+		err = json.Unmarshal(text, &parts)
+	}
+	if err != nil {
+		panic(err)
+	}
 	known := scheme.Scheme.AllKnownTypes()
+	for gvk, t := range known {
+		if slices.Contains(parts[groupOf(t.PkgPath())], gvk.Kind) {
+			reach(t)
+		}
+	}
 	for _, gv := range []string{"v1", "apps/v1", "events.k8s.io/v1", "authentication.k8s.io/v1", "authorization.k8s.io/v1",
 		"autoscaling/v2", "autoscaling/v1", "batch/v1", "certificates.k8s.io/v1", "networking.k8s.io/v1", "policy/v1",
 		"rbac.authorization.k8s.io/v1", "storage.k8s.io/v1", "admissionregistration.k8s.io/v1", "scheduling.k8s.io/v1",

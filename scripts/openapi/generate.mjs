@@ -1,4 +1,5 @@
-// Writes the OpenAPI definitions of the API, one file an API group: src/api/schema/openapi/<group>.ts.
+// Writes the OpenAPI definitions of the API, one file an API group: src/api/schema/openapi/<group>.ts. Of large groups the definitions that
+// only other kinds than those in scripts/schema-parts.json need are in <group>-more.ts.
 // Usage: node scripts/openapi/generate.mjs DEFINITIONS.json
 // DEFINITIONS.json is one object of definitions by name (io.k8s.api.core.v1.ServiceSpec …), $ref being a bare name.
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -6,10 +7,32 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 const definitions = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const target = "src/api/schema/openapi";
 
-function fileOf(name) {
+const REF = /"\$ref":"([^"]+)"/g;
+const refsOf = (name) => [...JSON.stringify(definitions[name]).matchAll(REF)].map(([, ref]) => ref);
+
+function groupOf(name) {
   if (name.startsWith("io.k8s.apimachinery.")) return "meta";
   const [group, version] = name.split(".").slice(-3);
   return version === "v1" ? group : `${group}-${version}`;
+}
+
+const parts = JSON.parse(readFileSync("scripts/schema-parts.json", "utf8"));
+/** By group: what the kinds of its first part need. */
+const first = new Map(Object.keys(parts).map((group) => [group, new Set()]));
+for (const [group, kinds] of Object.entries(parts)) {
+  const reach = (name) => {
+    const needed = first.get(groupOf(name));
+    if (needed?.has(name)) return;
+    needed?.add(name);
+    refsOf(name).forEach(reach);
+  };
+  for (const kind of kinds)
+    reach(Object.keys(definitions).find((it) => groupOf(it) === group && it.endsWith(`.${kind}`)));
+}
+
+function fileOf(name) {
+  const group = groupOf(name);
+  return !first.has(group) || first.get(group).has(name) ? group : `${group}-more`;
 }
 
 const files = new Map();
@@ -17,8 +40,7 @@ for (const name of Object.keys(definitions).sort()) {
   const file = files.get(fileOf(name)) ?? { lines: [], uses: new Set() };
   files.set(fileOf(name), file);
   const text = JSON.stringify(definitions[name]);
-  for (const [, ref] of text.matchAll(/"\$ref":"([^"]+)"/g))
-    if (fileOf(ref) !== fileOf(name)) file.uses.add(fileOf(ref));
+  for (const ref of refsOf(name)) if (fileOf(ref) !== fileOf(name)) file.uses.add(fileOf(ref));
   file.lines.push(`  "${name}": '${text.replaceAll("\\", "\\\\").replaceAll("'", "\\'")}',`);
 }
 

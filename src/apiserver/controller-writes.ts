@@ -5,21 +5,16 @@ import type { ResourceKey } from "../api/snapshot.ts";
 import { timestamp } from "../api/snapshot.ts";
 import { ApiError } from "../api/status.ts";
 import type { Announcement, Write } from "../api/writes.ts";
-import { create } from "./create.ts";
-import { remove } from "./delete.ts";
-import { patch } from "./patch.ts";
-import { recordEvent } from "./record-event.ts";
 import { existing, type Request, requestOf } from "./request.ts";
-import { bind } from "./subresources.ts";
-import { replaceStored } from "./update.ts";
 import { erase, store, type World } from "./world.ts";
 
 /**
  * Carries out what a controller wants with the pipeline that users' requests take. What fails because the world has moved on (the
- * object is gone, or somebody made it before) is dropped: the change that caused it brings the controller back.
+ * object is gone, or somebody made it before) is dropped: the change that caused it brings the controller back. Each verb is loaded when a
+ * controller asks for it: most commands need one or two.
  */
 export async function carryOut(world: World, write: Write, manager: string): Promise<void> {
-  if (write.verb === "event") return await recordEvent(world, write, manager);
+  if (write.verb === "event") return await tell(world, write, manager);
   if (write.verb === "record") return storeRecord(world, write.resource, write.object);
   if (write.verb === "forget") {
     const before = world.objects.get(write.resource, write.namespace, write.name);
@@ -43,6 +38,7 @@ async function attempt(
   manager: string,
 ): Promise<void> {
   if (write.verb === "delete") {
+    const { remove } = await import("./delete.ts");
     remove(request, write.name, {
       ...(write.gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds: write.gracePeriodSeconds }),
       ...(write.propagation ? { propagation: write.propagation } : {}),
@@ -50,15 +46,18 @@ async function attempt(
     return;
   }
   if (write.verb === "bind") {
+    const { bind } = await import("./subresources.ts");
     await bind(request, write.name, write.node);
     return;
   }
   if (write.verb === "create") {
+    const { create } = await import("./create.ts");
     const made = await create(request, write.object as unknown as JsonObject);
     if (write.announce) await announce(request.world, write.announce, manager, made);
     return;
   }
   if (write.verb === "apply") {
+    const { patch } = await import("./patch.ts");
     await patch(request, write.object.metadata.name ?? "", "apply", write.object as unknown as JsonObject, true);
     return;
   }
@@ -69,7 +68,13 @@ async function attempt(
     next.metadata = { ...clone(previous.metadata), ...(write.annotations ? { annotations: write.annotations } : {}) };
   next.metadata.resourceVersion = previous.metadata.resourceVersion!;
   const subresource = write.verb === "updateStatus" ? "status" : (write.subresource ?? "");
+  const { replaceStored } = await import("./update.ts");
   await replaceStored({ ...request, subresource }, next, previous);
+}
+
+async function tell(world: World, write: Extract<Write, { verb: "event" }>, manager: string): Promise<void> {
+  const { recordEvent } = await import("./record-event.ts");
+  await recordEvent(world, write, manager);
 }
 
 function storeRecord(world: World, resource: string, record: KubeObject): void {
@@ -89,7 +94,7 @@ async function announce(
   const failed = outcome instanceof ApiError;
   // Nobody is told of a namespace that goes.
   if (failed && outcome.status.details?.causes?.some(({ reason }) => reason === "NamespaceTerminating")) return;
-  await recordEvent(
+  await tell(
     world,
     {
       verb: "event",

@@ -40,11 +40,13 @@ const FILES: Readonly<Record<string, () => Promise<TypesFile>>> = {
   certificates: () => import("./go-types/certificates.ts"),
   coordination: () => import("./go-types/coordination.ts"),
   core: () => import("./go-types/core.ts"),
+  "core-more": () => import("./go-types/core-more.ts"),
   discovery: () => import("./go-types/discovery.ts"),
   events: () => import("./go-types/events.ts"),
   flowcontrol: () => import("./go-types/flowcontrol.ts"),
   meta: () => import("./go-types/meta.ts"),
   networking: () => import("./go-types/networking.ts"),
+  "networking-more": () => import("./go-types/networking-more.ts"),
   node: () => import("./go-types/node.ts"),
   policy: () => import("./go-types/policy.ts"),
   rbac: () => import("./go-types/rbac.ts"),
@@ -53,10 +55,11 @@ const FILES: Readonly<Record<string, () => Promise<TypesFile>>> = {
   storage: () => import("./go-types/storage.ts"),
 };
 
-/** The file of an API group: `core`, `networking`, `autoscaling-v2`. */
-export function schemaFileOf(group: string, version: string): string {
+/** The files of an API group, `core` or `autoscaling-v2`: the first has the kinds that Services need, where there are two. */
+export function schemaFilesOf(group: string, version: string): string[] {
   const name = group === "" ? "core" : group.split(".")[0]!;
-  return version === "v1" ? name : `${name}-${version}`;
+  const file = version === "v1" ? name : `${name}-${version}`;
+  return [file, `${file}-more`];
 }
 
 const loaded = new Map<string, TypesFile>();
@@ -71,10 +74,12 @@ async function load(name: string): Promise<void> {
 
 /** The type of a kind; undefined: no such kind. Loads the tables of its group and of those that it refers to. */
 export async function loadGoType(ref: { group: string; version: string; kind: string }): Promise<GoType | undefined> {
-  const file = schemaFileOf(ref.group, ref.version);
-  await load(file);
-  const types = loaded.get(file)?.types;
-  return types && Object.hasOwn(types, ref.kind) ? named(file, ref.kind) : undefined;
+  for (const file of schemaFilesOf(ref.group, ref.version)) {
+    await load(file);
+    const types = loaded.get(file)?.types;
+    if (types && Object.hasOwn(types, ref.kind)) return named(file, ref.kind);
+  }
+  return undefined;
 }
 
 const known = new Map<string, GoType>();

@@ -1,5 +1,5 @@
 import { notSimulated } from "../status.ts";
-import { schemaFileOf } from "./go-types.ts";
+import { schemaFilesOf } from "./go-types.ts";
 import type { KindSchema, SchemaNode } from "./node.ts";
 
 interface DefinitionsFile {
@@ -20,11 +20,13 @@ const FILES: Readonly<Record<string, () => Promise<DefinitionsFile>>> = {
   certificates: () => import("./openapi/certificates.ts"),
   coordination: () => import("./openapi/coordination.ts"),
   core: () => import("./openapi/core.ts"),
+  "core-more": () => import("./openapi/core-more.ts"),
   discovery: () => import("./openapi/discovery.ts"),
   events: () => import("./openapi/events.ts"),
   flowcontrol: () => import("./openapi/flowcontrol.ts"),
   meta: () => import("./openapi/meta.ts"),
   networking: () => import("./openapi/networking.ts"),
+  "networking-more": () => import("./openapi/networking-more.ts"),
   node: () => import("./openapi/node.ts"),
   policy: () => import("./openapi/policy.ts"),
   rbac: () => import("./openapi/rbac.ts"),
@@ -74,11 +76,10 @@ export async function loadSchema(ref: { group: string; version: string; kind: st
 const schemas = new Map<string, KindSchema>();
 
 async function findSchema(ref: { group: string; version: string; kind: string }): Promise<KindSchema> {
-  const file = schemaFileOf(ref.group, ref.version);
-  await load(file);
-  const name = Object.keys(loaded.get(file)?.definitions ?? {}).find((key) => key.endsWith(`.${ref.kind}`));
-  const root = name === undefined ? undefined : resolve(name);
-  if (name === undefined || !root)
-    throw notSimulated(`${ref.kind} in version ${ref.group ? `${ref.group}/` : ""}${ref.version}`);
-  return { name, root, resolve };
+  for (const file of schemaFilesOf(ref.group, ref.version)) {
+    await load(file);
+    const name = Object.keys(loaded.get(file)?.definitions ?? {}).find((key) => key.endsWith(`.${ref.kind}`));
+    if (name !== undefined) return { name, root: resolve(name)!, resolve };
+  }
+  throw notSimulated(`${ref.kind} in version ${ref.group ? `${ref.group}/` : ""}${ref.version}`);
 }

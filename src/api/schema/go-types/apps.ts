@@ -5,21 +5,21 @@
 export const packageName = "v1";
 
 /** The files that the types refer to. */
-export const uses: readonly string[] = ["core", "meta"];
+export const uses: readonly string[] = ["core", "core-more", "meta"];
 
 export const types: Readonly<Record<string, string>> = {
   ControllerRevision: "kind string ?;apiVersion string ?;metadata meta.ObjectMeta ?;data meta.RawExtension ?;revision int64",
   DaemonSet: "kind string ?;apiVersion string ?;metadata meta.ObjectMeta ?;spec DaemonSetSpec ?;status DaemonSetStatus ?",
   DaemonSetCondition: "type DaemonSetConditionType;status core.ConditionStatus;lastTransitionTime meta.Time ?;reason string ?;message string ?",
   DaemonSetConditionType: "=string",
-  DaemonSetSpec: "selector *meta.LabelSelector;template core.PodTemplateSpec;updateStrategy DaemonSetUpdateStrategy ?;minReadySeconds int32 ?;revisionHistoryLimit *int32 ?",
+  DaemonSetSpec: "selector *meta.LabelSelector;template core-more.PodTemplateSpec;updateStrategy DaemonSetUpdateStrategy ?;minReadySeconds int32 ?;revisionHistoryLimit *int32 ?",
   DaemonSetStatus: "currentNumberScheduled int32;numberMisscheduled int32;desiredNumberScheduled int32;numberReady int32;observedGeneration int64 ?;updatedNumberScheduled int32 ?;numberAvailable int32 ?;numberUnavailable int32 ?;collisionCount *int32 ?;conditions []DaemonSetCondition ?",
   DaemonSetUpdateStrategy: "type DaemonSetUpdateStrategyType ?;rollingUpdate *RollingUpdateDaemonSet ?",
   DaemonSetUpdateStrategyType: "=string",
   Deployment: "kind string ?;apiVersion string ?;metadata meta.ObjectMeta ?;spec DeploymentSpec ?;status DeploymentStatus ?",
   DeploymentCondition: "type DeploymentConditionType;status core.ConditionStatus;lastUpdateTime meta.Time ?;lastTransitionTime meta.Time ?;reason string ?;message string ?",
   DeploymentConditionType: "=string",
-  DeploymentSpec: "replicas *int32 ?;selector *meta.LabelSelector;template core.PodTemplateSpec;strategy DeploymentStrategy ?;minReadySeconds int32 ?;revisionHistoryLimit *int32 ?;paused bool ?;progressDeadlineSeconds *int32 ?",
+  DeploymentSpec: "replicas *int32 ?;selector *meta.LabelSelector;template core-more.PodTemplateSpec;strategy DeploymentStrategy ?;minReadySeconds int32 ?;revisionHistoryLimit *int32 ?;paused bool ?;progressDeadlineSeconds *int32 ?",
   DeploymentStatus: "observedGeneration int64 ?;replicas int32 ?;updatedReplicas int32 ?;readyReplicas int32 ?;availableReplicas int32 ?;unavailableReplicas int32 ?;terminatingReplicas *int32 ?;conditions []DeploymentCondition ?;collisionCount *int32 ?",
   DeploymentStrategy: "type DeploymentStrategyType ?;rollingUpdate *RollingUpdateDeployment ?",
   DeploymentStrategyType: "=string",
@@ -28,7 +28,7 @@ export const types: Readonly<Record<string, string>> = {
   ReplicaSet: "kind string ?;apiVersion string ?;metadata meta.ObjectMeta ?;spec ReplicaSetSpec ?;status ReplicaSetStatus ?",
   ReplicaSetCondition: "type ReplicaSetConditionType;status core.ConditionStatus;lastTransitionTime meta.Time ?;reason string ?;message string ?",
   ReplicaSetConditionType: "=string",
-  ReplicaSetSpec: "replicas *int32 ?;minReadySeconds int32 ?;selector *meta.LabelSelector;template core.PodTemplateSpec ?",
+  ReplicaSetSpec: "replicas *int32 ?;minReadySeconds int32 ?;selector *meta.LabelSelector;template core-more.PodTemplateSpec ?",
   ReplicaSetStatus: "replicas int32;fullyLabeledReplicas int32 ?;readyReplicas int32 ?;availableReplicas int32 ?;terminatingReplicas *int32 ?;observedGeneration int64 ?;conditions []ReplicaSetCondition ?",
   RollingUpdateDaemonSet: "maxUnavailable *meta.IntOrString ?;maxSurge *meta.IntOrString ?",
   RollingUpdateDeployment: "maxUnavailable *meta.IntOrString ?;maxSurge *meta.IntOrString ?",
@@ -38,7 +38,7 @@ export const types: Readonly<Record<string, string>> = {
   StatefulSetConditionType: "=string",
   StatefulSetOrdinals: "start int32",
   StatefulSetPersistentVolumeClaimRetentionPolicy: "whenDeleted PersistentVolumeClaimRetentionPolicyType ?;whenScaled PersistentVolumeClaimRetentionPolicyType ?",
-  StatefulSetSpec: "replicas *int32 ?;selector *meta.LabelSelector;template core.PodTemplateSpec;volumeClaimTemplates []core.PersistentVolumeClaim ?;serviceName string;podManagementPolicy PodManagementPolicyType ?;updateStrategy StatefulSetUpdateStrategy ?;revisionHistoryLimit *int32 ?;minReadySeconds int32 ?;persistentVolumeClaimRetentionPolicy *StatefulSetPersistentVolumeClaimRetentionPolicy ?;ordinals *StatefulSetOrdinals ?",
+  StatefulSetSpec: "replicas *int32 ?;selector *meta.LabelSelector;template core-more.PodTemplateSpec;volumeClaimTemplates []core-more.PersistentVolumeClaim ?;serviceName string;podManagementPolicy PodManagementPolicyType ?;updateStrategy StatefulSetUpdateStrategy ?;revisionHistoryLimit *int32 ?;minReadySeconds int32 ?;persistentVolumeClaimRetentionPolicy *StatefulSetPersistentVolumeClaimRetentionPolicy ?;ordinals *StatefulSetOrdinals ?",
   StatefulSetStatus: "observedGeneration int64 ?;replicas int32;readyReplicas int32 ?;currentReplicas int32 ?;updatedReplicas int32 ?;currentRevision string ?;updateRevision string ?;collisionCount *int32 ?;conditions []StatefulSetCondition ?;availableReplicas int32",
   StatefulSetUpdateStrategy: "type StatefulSetUpdateStrategyType ?;rollingUpdate *RollingUpdateStatefulSetStrategy ?",
   StatefulSetUpdateStrategyType: "=string",

@@ -5,11 +5,11 @@
 export const packageName = "v2";
 
 /** The files that the types refer to. */
-export const uses: readonly string[] = ["core", "meta"];
+export const uses: readonly string[] = ["core", "core-more", "meta"];
 
 export const types: Readonly<Record<string, string>> = {
-  ContainerResourceMetricSource: "name core.ResourceName;target MetricTarget;container string",
-  ContainerResourceMetricStatus: "name core.ResourceName;current MetricValueStatus;container string",
+  ContainerResourceMetricSource: "name core-more.ResourceName;target MetricTarget;container string",
+  ContainerResourceMetricStatus: "name core-more.ResourceName;current MetricValueStatus;container string",
   CrossVersionObjectReference: "kind string;name string;apiVersion string ?",
   ExternalMetricSource: "metric MetricIdentifier;target MetricTarget",
   ExternalMetricStatus: "metric MetricIdentifier;current MetricValueStatus",
@@ -33,7 +33,7 @@ export const types: Readonly<Record<string, string>> = {
   ObjectMetricStatus: "metric MetricIdentifier;current MetricValueStatus;describedObject CrossVersionObjectReference",
   PodsMetricSource: "metric MetricIdentifier;target MetricTarget",
   PodsMetricStatus: "metric MetricIdentifier;current MetricValueStatus",
-  ResourceMetricSource: "name core.ResourceName;target MetricTarget",
-  ResourceMetricStatus: "name core.ResourceName;current MetricValueStatus",
+  ResourceMetricSource: "name core-more.ResourceName;target MetricTarget",
+  ResourceMetricStatus: "name core-more.ResourceName;current MetricValueStatus",
   ScalingPolicySelect: "=string",
 };

@@ -5,7 +5,7 @@
 export const packageName = "v1";
 
 /** The files that the types refer to. */
-export const uses: readonly string[] = ["core", "meta"];
+export const uses: readonly string[] = ["core", "core-more", "meta"];
 
 export const types: Readonly<Record<string, string>> = {
   CompletionMode: "=string",
@@ -16,14 +16,14 @@ export const types: Readonly<Record<string, string>> = {
   Job: "kind string ?;apiVersion string ?;metadata meta.ObjectMeta ?;spec JobSpec ?;status JobStatus ?",
   JobCondition: "type JobConditionType;status core.ConditionStatus;lastProbeTime meta.Time ?;lastTransitionTime meta.Time ?;reason string ?;message string ?",
   JobConditionType: "=string",
-  JobSpec: "parallelism *int32 ?;completions *int32 ?;activeDeadlineSeconds *int64 ?;podFailurePolicy *PodFailurePolicy ?;successPolicy *SuccessPolicy ?;backoffLimit *int32 ?;backoffLimitPerIndex *int32 ?;maxFailedIndexes *int32 ?;selector *meta.LabelSelector ?;manualSelector *bool ?;template core.PodTemplateSpec;ttlSecondsAfterFinished *int32 ?;completionMode *CompletionMode ?;suspend *bool ?;podReplacementPolicy *PodReplacementPolicy ?;managedBy *string ?",
+  JobSpec: "parallelism *int32 ?;completions *int32 ?;activeDeadlineSeconds *int64 ?;podFailurePolicy *PodFailurePolicy ?;successPolicy *SuccessPolicy ?;backoffLimit *int32 ?;backoffLimitPerIndex *int32 ?;maxFailedIndexes *int32 ?;selector *meta.LabelSelector ?;manualSelector *bool ?;template core-more.PodTemplateSpec;ttlSecondsAfterFinished *int32 ?;completionMode *CompletionMode ?;suspend *bool ?;podReplacementPolicy *PodReplacementPolicy ?;managedBy *string ?",
   JobStatus: "conditions []JobCondition ?;startTime *meta.Time ?;completionTime *meta.Time ?;active int32 ?;succeeded int32 ?;failed int32 ?;terminating *int32 ?;completedIndexes string ?;failedIndexes *string ?;uncountedTerminatedPods *UncountedTerminatedPods ?;ready *int32 ?",
   JobTemplateSpec: "metadata meta.ObjectMeta ?;spec JobSpec ?",
   PodFailurePolicy: "rules []PodFailurePolicyRule",
   PodFailurePolicyAction: "=string",
   PodFailurePolicyOnExitCodesOperator: "=string",
   PodFailurePolicyOnExitCodesRequirement: "containerName *string ?;operator PodFailurePolicyOnExitCodesOperator;values []int32",
-  PodFailurePolicyOnPodConditionsPattern: "type core.PodConditionType;status core.ConditionStatus",
+  PodFailurePolicyOnPodConditionsPattern: "type core-more.PodConditionType;status core.ConditionStatus",
   PodFailurePolicyRule: "action PodFailurePolicyAction;onExitCodes *PodFailurePolicyOnExitCodesRequirement ?;onPodConditions []PodFailurePolicyOnPodConditionsPattern ?",
   PodReplacementPolicy: "=string",
   SuccessPolicy: "rules []SuccessPolicyRule",

@@ -5,37 +5,12 @@
 export const packageName = "v1";
 
 /** The files that the types refer to. */
-export const uses: readonly string[] = ["core", "meta"];
+export const uses: readonly string[] = ["meta"];
 
 export const types: Readonly<Record<string, string>> = {
-  HTTPIngressPath: "path string ?;pathType *PathType;backend IngressBackend",
-  HTTPIngressRuleValue: "paths []HTTPIngressPath",
   IPAddress: "kind string ?;apiVersion string ?;metadata meta.ObjectMeta ?;spec IPAddressSpec ?",
   IPAddressSpec: "parentRef *ParentReference ?",
-  IPBlock: "cidr string;except []string ?",
-  Ingress: "kind string ?;apiVersion string ?;metadata meta.ObjectMeta ?;spec IngressSpec ?;status IngressStatus ?",
-  IngressBackend: "service *IngressServiceBackend ?;resource *core.TypedLocalObjectReference ?",
-  IngressClass: "kind string ?;apiVersion string ?;metadata meta.ObjectMeta ?;spec IngressClassSpec ?",
-  IngressClassParametersReference: "apiGroup *string ?;kind string;name string;scope *string;namespace *string ?",
-  IngressClassSpec: "controller string ?;parameters *IngressClassParametersReference ?",
-  IngressLoadBalancerIngress: "ip string ?;hostname string ?;ports []IngressPortStatus ?",
-  IngressLoadBalancerStatus: "ingress []IngressLoadBalancerIngress ?",
-  IngressPortStatus: "port int32;protocol core.Protocol;error *string ?",
-  IngressRule: "host string ?;http *HTTPIngressRuleValue ?@IngressRuleValue",
-  IngressServiceBackend: "name string;port ServiceBackendPort ?",
-  IngressSpec: "ingressClassName *string ?;defaultBackend *IngressBackend ?;tls []IngressTLS ?;rules []IngressRule ?",
-  IngressStatus: "loadBalancer IngressLoadBalancerStatus ?",
-  IngressTLS: "hosts []string ?;secretName string ?",
-  NetworkPolicy: "kind string ?;apiVersion string ?;metadata meta.ObjectMeta ?;spec NetworkPolicySpec ?",
-  NetworkPolicyEgressRule: "ports []NetworkPolicyPort ?;to []NetworkPolicyPeer ?",
-  NetworkPolicyIngressRule: "ports []NetworkPolicyPort ?;from []NetworkPolicyPeer ?",
-  NetworkPolicyPeer: "podSelector *meta.LabelSelector ?;namespaceSelector *meta.LabelSelector ?;ipBlock *IPBlock ?",
-  NetworkPolicyPort: "protocol *core.Protocol ?;port *meta.IntOrString ?;endPort *int32 ?",
-  NetworkPolicySpec: "podSelector meta.LabelSelector;ingress []NetworkPolicyIngressRule ?;egress []NetworkPolicyEgressRule ?;policyTypes []PolicyType ?",
   ParentReference: "group string ?;resource string ?;namespace string ?;name string ?",
-  PathType: "=string",
-  PolicyType: "=string",
-  ServiceBackendPort: "name string ?;number int32 ?",
   ServiceCIDR: "kind string ?;apiVersion string ?;metadata meta.ObjectMeta ?;spec ServiceCIDRSpec ?;status ServiceCIDRStatus ?",
   ServiceCIDRSpec: "cidrs []string ?",
   ServiceCIDRStatus: "conditions []meta.Condition ?",

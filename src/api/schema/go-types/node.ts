@@ -5,10 +5,10 @@
 export const packageName = "v1";
 
 /** The files that the types refer to. */
-export const uses: readonly string[] = ["core", "meta"];
+export const uses: readonly string[] = ["core-more", "meta"];
 
 export const types: Readonly<Record<string, string>> = {
-  Overhead: "podFixed core.ResourceList ?",
+  Overhead: "podFixed core-more.ResourceList ?",
   RuntimeClass: "kind string ?;apiVersion string ?;metadata meta.ObjectMeta ?;handler string;overhead *Overhead ?;scheduling *Scheduling ?",
-  Scheduling: "nodeSelector map[string]string ?;tolerations []core.Toleration ?",
+  Scheduling: "nodeSelector map[string]string ?;tolerations []core-more.Toleration ?",
 };

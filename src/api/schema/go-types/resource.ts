@@ -5,19 +5,19 @@
 export const packageName = "v1";
 
 /** The files that the types refer to. */
-export const uses: readonly string[] = ["core", "meta"];
+export const uses: readonly string[] = ["core-more", "meta"];
 
 export const types: Readonly<Record<string, string>> = {
   AllocatedDeviceStatus: "driver string;pool string;device string;shareID *string ?;conditions []meta.Condition;data *meta.RawExtension ?;networkData *NetworkDeviceData ?",
   AllocationConfigSource: "=string",
-  AllocationResult: "devices DeviceAllocationResult ?;nodeSelector *core.NodeSelector ?;allocationTimestamp *meta.Time ?",
+  AllocationResult: "devices DeviceAllocationResult ?;nodeSelector *core-more.NodeSelector ?;allocationTimestamp *meta.Time ?",
   CELDeviceSelector: "expression string",
   CapacityRequestPolicy: "default *meta.Quantity;validValues []meta.Quantity ?;validRange *CapacityRequestPolicyRange ?",
   CapacityRequestPolicyRange: "min *meta.Quantity ?;max *meta.Quantity ?;step *meta.Quantity ?",
   CapacityRequirements: "requests map[QualifiedName]meta.Quantity ?",
   Counter: "value meta.Quantity",
   CounterSet: "name string;counters map[string]Counter ?",
-  Device: "name string;attributes map[QualifiedName]DeviceAttribute ?;capacity map[QualifiedName]DeviceCapacity ?;consumesCounters []DeviceCounterConsumption ?;nodeName *string ?;nodeSelector *core.NodeSelector ?;allNodes *bool ?;taints []DeviceTaint ?;bindsToNode *bool ?;bindingConditions []string ?;bindingFailureConditions []string ?;allowMultipleAllocations *bool ?;nodeAllocatableResourceMappings map[core.ResourceName]NodeAllocatableResourceMapping ?",
+  Device: "name string;attributes map[QualifiedName]DeviceAttribute ?;capacity map[QualifiedName]DeviceCapacity ?;consumesCounters []DeviceCounterConsumption ?;nodeName *string ?;nodeSelector *core-more.NodeSelector ?;allNodes *bool ?;taints []DeviceTaint ?;bindsToNode *bool ?;bindingConditions []string ?;bindingFailureConditions []string ?;allowMultipleAllocations *bool ?;nodeAllocatableResourceMappings map[core-more.ResourceName]NodeAllocatableResourceMapping ?",
   DeviceAllocationConfiguration: "source AllocationConfigSource;requests []string ?;opaque *OpaqueDeviceConfiguration ?@DeviceConfiguration",
   DeviceAllocationMode: "=string",
   DeviceAllocationResult: "results []DeviceRequestAllocationResult ?;config []DeviceAllocationConfiguration ?",
@@ -52,5 +52,5 @@ export const types: Readonly<Record<string, string>> = {
   ResourceClaimTemplateSpec: "metadata meta.ObjectMeta ?;spec ResourceClaimSpec",
   ResourcePool: "name string;generation int64;resourceSliceCount int64",
   ResourceSlice: "kind string ?;apiVersion string ?;metadata meta.ObjectMeta ?;spec ResourceSliceSpec",
-  ResourceSliceSpec: "driver string;pool ResourcePool;nodeName *string ?;nodeSelector *core.NodeSelector ?;allNodes *bool ?;devices []Device ?;perDeviceNodeSelection *bool ?;sharedCounters []CounterSet ?",
+  ResourceSliceSpec: "driver string;pool ResourcePool;nodeName *string ?;nodeSelector *core-more.NodeSelector ?;allNodes *bool ?;devices []Device ?;perDeviceNodeSelection *bool ?;sharedCounters []CounterSet ?",
 };

@@ -5,8 +5,8 @@
 export const packageName = "v1";
 
 /** The files that the types refer to. */
-export const uses: readonly string[] = ["core", "meta"];
+export const uses: readonly string[] = ["core-more", "meta"];
 
 export const types: Readonly<Record<string, string>> = {
-  PriorityClass: "kind string ?;apiVersion string ?;metadata meta.ObjectMeta ?;value int32;globalDefault bool ?;description string ?;preemptionPolicy *core.PreemptionPolicy ?",
+  PriorityClass: "kind string ?;apiVersion string ?;metadata meta.ObjectMeta ?;value int32;globalDefault bool ?;description string ?;preemptionPolicy *core-more.PreemptionPolicy ?",
 };

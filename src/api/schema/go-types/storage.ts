@@ -5,7 +5,7 @@
 export const packageName = "v1";
 
 /** The files that the types refer to. */
-export const uses: readonly string[] = ["core", "meta"];
+export const uses: readonly string[] = ["core-more", "meta"];
 
 export const types: Readonly<Record<string, string>> = {
   CSIDriver: "kind string ?;apiVersion string ?;metadata meta.ObjectMeta ?;spec CSIDriverSpec",
@@ -15,10 +15,10 @@ export const types: Readonly<Record<string, string>> = {
   CSINodeSpec: "drivers []CSINodeDriver",
   CSIStorageCapacity: "kind string ?;apiVersion string ?;metadata meta.ObjectMeta ?;nodeTopology *meta.LabelSelector ?;storageClassName string;capacity *meta.Quantity ?;maximumVolumeSize *meta.Quantity ?",
   FSGroupPolicy: "=string",
-  StorageClass: "kind string ?;apiVersion string ?;metadata meta.ObjectMeta ?;provisioner string;parameters map[string]string ?;reclaimPolicy *core.PersistentVolumeReclaimPolicy ?;mountOptions []string ?;allowVolumeExpansion *bool ?;volumeBindingMode *VolumeBindingMode ?;allowedTopologies []core.TopologySelectorTerm ?",
+  StorageClass: "kind string ?;apiVersion string ?;metadata meta.ObjectMeta ?;provisioner string;parameters map[string]string ?;reclaimPolicy *core-more.PersistentVolumeReclaimPolicy ?;mountOptions []string ?;allowVolumeExpansion *bool ?;volumeBindingMode *VolumeBindingMode ?;allowedTopologies []core-more.TopologySelectorTerm ?",
   TokenRequest: "audience string;expirationSeconds *int64 ?",
   VolumeAttachment: "kind string ?;apiVersion string ?;metadata meta.ObjectMeta ?;spec VolumeAttachmentSpec;status VolumeAttachmentStatus ?",
-  VolumeAttachmentSource: "persistentVolumeName *string ?;inlineVolumeSpec *core.PersistentVolumeSpec ?",
+  VolumeAttachmentSource: "persistentVolumeName *string ?;inlineVolumeSpec *core-more.PersistentVolumeSpec ?",
   VolumeAttachmentSpec: "attacher string;source VolumeAttachmentSource;nodeName string",
   VolumeAttachmentStatus: "attached bool;attachmentMetadata map[string]string ?;attachError *VolumeError ?;detachError *VolumeError ?",
   VolumeAttributesClass: "kind string ?;apiVersion string ?;metadata meta.ObjectMeta ?;driverName string;parameters map[string]string ?",

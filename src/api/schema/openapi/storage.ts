@@ -2,7 +2,7 @@
 // biome-ignore-all format: one line a definition
 
 /** The files that the definitions refer to. */
-export const uses: readonly string[] = ["core", "meta"];
+export const uses: readonly string[] = ["core-more", "meta"];
 
 /** JSON texts by name: each is parsed when it is asked for. */
 export const definitions: Readonly<Record<string, string>> = {
