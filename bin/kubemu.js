@@ -24,9 +24,8 @@ function load(name) {
   if (known) return known.exports;
   const filename = dist + name;
   // The build leaves nothing but ASCII.
-  const text = fs.readFileSync(filename, "latin1");
-  const source = `(function (exports, require, module) { ${text}\n})`;
-  const script = text.length < LARGE ? new Script(source, { filename }) : compiled(source, name);
+  const source = fs.readFileSync(filename, "latin1");
+  const script = source.length < LARGE ? new Script(source, { filename }) : compiled(source, name);
   const module = { exports: {} };
   modules.set(name, module);
   const requireFrom = (id) => (id[0] === "." ? load(id.slice(2)) : require(id));

@@ -3,6 +3,7 @@
 // - Three files for the commonest command. The entry takes in the first group and the hot ones the bundler's own few lines.
 // - A character beyond Latin-1 makes V8 hold the whole file in two bytes a character. They are written as escapes.
 // - The interop copy of a module of Node's, property by property. A module of Node's is itself.
+// - The function around a file's text. It is written into the file: to put it around the text when it is read copies the text.
 const ACCESSOR = /Object\.defineProperty\(exports,"([\w$]+)",\{enumerable:!0,get:function\(\)\{return ([\w$]+)\}\}\)/g;
 
 /** A rolldown plugin for minified CommonJS chunks; `hot` are the names of those that the commonest commands load. */
@@ -21,6 +22,8 @@ export function lean(hot) {
       }
       inlineRuntime(chunks, hot);
       foldIntoEntry(this, bundle, chunks);
+      for (const chunk of Object.values(bundle))
+        if (chunk.type === "chunk") chunk.code = `(function (exports, require, module) { ${chunk.code}\n})`;
     },
   };
 }

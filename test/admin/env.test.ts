@@ -13,7 +13,7 @@ let folder = "";
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), "env-test-"));
   // `npm test` builds first; a build beside other tests would take the program away under them.
-  if (!existsSync(join(root, "dist/main.js"))) execFileSync("npm", ["run", "build"], { cwd: root, stdio: "ignore" });
+  if (!existsSync(join(root, "dist/main.cjs"))) execFileSync("npm", ["run", "build"], { cwd: root, stdio: "ignore" });
   // Stand in for the real programs, further down on PATH.
   execFileSync("mkdir", ["-p", join(folder, "real")]);
   for (const name of ["curl", "wget", "nslookup", "dig", "host"])

@@ -19,7 +19,7 @@ function snippet(heading: string): string {
 }
 
 beforeAll(() => {
-  if (!existsSync(join(root, "dist/main.js"))) execFileSync("npm", ["run", "build"], { cwd: root, stdio: "ignore" });
+  if (!existsSync(join(root, "dist/main.cjs"))) execFileSync("npm", ["run", "build"], { cwd: root, stdio: "ignore" });
   folder = mkdtempSync(join(tmpdir(), "ci-docs-"));
   mkdirSync(join(folder, "bin"));
   mkdirSync(join(folder, "manifests"));
