@@ -56,11 +56,10 @@ export class TablePrinter {
     const all = decorateColumns(columns, this.options, eventType);
     const shown = all.map((column) => this.options.wide === true || column.priority === 0);
     if (!noHeaders)
-      tabs.write(
-        `${joinCells(
-          all.map((column) => column.name.toUpperCase()),
-          shown,
-        )}\n`,
+      writeRow(
+        all.map((column) => column.name.toUpperCase()),
+        shown,
+        tabs,
       );
     const nameColumn = this.options.kindPrefix
       ? columns.findIndex((column) => column.format === "name" && column.type === "string")
@@ -68,7 +67,7 @@ export class TablePrinter {
     const plain = nameColumn === -1 && eventType === "" && !needsObjects(this.options);
     for (const row of table.rows) {
       const cells = plain ? row.cells : decorateRow(row, columns.length, nameColumn, this.options, eventType);
-      tabs.write(`${joinCells(cells.map(cellText), shown)}\n`);
+      writeRow(cells, shown, tabs);
     }
   }
 }
@@ -190,7 +189,26 @@ function joinCells(cells: string[], shown: boolean[]): string {
   return text;
 }
 
+function writeRow(cells: Row, shown: boolean[], tabs: TabWriter): void {
+  const texts = plainTexts(cells, shown);
+  if (texts && texts.length > 1) tabs.writeLine(texts);
+  else tabs.write(`${joinCells(cells.map(cellText), shown)}\n`);
+}
+
 const PLAIN = /^[ -~]*$/;
+
+/** The cells that are shown, where all of them are printable ASCII. */
+function plainTexts(cells: Row, shown: boolean[]): string[] | undefined {
+  const texts: string[] = [];
+  for (let i = 0; i < cells.length; i++) {
+    if (!shown[i]) continue;
+    const cell = cells[i];
+    if (Number.isSafeInteger(cell)) texts.push(String(cell));
+    else if (typeof cell === "string" && PLAIN.test(cell)) texts.push(cell);
+    else return undefined;
+  }
+  return texts;
+}
 
 function cellText(cell: Json | undefined): string {
   if (cell === null || cell === undefined) return "";

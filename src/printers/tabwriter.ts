@@ -14,8 +14,6 @@ export const TABLE_LAYOUT: TabLayout = { minWidth: 6, tabWidth: 4, padding: 3, p
 /** `describe`. Models kubectl pkg/describe tabbedString. */
 export const DESCRIBE_LAYOUT: TabLayout = { minWidth: 0, tabWidth: 8, padding: 2, padWith: " " };
 
-/** One line, its end included, of two cells at least. */
-const ONE_LINE = /^[^\t\n\v\f]*\t[^\n\v\f]*\n$/;
 const SURROGATE = /[\ud800-\udbff]/;
 
 /** The longest column of cells below each other decides the width; a line with fewer cells ends the column. */
@@ -23,7 +21,7 @@ export class TabWriter {
   private readonly output: (text: string) => void;
   private readonly layout: TabLayout;
   private lines: string[][] = [[]];
-  /** While every line came whole and has as many cells as the first one: the widest cells of its columns. */
+  /** While every line came by `writeLine` and has as many cells as the first one: the widest cells of its columns. */
   private widest: number[] | undefined = [];
   private pending = "";
   private hasSurrogates = false;
@@ -41,10 +39,6 @@ export class TabWriter {
   }
 
   write(text: string): void {
-    if (this.pending === "" && ONE_LINE.test(text)) {
-      this.writeLine(text);
-      return;
-    }
     let start = 0;
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
@@ -61,18 +55,18 @@ export class TabWriter {
     this.pending += text.slice(start);
   }
 
-  /** A line of several cells at once: what tables consist of. */
-  private writeLine(text: string): void {
-    this.hasSurrogates ||= SURROGATE.test(text);
-    const cells = text.slice(0, -1).split("\t");
-    const line = this.lines[this.lines.length - 1]!;
-    if (this.lines.length === 1) this.widest = cells.map(() => 0);
-    if (line.length > 0 || this.widest?.length !== cells.length) this.widest = undefined;
-    line.push(...cells);
+  /** A whole line of printable ASCII cells, two at least: what tables consist of. */
+  writeLine(cells: string[]): void {
+    const last = this.lines.length - 1;
+    if (last === 0) this.widest = cells.map(() => 0);
+    if (this.pending !== "" || this.lines[last]!.length > 0 || this.widest?.length !== cells.length) {
+      this.write(`${cells.join("\t")}\n`);
+      return;
+    }
+    this.lines[last] = cells;
     this.lines.push([]);
     const { widest } = this;
-    if (!widest) return;
-    for (const [i, cell] of cells.entries()) widest[i] = Math.max(widest[i]!, this.widthOf(cell));
+    for (let i = 0; i < cells.length; i++) if (cells[i]!.length > widest[i]!) widest[i] = cells[i]!.length;
   }
 
   private widthOf(cell: string): number {
@@ -86,7 +80,8 @@ export class TabWriter {
       const { minWidth, padding } = this.layout;
       const columns = this.widest.slice(0, -1);
       this.widths = columns.map((width, i) => this.remember(i, Math.max(minWidth, width + padding)));
-      this.printLines(0, this.lines.length);
+      if (this.layout.padWith === " ") this.printEven();
+      else this.printLines(0, this.lines.length);
       this.widths = [];
     } else this.format(0, this.lines.length);
     this.lines = [[]];
@@ -135,6 +130,18 @@ export class TabWriter {
     return widest;
   }
 
+  /** What `printLines` does, where every line came by `writeLine` and has all columns, and blanks fill them. */
+  private printEven(): void {
+    const texts: string[] = [];
+    for (const cells of this.lines) {
+      let text = "";
+      for (let column = 0; column < cells.length; column++)
+        text += column < this.widths.length ? cells[column]!.padEnd(this.widths[column]!) : cells[column]!;
+      texts.push(text);
+    }
+    this.out += texts.join("\n");
+  }
+
   private printLines(from: number, to: number): void {
     for (let line = from; line < to; line++) {
       const cells = this.lines[line]!;
@@ -149,21 +156,11 @@ export class TabWriter {
   }
 
   private pad(used: number, width: number): string {
-    if (this.layout.padWith === " ") return spaces(width - used);
+    if (this.layout.padWith === " ") return " ".repeat(width - used);
     const tab = this.layout.tabWidth;
     if (tab === 0) return "";
     return "\t".repeat(Math.ceil((Math.ceil(width / tab) * tab - used) / tab));
   }
-}
-
-const SPACES: string[] = [];
-
-function spaces(count: number): string {
-  const known = SPACES[count];
-  if (known !== undefined) return known;
-  const made = " ".repeat(count);
-  if (count < 1000) SPACES[count] = made;
-  return made;
 }
 
 function countCharacters(text: string): number {
