@@ -1,11 +1,12 @@
 import type { Json } from "../api/json.ts";
 import { loadTable } from "../api/kinds/load-table.ts";
+import { cellsOf } from "../api/kinds/stored-rows.ts";
 import { parseFieldSelector } from "../api/meta/field-selector.ts";
 import { parseLabelSelector } from "../api/meta/label-selector.ts";
 import { ParseError } from "../api/meta/parse-error.ts";
 import type { KubeList, KubeObject } from "../api/object.ts";
 import { badRequest } from "../api/status.ts";
-import type { Brief } from "../store/objects.ts";
+import type { Brief, Places } from "../store/objects.ts";
 import type { ListOptions, Table } from "./client.ts";
 import type { Request } from "./request.ts";
 
@@ -67,12 +68,16 @@ export interface Page<T> {
  * A page of a list: what `take` makes of each object. `continue` is the place in the list to go on from, as text. No more is parsed than
  * the page needs.
  */
-export function page<T>(request: Request, options: ListOptions, take: (brief: Brief) => T): Page<T> {
-  const { objects, header } = request.world;
-  const { count, at: look } = objects.places(request.key, options.namespace || undefined);
+export function page<T>(
+  request: Request,
+  options: ListOptions,
+  take: (brief: Brief) => T,
+  { count, at: look }: Places = request.world.objects.places(request.key, options.namespace || undefined),
+): Page<T> {
+  const { header } = request.world;
   // As in etcd3's store, a negative limit is none.
   const limit = options.limit && options.limit > 0 ? options.limit : Number.POSITIVE_INFINITY;
-  const selects = !!options.labelSelector || !!options.fieldSelector;
+  const selects = hasSelector(options);
   const matches = matcher(request, options);
   const rows: T[] = [];
   const metadata: KubeList["metadata"] = { resourceVersion: String(header.resourceVersion) };
@@ -84,6 +89,10 @@ export function page<T>(request: Request, options: ListOptions, take: (brief: Br
     rows.push(take(brief));
   }
   return { rows, metadata };
+}
+
+function hasSelector({ labelSelector, fieldSelector }: ListOptions): boolean {
+  return !!labelSelector || !!fieldSelector;
 }
 
 function following(metadata: KubeList["metadata"], at: number, remaining?: number): KubeList["metadata"] {
@@ -109,8 +118,10 @@ export async function tableOf(request: Request, objects: KubeObject[], metadata:
 /** A page of a list as a Table. */
 export async function tablePage(request: Request, options: ListOptions): Promise<Table> {
   const { columnDefinitions, row, order } = await tableMaker(request);
+  const { objects } = request.world;
+  const places = hasSelector(options) ? undefined : objects.rows(request.key, options.namespace || undefined);
   // Row by row: an object that was only looked at is not kept.
-  const { rows, metadata } = page(request, options, row);
+  const { rows, metadata } = page(request, options, row, places);
   if (order) rows.sort((a, b) => order(a.object as KubeObject, b.object as KubeObject));
   return { kind: "Table", apiVersion: "meta.k8s.io/v1", metadata, columnDefinitions, rows };
 }
@@ -121,7 +132,8 @@ async function tableMaker(request: Request) {
   return {
     columnDefinitions: printer.columns,
     order: printer.order,
-    row: (brief: Brief): Table["rows"][number] => new TableRow(printer.cells(brief.object, context), brief),
+    row: (brief: Brief): Table["rows"][number] =>
+      new TableRow(brief.row ? cellsOf(printer, brief.row, context) : printer.cells(brief.object, context), brief),
   };
 }
 

@@ -83,8 +83,11 @@ export class Cluster {
       try {
         if (this.dirty && this.world && this.document) {
           this.world.header.time = this.world.objects.now;
+          const { changes } = this.world.objects;
+          const { rowsOf } = await import("./rows.ts");
+          const rows = await rowsOf(changes);
           try {
-            this.options.file.replace(this.document, this.world.header, this.world.objects.changes);
+            this.options.file.replace(this.document, this.world.header, changes, rows);
           } catch (error) {
             // What could not be stored is forgotten: the file is read again.
             this.world = undefined;

@@ -1,4 +1,4 @@
-import { compareStrings } from "../api/json.ts";
+import { compareStrings, type Json } from "../api/json.ts";
 import type { KubeObject } from "../api/object.ts";
 import { type ApiError, unusable } from "../api/status.ts";
 import { type Bytes, bytesOf } from "./bytes.ts";
@@ -9,14 +9,20 @@ import { Section } from "./section.ts";
 
 /** The sections and keys of managedFields begin so: half of what an object takes, and seldom looked at. */
 const OWNERS = "managedFields";
+/**
+ * The sections and keys of rows begin so: what tables show of an object. Another number means other cells: rows of another one are not
+ * read, and go with the next change to their resource.
+ */
+const ROWS = "rows-1";
 /** A place is where a value begins in its section, and which section that is. */
 const SECTION = 2 ** 32;
 
 /**
  * The text of a state file. The objects stand one a line, in key order: `"/services/default/web": {…},`; the lines of a resource are a
  * section with a checksum of its own, that is told in the head of the file. Their managedFields stand in sections of their own,
- * `"managedFields/services/default/web": […]`. A section is read and checked when it is asked for, and copied unread when nothing in it
- * changes; only the lines that are asked for are parsed.
+ * `"managedFields/services/default/web": […]`, and so do the rows of what is listed by the thousand, `"rows-1/services/default/web": […]`.
+ * A section is read and checked when it is asked for, and copied unread when nothing in it changes; only the lines that are asked for are
+ * parsed.
  */
 export class Document {
   readonly header: Header;
@@ -24,6 +30,9 @@ export class Document {
   private readonly parts: readonly Part[];
   private readonly indexes: ReadonlyMap<string, number>;
   private readonly sections: (Section | undefined)[] = [];
+  /** By prefix: lists are asked for page by page. */
+  private readonly knownPlaces = new Map<string, number[]>();
+  private readonly knownRows = new Map<string, [key: string, row: Json[]][]>();
   private readonly refuse: (why: string) => ApiError;
 
   private constructor(header: Header, bytes: Bytes, parts: readonly Part[], refuse: (why: string) => ApiError) {
@@ -80,13 +89,29 @@ export class Document {
   }
 
   /** The places of the values whose keys begin with `prefix`, which names a resource at least, in the order of the keys. */
-  places(prefix: string): number[] {
+  places(prefix: string): readonly number[] {
+    const known = this.knownPlaces.get(prefix);
+    if (known) return known;
     const i = this.indexes.get(resourceOf(prefix));
-    if (i === undefined) return [];
-    const base = i * SECTION;
-    return this.section(i)
-      .values(prefix)
-      .map((value) => base + value);
+    const base = i === undefined ? 0 : i * SECTION;
+    const places =
+      i === undefined
+        ? []
+        : this.section(i)
+            .values(prefix)
+            .map((value) => base + value);
+    this.knownPlaces.set(prefix, places);
+    return places;
+  }
+
+  /** The rows of the objects whose keys begin with `prefix`, which names a resource at least, in order; undefined where none are stored. */
+  rows(prefix: string): readonly [key: string, row: Json[]][] | undefined {
+    const known = this.knownRows.get(prefix);
+    if (known) return known;
+    const rows = this.named(`${ROWS}/${resourceOf(prefix)}`)?.entries(ROWS + prefix) as [string, Json[]][] | undefined;
+    for (const row of rows ?? []) row[0] = row[0].slice(ROWS.length);
+    if (rows) this.knownRows.set(prefix, rows);
+    return rows;
   }
 
   /** The place of a key's value, or undefined. */
@@ -103,7 +128,7 @@ export class Document {
 
   /** The resources that have lines, in key order. */
   resources(): string[] {
-    return this.parts.map(({ name }) => name).filter((name) => !name.startsWith(`${OWNERS}/`));
+    return this.parts.map(({ name }) => name).filter((name) => !name.includes("/"));
   }
 
   /** The key of the value at a place. */
@@ -128,9 +153,14 @@ export class Document {
 
   /**
    * The bytes of a file with this one's objects and the changes (an object, or null for a removal); sections without changes are copied
-   * unread, and so are the other lines of those with some.
+   * unread, and so are the other lines of those with some. `rowOf` makes what tables show of an object, of the resources whose rows are
+   * stored.
    */
-  render(header: Header, changes: ReadonlyMap<string, KubeObject | null>): Buffer {
+  render(
+    header: Header,
+    changes: ReadonlyMap<string, KubeObject | null>,
+    rowOf: ReadonlyMap<string, (object: KubeObject) => Json[]> = new Map(),
+  ): Buffer {
     const changed = new Map<string, Map<string, string | null>>();
     const change = (name: string, key: string, value: unknown) => {
       const lines = changed.get(name) ?? new Map<string, string | null>();
@@ -143,7 +173,15 @@ export class Document {
       change(resource, key, body);
       change(`${OWNERS}/${resource}`, OWNERS + key, owners);
     }
-    const names = [...new Set([...this.indexes.keys(), ...changed.keys()])];
+    for (const [resource, row] of rowOf) {
+      const changedKeys = changed.get(resource)?.keys() ?? [];
+      const objects = this.indexes.has(`${ROWS}/${resource}`)
+        ? [...changedKeys].map((key) => ({ key, object: changes.get(key)! }))
+        : this.all(resource, changes);
+      for (const { key, object } of objects) change(`${ROWS}/${resource}`, ROWS + key, object && row(object));
+    }
+    const kept = [...this.indexes.keys()].filter((name) => this.isUpToDate(name, changed));
+    const names = [...new Set([...kept, ...changed.keys()])];
     const sections: SectionEntry[] = [];
     const bodies: Uint8Array[] = [];
     for (const name of names.sort(compareSections)) {
@@ -158,6 +196,22 @@ export class Document {
     }
     return writeLayout(header, sections, bodies);
   }
+
+  /** Every object of a resource, with the changes. */
+  private all(resource: string, changes: ReadonlyMap<string, KubeObject | null>) {
+    const prefix = `/${resource}/`;
+    const stored = this.lines(prefix).filter(({ key }) => !changes.has(key));
+    return [
+      ...stored.map(({ key, value }) => ({ key, object: this.parseBriefly(value) })),
+      ...[...changes].filter(([key]) => key.startsWith(prefix)).map(([key, object]) => ({ key, object })),
+    ];
+  }
+
+  /** False for rows that say no longer what the objects do: those of another version, and those that nobody has made anew. */
+  private isUpToDate(name: string, changed: ReadonlyMap<string, unknown>): boolean {
+    const [kind, resource = ""] = name.includes("/") ? name.split("/") : [];
+    return kind === undefined || kind === OWNERS || (kind === ROWS && (changed.has(name) || !changed.has(resource)));
+  }
 }
 
 function resourceOf(key: string): string {
@@ -165,9 +219,9 @@ function resourceOf(key: string): string {
   return key.slice(1, end < 0 ? key.length : end);
 }
 
-/** Resources in the order of their keys, then the managedFields in the same order. */
+/** Resources in the order of their keys, then the managedFields in the same order, then the rows. */
 function compareSections(a: string, b: string): number {
-  const keys = (name: string) => `${name.startsWith(`${OWNERS}/`) ? "" : "/"}${name}/`;
+  const keys = (name: string) => `${name.includes("/") ? "" : "/"}${name}/`;
   return compareStrings(keys(a), keys(b));
 }
 

@@ -16,4 +16,4 @@ export interface Header {
   agenda: [at: number, controller: string, key: string][];
 }
 
-export const FORMAT_VERSION = 2;
+export const FORMAT_VERSION = 3;

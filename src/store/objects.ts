@@ -1,5 +1,5 @@
 import type { IndexedSnapshot, Indexer } from "../api/indexes.ts";
-import { compareStrings } from "../api/json.ts";
+import { compareStrings, type Json } from "../api/json.ts";
 import type { KubeObject } from "../api/object.ts";
 import { RECORDS } from "../api/records.ts";
 import type { ClusterInfo, ResourceKey } from "../api/snapshot.ts";
@@ -16,6 +16,8 @@ interface Table {
 /** An object for a look, without managedFields as a rule, and the way to all of it. */
 export interface Brief {
   readonly object: KubeObject;
+  /** What is stored of it for tables. */
+  readonly row?: readonly Json[];
   whole(): KubeObject;
 }
 
@@ -97,10 +99,20 @@ export class Objects implements IndexedSnapshot {
     return table.keys.slice(from, to).map((key) => this.inTable(table, key)) as T[];
   }
 
+  private isUntouched(resource: ResourceKey): boolean {
+    return !this.isSupplied(resource) && !this.tables.has(resource) && !this.hasChanges(keyPrefix(resource));
+  }
+
+  /** The places of a list with what is stored of them for tables; undefined where that does not say all. */
+  rows(resource: ResourceKey, namespace?: string): Places | undefined {
+    const rows = this.isUntouched(resource) ? this.document.rows(keyPrefix(resource, namespace)) : undefined;
+    if (!rows) return undefined;
+    return { count: rows.length, at: (index) => new Stored(rows[index]![1], () => this.byKey(rows[index]![0])!) };
+  }
+
   /** The places of a list, to be looked at one by one; nothing is parsed before. */
   places(resource: ResourceKey, namespace?: string): Places {
-    const untouched = !this.isSupplied(resource) && !this.tables.has(resource) && !this.hasChanges(keyPrefix(resource));
-    if (untouched) {
+    if (this.isUntouched(resource)) {
       const values = this.document.places(keyPrefix(resource, namespace));
       return { count: values.length, at: (index) => new Unread(this.document, values[index]!, this.parsed) };
     }
@@ -296,5 +308,20 @@ class Unread implements Brief {
     const object = this.#parsed.get(key) ?? this.#document.parseAt(this.#place);
     this.#parsed.set(key, object);
     return object;
+  }
+}
+
+/** What is stored of an object for tables. */
+class Stored implements Brief {
+  readonly row: readonly Json[];
+  readonly whole: () => KubeObject;
+
+  constructor(row: readonly Json[], whole: () => KubeObject) {
+    this.row = row;
+    this.whole = whole;
+  }
+
+  get object(): KubeObject {
+    return this.whole();
   }
 }

@@ -75,6 +75,13 @@ export class Section {
     return values;
   }
 
+  /** Every line whose key begins with `prefix`, in order; parsed at once, which is cheaper than one by one. */
+  entries(prefix: string): [key: string, value: unknown][] {
+    const [from, to] = this.range(prefix);
+    // Without the comma and the line break behind the last line.
+    return Object.entries(JSON.parse(`{${this.text.slice(from, to < this.text.length ? to - 2 : to)}}`));
+  }
+
   find(key: string): number | undefined {
     const next = this.next(this.last);
     const at = next < this.text.length && this.keyAt(next) === key ? next : this.lowerBound(key);

@@ -1,4 +1,3 @@
-import type { KubeObject } from "../api/object.ts";
 import { ApiError, unusable } from "../api/status.ts";
 import type { Files, Processes } from "../platform/platform.ts";
 import { type Bytes, bytesOf } from "./bytes.ts";
@@ -113,10 +112,10 @@ export class StateFile {
   }
 
   /** Replaces the file: a new one beside it, fsync, rename, fsync of the folder. The lock must be held. */
-  replace(document: Document, header: Header, changes: ReadonlyMap<string, KubeObject | null>): void {
+  replace(document: Document, header: Header, ...changes: Changes): void {
     try {
       unlinkIfThere(this.files, this.temporary);
-      this.files.writeNew(this.temporary, document.render(header, changes), 0o600);
+      this.files.writeNew(this.temporary, document.render(header, ...changes), 0o600);
       this.files.rename(this.temporary, this.path);
       this.files.syncFolder(folderOf(this.path));
     } catch (error) {
@@ -137,6 +136,9 @@ function noFile(path: string, files: Files): string | undefined {
   if (files.isDirectory(path)) return "a folder";
   return files.exists(path) && !files.stat(path).isFile ? "a device, a pipe or a socket" : undefined;
 }
+
+/** What `Document.render` is told beside the header. */
+type Changes = Parameters<Document["render"]> extends [Header, ...infer Rest] ? Rest : never;
 
 const MOST_LINKS = 40;
 
