@@ -55,20 +55,14 @@ export class TablePrinter {
 
     const all = decorateColumns(columns, this.options, eventType);
     const shown = all.map((column) => this.options.wide === true || column.priority === 0);
-    if (!noHeaders)
-      writeRow(
-        all.map((column) => column.name.toUpperCase()),
-        shown,
-        tabs,
-      );
     const nameColumn = this.options.kindPrefix
       ? columns.findIndex((column) => column.format === "name" && column.type === "string")
       : -1;
     const plain = nameColumn === -1 && eventType === "" && !needsObjects(this.options);
-    for (const row of table.rows) {
-      const cells = plain ? row.cells : decorateRow(row, columns.length, nameColumn, this.options, eventType);
-      writeRow(cells, shown, tabs);
-    }
+    const rows: Row[] = noHeaders ? [] : [all.map((column) => column.name.toUpperCase())];
+    for (const row of table.rows)
+      rows.push(plain ? row.cells : decorateRow(row, columns.length, nameColumn, this.options, eventType));
+    writeRows(rows, shown, tabs);
   }
 }
 
@@ -177,7 +171,7 @@ export function formatLabels(labels: Record<string, string>): string {
   return pairs.length === 0 ? "<none>" : pairs.sort(compareStrings).join(",");
 }
 
-function joinCells(cells: string[], shown: boolean[]): string {
+function joinCells(cells: string[], shown: readonly boolean[]): string {
   let text = "";
   let first = true;
   for (let i = 0; i < cells.length; i++) {
@@ -189,25 +183,29 @@ function joinCells(cells: string[], shown: boolean[]): string {
   return text;
 }
 
-function writeRow(cells: Row, shown: boolean[], tabs: TabWriter): void {
-  const texts = plainTexts(cells, shown);
-  if (texts && texts.length > 1) tabs.writeLine(texts);
-  else tabs.write(`${joinCells(cells.map(cellText), shown)}\n`);
+/** Most tables are plain: their cells go to the writer as they are. */
+function writeRows(rows: readonly Row[], shown: readonly boolean[], tabs: TabWriter): void {
+  const cells = plainCells(rows, shown);
+  if (cells) tabs.writeLines(cells, cells.length / rows.length);
+  else for (const row of rows) tabs.write(`${joinCells(row.map(cellText), shown)}\n`);
 }
 
 const PLAIN = /^[ -~]*$/;
 
-/** The cells that are shown, where all of them are printable ASCII. */
-function plainTexts(cells: Row, shown: boolean[]): string[] | undefined {
-  const texts: string[] = [];
-  for (let i = 0; i < cells.length; i++) {
-    if (!shown[i]) continue;
-    const cell = cells[i];
-    if (Number.isSafeInteger(cell)) texts.push(String(cell));
-    else if (typeof cell === "string" && PLAIN.test(cell)) texts.push(cell);
-    else return undefined;
+/** The cells that are shown, row after row, where every row has as many, two at least, and all are printable ASCII. */
+function plainCells(rows: readonly Row[], shown: readonly boolean[]): string[] | undefined {
+  const cells: string[] = [];
+  for (const row of rows) {
+    if (row.length !== shown.length) return undefined;
+    for (let i = 0; i < row.length; i++) {
+      const cell = row[i];
+      if (!shown[i]) continue;
+      if (typeof cell === "string") cells.push(cell);
+      else if (Number.isSafeInteger(cell)) cells.push(String(cell));
+      else return undefined;
+    }
   }
-  return texts;
+  return cells.length >= 2 * rows.length && PLAIN.test(cells.join("")) ? cells : undefined;
 }
 
 function cellText(cell: Json | undefined): string {

@@ -21,8 +21,9 @@ export class TabWriter {
   private readonly output: (text: string) => void;
   private readonly layout: TabLayout;
   private lines: string[][] = [[]];
-  /** While every line came by `writeLine` and has as many cells as the first one: the widest cells of its columns. */
-  private widest: number[] | undefined = [];
+  /** What came by `writeLines` while there was nothing else: the cells of all lines, and how many a line has. */
+  private even: string[] = [];
+  private evenColumns = 0;
   private pending = "";
   private hasSurrogates = false;
   private widths: number[] = [];
@@ -39,6 +40,7 @@ export class TabWriter {
   }
 
   write(text: string): void {
+    this.spill();
     let start = 0;
     for (let i = 0; i < text.length; i++) {
       const code = text.charCodeAt(i);
@@ -55,18 +57,27 @@ export class TabWriter {
     this.pending += text.slice(start);
   }
 
-  /** A whole line of printable ASCII cells, two at least: what tables consist of. */
-  writeLine(cells: string[]): void {
-    const last = this.lines.length - 1;
-    if (last === 0) this.widest = cells.map(() => 0);
-    if (this.pending !== "" || this.lines[last]!.length > 0 || this.widest?.length !== cells.length) {
-      this.write(`${cells.join("\t")}\n`);
+  /** Whole lines of `columns` cells each, two at least, all of them printable ASCII: what tables consist of. */
+  writeLines(cells: readonly string[], columns: number): void {
+    const isFirst =
+      this.even.length === 0 && this.lines.length === 1 && this.lines[0]!.length === 0 && this.pending === "";
+    if (isFirst && this.layout.padWith === " ") this.evenColumns = columns;
+    if (this.evenColumns === columns) {
+      for (const cell of cells) this.even.push(cell);
       return;
     }
-    this.lines[last] = cells;
-    this.lines.push([]);
-    const { widest } = this;
-    for (let i = 0; i < cells.length; i++) if (cells[i]!.length > widest[i]!) widest[i] = cells[i]!.length;
+    for (let at = 0; at < cells.length; at += columns) this.write(`${cells.slice(at, at + columns).join("\t")}\n`);
+  }
+
+  /** Puts what is even to the other lines, where something else comes. */
+  private spill(): void {
+    const { even, evenColumns } = this;
+    this.even = [];
+    this.evenColumns = 0;
+    for (let at = 0; at < even.length; at += evenColumns) {
+      this.lines[this.lines.length - 1] = even.slice(at, at + evenColumns);
+      this.lines.push([]);
+    }
   }
 
   private widthOf(cell: string): number {
@@ -76,16 +87,9 @@ export class TabWriter {
   /** Prints what has been collected and forgets the columns, remembered widths excepted. */
   flush(): void {
     if (this.pending !== "") this.endCell();
-    if (this.widest && this.lines.length > 1) {
-      const { minWidth, padding } = this.layout;
-      const columns = this.widest.slice(0, -1);
-      this.widths = columns.map((width, i) => this.remember(i, Math.max(minWidth, width + padding)));
-      if (this.layout.padWith === " ") this.printEven();
-      else this.printLines(0, this.lines.length);
-      this.widths = [];
-    } else this.format(0, this.lines.length);
+    if (this.evenColumns > 0) this.printEven();
+    else this.format(0, this.lines.length);
     this.lines = [[]];
-    this.widest = [];
     const text = this.out;
     this.out = "";
     if (text !== "") this.output(text);
@@ -99,7 +103,6 @@ export class TabWriter {
     const text = this.pending;
     this.pending = "";
     this.hasSurrogates ||= SURROGATE.test(text);
-    this.widest = undefined;
     return this.lines[this.lines.length - 1]!.push(text);
   }
 
@@ -130,16 +133,31 @@ export class TabWriter {
     return widest;
   }
 
-  /** What `printLines` does, where every line came by `writeLine` and has all columns, and blanks fill them. */
   private printEven(): void {
-    const texts: string[] = [];
-    for (const cells of this.lines) {
-      let text = "";
-      for (let column = 0; column < cells.length; column++)
-        text += column < this.widths.length ? cells[column]!.padEnd(this.widths[column]!) : cells[column]!;
-      texts.push(text);
+    const { even, evenColumns, layout } = this;
+    this.even = [];
+    this.evenColumns = 0;
+    const widths = Array.from({ length: evenColumns }, () => 0);
+    for (let at = 0, column = 0; at < even.length; at++) {
+      const width = even[at]!.length;
+      if (width > widths[column]!) widths[column] = width;
+      if (++column === evenColumns) column = 0;
     }
-    this.out += texts.join("\n");
+    const last = evenColumns - 1;
+    for (let column = 0; column < last; column++) {
+      widths[column] = this.remember(column, Math.max(layout.minWidth, widths[column]! + layout.padding));
+      this.widths.push(widths[column]!);
+    }
+    this.widths = [];
+    const blanks = Array.from({ length: Math.max(...widths) + 1 }, (_, count) => " ".repeat(count));
+    const parts: string[] = [];
+    for (let at = 0, column = 0; at < even.length; at++) {
+      const cell = even[at]!;
+      if (column === last) parts.push(cell, "\n");
+      else parts.push(cell, blanks[widths[column]! - cell.length]!);
+      if (++column === evenColumns) column = 0;
+    }
+    this.out += parts.join("");
   }
 
   private printLines(from: number, to: number): void {

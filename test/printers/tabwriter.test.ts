@@ -18,6 +18,11 @@ const { tabs } = JSON.parse(readFileSync("test/goldens/tables/goldens.json", "ut
 /** Whole lines of plain cells, as tables hand them over. */
 const PLAIN_LINE = /^[ -~\t]*\t[ -~\t]*\n$/;
 
+function cellsOf(line: string): [cells: string[], columns: number] {
+  const cells = line.slice(0, -1).split("\t");
+  return [cells, cells.length];
+}
+
 function written({ parts, remember, ...layout }: Row, pieces: (part: string) => string[], byLine = false): string {
   let out = "";
   const tabs = new TabWriter(
@@ -28,7 +33,7 @@ function written({ parts, remember, ...layout }: Row, pieces: (part: string) => 
   );
   for (const part of parts) {
     for (const piece of pieces(part))
-      if (byLine && PLAIN_LINE.test(piece)) tabs.writeLine(piece.slice(0, -1).split("\t"));
+      if (byLine && PLAIN_LINE.test(piece)) tabs.writeLines(...cellsOf(piece));
       else tabs.write(piece);
     tabs.flush();
   }
