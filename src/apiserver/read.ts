@@ -1,4 +1,5 @@
 import type { Json } from "../api/json.ts";
+import type { RowContext, TablePrinter } from "../api/kinds/kind.ts";
 import { loadTable } from "../api/kinds/load-table.ts";
 import { cellsOf } from "../api/kinds/stored-rows.ts";
 import { parseFieldSelector } from "../api/meta/field-selector.ts";
@@ -133,7 +134,9 @@ async function tableMaker(request: Request) {
     columnDefinitions: printer.columns,
     order: printer.order,
     row: (brief: Brief): Table["rows"][number] =>
-      new TableRow(brief.row ? cellsOf(printer, brief.row, context) : printer.cells(brief.object, context), brief),
+      brief.row
+        ? new StoredRow(brief.row, brief, printer, context)
+        : new TableRow(printer.cells(brief.object, context), brief),
   };
 }
 
@@ -145,6 +148,29 @@ class TableRow {
   constructor(cells: Json[], brief: Brief) {
     this.cells = cells;
     this.#brief = brief;
+  }
+
+  get object(): KubeObject {
+    return this.#brief.whole();
+  }
+}
+
+/** A row that was stored: its cells are made when they are printed, and nobody keeps them. */
+class StoredRow {
+  readonly #row: readonly Json[];
+  readonly #brief: Brief;
+  readonly #printer: TablePrinter;
+  readonly #context: RowContext;
+
+  constructor(row: readonly Json[], brief: Brief, printer: TablePrinter, context: RowContext) {
+    this.#row = row;
+    this.#brief = brief;
+    this.#printer = printer;
+    this.#context = context;
+  }
+
+  get cells(): Json[] {
+    return cellsOf(this.#printer, this.#row, this.#context);
   }
 
   get object(): KubeObject {

@@ -21,8 +21,8 @@ export class TabWriter {
   private readonly output: (text: string) => void;
   private readonly layout: TabLayout;
   private lines: string[][] = [[]];
-  /** What came by `writeLines` while there was nothing else: the cells of all lines, and how many a line has. */
-  private even: string[] = [];
+  /** What came by `writeLines` while there was nothing else: the cells of the lines, and how many a line has. */
+  private even: (readonly string[])[] = [];
   private evenColumns = 0;
   private pending = "";
   private hasSurrogates = false;
@@ -63,7 +63,7 @@ export class TabWriter {
       this.even.length === 0 && this.lines.length === 1 && this.lines[0]!.length === 0 && this.pending === "";
     if (isFirst && this.layout.padWith === " ") this.evenColumns = columns;
     if (this.evenColumns === columns) {
-      for (const cell of cells) this.even.push(cell);
+      this.even.push(cells);
       return;
     }
     for (let at = 0; at < cells.length; at += columns) this.write(`${cells.slice(at, at + columns).join("\t")}\n`);
@@ -74,10 +74,11 @@ export class TabWriter {
     const { even, evenColumns } = this;
     this.even = [];
     this.evenColumns = 0;
-    for (let at = 0; at < even.length; at += evenColumns) {
-      this.lines[this.lines.length - 1] = even.slice(at, at + evenColumns);
-      this.lines.push([]);
-    }
+    for (const cells of even)
+      for (let at = 0; at < cells.length; at += evenColumns) {
+        this.lines[this.lines.length - 1] = cells.slice(at, at + evenColumns);
+        this.lines.push([]);
+      }
   }
 
   private widthOf(cell: string): number {
@@ -138,11 +139,12 @@ export class TabWriter {
     this.even = [];
     this.evenColumns = 0;
     const widths = Array.from({ length: evenColumns }, () => 0);
-    for (let at = 0, column = 0; at < even.length; at++) {
-      const width = even[at]!.length;
-      if (width > widths[column]!) widths[column] = width;
-      if (++column === evenColumns) column = 0;
-    }
+    for (const cells of even)
+      for (let at = 0, column = 0; at < cells.length; at++) {
+        const width = cells[at]!.length;
+        if (width > widths[column]!) widths[column] = width;
+        if (++column === evenColumns) column = 0;
+      }
     const last = evenColumns - 1;
     for (let column = 0; column < last; column++) {
       widths[column] = this.remember(column, Math.max(layout.minWidth, widths[column]! + layout.padding));
@@ -150,14 +152,17 @@ export class TabWriter {
     }
     this.widths = [];
     const blanks = Array.from({ length: Math.max(...widths) + 1 }, (_, count) => " ".repeat(count));
-    const parts: string[] = [];
-    for (let at = 0, column = 0; at < even.length; at++) {
-      const cell = even[at]!;
-      if (column === last) parts.push(cell, "\n");
-      else parts.push(cell, blanks[widths[column]! - cell.length]!);
-      if (++column === evenColumns) column = 0;
+    // Joined a part at a time: a longer list takes more than twice the time.
+    for (const cells of even) {
+      const parts = new Array<string>(cells.length * 2);
+      for (let at = 0, column = 0; at < cells.length; at++) {
+        const cell = cells[at]!;
+        parts[at * 2] = cell;
+        parts[at * 2 + 1] = column === last ? "\n" : blanks[widths[column]! - cell.length]!;
+        if (++column === evenColumns) column = 0;
+      }
+      this.out += parts.join("");
     }
-    this.out += parts.join("");
   }
 
   private printLines(from: number, to: number): void {

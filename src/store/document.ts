@@ -17,6 +17,12 @@ const ROWS = "rows-1";
 /** A place is where a value begins in its section, and which section that is. */
 const SECTION = 2 ** 32;
 
+/** What tables show of objects, in the order of their keys. */
+export interface Rows {
+  rows: readonly (readonly Json[])[];
+  keyAt(index: number): string;
+}
+
 /**
  * The text of a state file. The objects stand one a line, in key order: `"/services/default/web": {…},`; the lines of a resource are a
  * section with a checksum of its own, that is told in the head of the file. Their managedFields stand in sections of their own,
@@ -32,7 +38,7 @@ export class Document {
   private readonly sections: (Section | undefined)[] = [];
   /** By prefix: lists are asked for page by page. */
   private readonly knownPlaces = new Map<string, number[]>();
-  private readonly knownRows = new Map<string, [key: string, row: Json[]][]>();
+  private readonly knownRows = new Map<string, Rows>();
   private readonly refuse: (why: string) => ApiError;
 
   private constructor(header: Header, bytes: Bytes, parts: readonly Part[], refuse: (why: string) => ApiError) {
@@ -105,12 +111,14 @@ export class Document {
   }
 
   /** The rows of the objects whose keys begin with `prefix`, which names a resource at least, in order; undefined where none are stored. */
-  rows(prefix: string): readonly [key: string, row: Json[]][] | undefined {
+  rows(prefix: string): Rows | undefined {
     const known = this.knownRows.get(prefix);
     if (known) return known;
-    const rows = this.named(`${ROWS}/${resourceOf(prefix)}`)?.entries(ROWS + prefix) as [string, Json[]][] | undefined;
-    for (const row of rows ?? []) row[0] = row[0].slice(ROWS.length);
-    if (rows) this.knownRows.set(prefix, rows);
+    const section = this.named(`${ROWS}/${resourceOf(prefix)}`);
+    if (!section) return undefined;
+    const { keys, values } = section.entries(ROWS + prefix);
+    const rows = { rows: values as Json[][], keyAt: (index: number) => keys[index]!.slice(ROWS.length) };
+    this.knownRows.set(prefix, rows);
     return rows;
   }
 

@@ -105,9 +105,10 @@ export class Objects implements IndexedSnapshot {
 
   /** The places of a list with what is stored of them for tables; undefined where that does not say all. */
   rows(resource: ResourceKey, namespace?: string): Places | undefined {
-    const rows = this.isUntouched(resource) ? this.document.rows(keyPrefix(resource, namespace)) : undefined;
-    if (!rows) return undefined;
-    return { count: rows.length, at: (index) => new Stored(rows[index]![1], () => this.byKey(rows[index]![0])!) };
+    const known = this.isUntouched(resource) ? this.document.rows(keyPrefix(resource, namespace)) : undefined;
+    if (!known) return undefined;
+    const whole = (index: number) => this.byKey(known.keyAt(index))!;
+    return { count: known.rows.length, at: (index) => new Stored(known.rows[index]!, index, whole) };
   }
 
   /** The places of a list, to be looked at one by one; nothing is parsed before. */
@@ -311,17 +312,23 @@ class Unread implements Brief {
   }
 }
 
-/** What is stored of an object for tables. */
+/** An object of which the row is enough as a rule. There are as many as lines are printed: they are kept small. */
 class Stored implements Brief {
   readonly row: readonly Json[];
-  readonly whole: () => KubeObject;
+  readonly #index: number;
+  readonly #look: (index: number) => KubeObject;
 
-  constructor(row: readonly Json[], whole: () => KubeObject) {
+  constructor(row: readonly Json[], index: number, look: (index: number) => KubeObject) {
     this.row = row;
-    this.whole = whole;
+    this.#index = index;
+    this.#look = look;
   }
 
   get object(): KubeObject {
     return this.whole();
+  }
+
+  whole(): KubeObject {
+    return this.#look(this.#index);
   }
 }

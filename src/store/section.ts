@@ -76,10 +76,11 @@ export class Section {
   }
 
   /** Every line whose key begins with `prefix`, in order; parsed at once, which is cheaper than one by one. */
-  entries(prefix: string): [key: string, value: unknown][] {
+  entries(prefix: string): { keys: string[]; values: unknown[] } {
     const [from, to] = this.range(prefix);
     // Without the comma and the line break behind the last line.
-    return Object.entries(JSON.parse(`{${this.text.slice(from, to < this.text.length ? to - 2 : to)}}`));
+    const entries: object = JSON.parse(`{${this.text.slice(from, to < this.text.length ? to - 2 : to)}}`);
+    return { keys: Object.keys(entries), values: Object.values(entries) };
   }
 
   find(key: string): number | undefined {

@@ -88,11 +88,12 @@ test.each<[line: string, prepare: string[]]>([
     expect(second[field], field).toBeLessThanOrEqual(first[field] * 2.2 + 5);
 });
 
-// A list of Services parses the Services, and one of them is found without the others.
+// A list of Services reads their rows, one that selects parses the Services, and one of them is found without the others.
 test("what is not asked for is not parsed", async () => {
   const kubectl = new Kubectl({ files: { "many.yaml": manifest(100) } });
   await kubectl.run("create -f many.yaml");
-  expect((await workOf(kubectl, "get services")).parsed).toBe(101);
+  expect((await workOf(kubectl, "get services")).parsed).toBe(0);
+  expect((await workOf(kubectl, "get services -l app!=x")).parsed).toBe(101);
   // The object, and its managedFields.
   expect((await workOf(kubectl, "get service svc-7")).parsed).toBe(2);
   expect((await workOf(kubectl, "get pods --ignore-not-found")).parsed).toBe(0);

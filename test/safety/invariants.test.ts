@@ -1,5 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { table } from "../../src/api/kinds/service/columns.ts";
+import { storedRow } from "../../src/api/kinds/stored-rows.ts";
+import type { Service } from "../../src/api/types/core.ts";
 import { bytesOf } from "../../src/store/bytes.ts";
 import { Document } from "../../src/store/document.ts";
 import { allLines } from "../support/document.ts";
@@ -31,6 +34,16 @@ function objectsOf(kubectl: Kubectl): Map<string, Stored> {
   return new Map(
     objects.filter(([, value]) => (value as Partial<Stored>)?.metadata?.resourceVersion),
   ) as unknown as Map<string, Stored>;
+}
+
+/** What is stored of the Services for tables says what they say. */
+function checkRows(kubectl: Kubectl): void {
+  const document = Document.parse(bytesOf(file(kubectl)), "/state.json");
+  const stored = document.rows("/services/");
+  const rows = stored?.rows.map((row, i) => [stored.keyAt(i), row]);
+  const lines = document.lines("/services/");
+  const expected = lines.map(({ key, value }) => [key, storedRow(table as never, document.parseAt(value) as Service)]);
+  expect(rows ?? []).toEqual(expected);
 }
 
 function twice(values: readonly string[]): string[] {
@@ -135,6 +148,7 @@ test("any sequence of commands keeps what holds of any cluster, and the file goe
         if (status === 0) succeeded++;
         const objects = objectsOf(kubectl);
         expect(broken([...objects.values()]), one).toEqual([]);
+        checkRows(kubectl);
         const versions = [...before.values()].map(({ metadata }) => Number(metadata.resourceVersion));
         const newest = Math.max(0, ...versions);
         for (const [key, object] of objects) {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { Json } from "../../src/api/json.ts";
 import type { KubeObject } from "../../src/api/object.ts";
 import { bytesOf } from "../../src/store/bytes.ts";
 import { checksum } from "../../src/store/checksum.ts";
@@ -164,6 +165,81 @@ test("a file of format 1, whose objects hold their managedFields, is read", () =
   expect(written.parseBriefly(written.find("/things/a")!)).toEqual(thing("a", { spec: 2 }));
 });
 
+const rowOf = new Map([["things", ({ metadata, spec }: KubeObject) => [metadata.name!, (spec ?? null) as Json]]]);
+const change = (document: Document, changes: [key: string, object: KubeObject | null][]) =>
+  parse(document.render(header, new Map(changes), rowOf));
+const rowsOf = (document: Document, prefix = "/things/") => {
+  const { rows, keyAt } = document.rows(prefix) ?? { rows: [], keyAt: String };
+  return rows.map((row, i) => [keyAt(i), ...row]);
+};
+
+test("rows are stored beside the objects, and follow their changes", () => {
+  const first = change(Document.empty(header), [
+    ["/things/n/b", thing("b", { spec: 1 })],
+    ["/things/n/a", thing("a")],
+    ["/things/m/a", thing("a", { spec: 'x"\n' })],
+    ["/others/a", thing("a")],
+  ]);
+  expect(rowsOf(first)).toEqual([
+    ["/things/m/a", "a", 'x"\n'],
+    ["/things/n/a", "a", null],
+    ["/things/n/b", "b", 1],
+  ]);
+  expect(rowsOf(first, "/things/m/")).toEqual([["/things/m/a", "a", 'x"\n']]);
+  expect(first.rows("/others/")).toBeUndefined();
+  expect(first.resources()).toEqual(["others", "things"]);
+  const second = change(first, [
+    ["/things/n/a", null],
+    ["/things/n/b", thing("b", { spec: 2 })],
+    ["/things/n/c", thing("c", { spec: 3 })],
+  ]);
+  expect(rowsOf(second, "/things/n/")).toEqual([
+    ["/things/n/b", "b", 2],
+    ["/things/n/c", "c", 3],
+  ]);
+  const empty = change(second, [
+    ["/things/m/a", null],
+    ["/things/n/b", null],
+    ["/things/n/c", null],
+  ]);
+  expect(empty.rows("/things/")).toBeUndefined();
+  expect(rowsOf(change(empty, [["/things/n/d", thing("d", { spec: 4 })]]))).toEqual([["/things/n/d", "d", 4]]);
+});
+
+test("a file without rows gets those of all objects with the next change to the resource", () => {
+  const document = documentOf({ "/things/n/a": thing("a", { spec: 1 }), "/things/n/b": thing("b", { spec: 2 }) });
+  expect(parse(document.render(header, new Map([["/others/a", thing("a")]]))).rows("/things/")).toBeUndefined();
+  expect(rowsOf(change(document, [["/things/n/b", thing("b", { spec: 3 })]]))).toEqual([
+    ["/things/n/a", "a", 1],
+    ["/things/n/b", "b", 3],
+  ]);
+});
+
+test("rows of another number are not read, and those that nobody makes anew go", () => {
+  const entries = [
+    ["things", '"/things/n/a": {"metadata":{"name":"a"},"spec":1}'],
+    ["rows-0/things", '"rows-0/things/n/a": ["old"]'],
+  ].map(([name, line]) => ({ name: name!, body: Buffer.from(line!) }));
+  const sections = entries.map(({ name, body }): SectionEntry => [name, body.length, checksum(body)]);
+  const document = parse(
+    writeLayout(
+      header,
+      sections,
+      entries.map(({ body }) => body),
+    ),
+  );
+  expect(document.rows("/things/")).toBeUndefined();
+  expect(document.resources()).toEqual(["things"]);
+  const written = document.render(header, new Map([["/things/n/b", thing("b", { spec: 2 })]]), rowOf);
+  expect(written.includes("rows-0")).toBe(false);
+  expect(rowsOf(parse(written))).toEqual([
+    ["/things/n/a", "a", 1],
+    ["/things/n/b", "b", 2],
+  ]);
+  const current = change(document, [["/things/n/b", thing("b")]]);
+  expect(parse(current.render(header, new Map([["/things/n/b", null]]))).rows("/things/")).toBeUndefined();
+});
+
 test("no more of a file is read than its head, its end, and what is asked for", () => {
   const bytes = Document.empty(header).render(
     header,
@@ -200,8 +276,8 @@ test("what is no whole state file is refused by name", () => {
   expect(refusal(WHOLE.replace("Thing", "Think"))).toBe(
     `the state file /state.json is damaged: its checksum does not fit; ${HOW}`,
   );
-  expect(refusal(WHOLE.replace('"formatVersion": 2', '"formatVersion": 3'))).toBe(
-    "the state file /state.json has format 3, and this kubemu reads up to 2; it was left as it is. " +
+  expect(refusal(WHOLE.replace('"formatVersion": 3', '"formatVersion": 4'))).toBe(
+    "the state file /state.json has format 4, and this kubemu reads up to 3; it was left as it is. " +
       "Use a newer kubemu, another file (KUBEMU_STATE), or start anew with: kubemu reset",
   );
 });
