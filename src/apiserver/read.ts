@@ -84,12 +84,17 @@ export function page<T>(
   const metadata: KubeList["metadata"] = { resourceVersion: String(header.resourceVersion) };
   for (let at = options.continue ? Number(options.continue) : 0; at < count; at++) {
     if (rows.length === limit && !selects) return { rows, metadata: following(metadata, at, count - at) };
-    const brief = look(at);
+    const brief = selects ? seen(look(at)) : look(at);
     if (selects && !matches(brief.object)) continue;
     if (rows.length === limit) return { rows, metadata: following(metadata, at) };
     rows.push(take(brief));
   }
   return { rows, metadata };
+}
+
+/** A look at an object parses it: one is enough to match it and to print it. */
+function seen(brief: Brief): Brief {
+  return { object: brief.object, whole: () => brief.whole() };
 }
 
 function hasSelector({ labelSelector, fieldSelector }: ListOptions): boolean {
