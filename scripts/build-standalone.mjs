@@ -52,6 +52,12 @@ run(
     "--bytecode",
     "--format=esm",
     "--minify",
+    // What lies in the folder that a command happens to be called in is none of kubemu's business: bun would set variables from a .env and
+    // load what a bunfig.toml names.
+    "--no-compile-autoload-dotenv",
+    "--no-compile-autoload-bunfig",
+    // Most commands end before machine code pays: it is made of what runs twenty times as often as bun would wait for.
+    "--compile-jit-policy=20",
     // Native parts that the shell asks for when a file is compressed so; an installation may lack them.
     "--external=@mongodb-js/zstd",
     "--external=node-liblzma",
