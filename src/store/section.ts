@@ -79,7 +79,8 @@ export class Section {
   entries(prefix: string): { keys: string[]; values: unknown[] } {
     const [from, to] = this.range(prefix);
     // Without the comma and the line break behind the last line.
-    const entries: object = JSON.parse(`{${this.text.slice(from, to < this.text.length ? to - 2 : to)}}`);
+    const end = to < this.text.length ? Math.max(from, to - 2) : to;
+    const entries: object = JSON.parse(`{${this.text.slice(from, end)}}`);
     return { keys: Object.keys(entries), values: Object.values(entries) };
   }
 

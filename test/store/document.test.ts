@@ -186,6 +186,7 @@ test("rows are stored beside the objects, and follow their changes", () => {
     ["/things/n/b", "b", 1],
   ]);
   expect(rowsOf(first, "/things/m/")).toEqual([["/things/m/a", "a", 'x"\n']]);
+  for (const before of ["/things/a/", "/things/mm/", "/things/z/"]) expect(rowsOf(first, before)).toEqual([]);
   expect(first.rows("/others/")).toBeUndefined();
   expect(first.resources()).toEqual(["others", "things"]);
   const second = change(first, [
