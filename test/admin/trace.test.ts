@@ -624,4 +624,33 @@ describe("trace", () => {
   ])("%s", async (line, stderr) => {
     expect(await new Kubectl().run(line)).toEqual({ stdout: "", stderr, status: 1 });
   });
+
+  it("says who knows the name of a Service when the machine does not", async () => {
+    const kubectl = new Kubectl({ files: { "web.yaml": WEB + SVC } });
+    await kubectl.ok("apply -f web.yaml");
+    for (const host of ["web", "web.default", "web.default.svc.cluster.local"])
+      expect((await kubectl.ok(`trace http://${host}:8080`)).split("\n").slice(-4)).toEqual([
+        `VERDICT nameNotFound: no name server knows an address of ${host}`,
+        `curl exits 6: Could not resolve host: ${host}`,
+        "HINT only pods know service/web in namespace default by its name: --from pod/NAME",
+        "",
+      ]);
+    for (const host of ["wbe", "web.other"]) expect(await kubectl.ok(`trace http://${host}`)).not.toContain("HINT");
+  });
+
+  it("draws boxes that fit a terminal of 80 columns, and leaves nothing out", async () => {
+    const kubectl = new Kubectl({ files: { "web.yaml": WEB + SVC }, env: { NO_COLOR: "1" } });
+    await kubectl.ok("apply -f web.yaml");
+    kubectl.terminal = true;
+    const lines = (await kubectl.ok("trace localhost:30080")).replace(/\x1b\[\d+m/g, "").split("\n");
+    const boxes = lines.filter((line) => /^[┌│├└]/.test(line));
+    expect(Math.max(...boxes.map((line) => line.length))).toBe(80);
+    const at = lines.findIndex((line) => line.startsWith("│ 6 │"));
+    expect(lines.slice(at, at + 4)).toEqual([
+      "│ 6 │ pod             │ 10.244.0.4:80      │ targetPort 80   │ pod             │",
+      "│   │ default/web-    │                    │                 │ web-687bf59799- │",
+      "│   │ 687bf59799-     │                    │                 │ b9rmh listens   │",
+      "│   │ b9rmh           │                    │                 │ on 80           │",
+    ]);
+  });
 });

@@ -30,6 +30,8 @@ export interface Trace {
   attempts: Attempt[];
   verdict: Verdict;
   rule: string;
+  /** What to try in its place, where it is known. */
+  hint?: string;
 }
 
 /**
@@ -47,7 +49,18 @@ export function trace(snapshot: Snapshot, from: Location, host: string, port: nu
   const last = attempts.at(-1);
   if (last) return { host, names, attempts, verdict: last.verdict, rule: last.rule };
   const rule = failure === "tryAgain" ? "no name server answers" : `no name server knows an address of ${host}`;
-  return { host, names, attempts, verdict: "nameNotFound", rule };
+  const hint = from.kind === "pod" ? undefined : inClusterHint(snapshot, host);
+  return { host, names, attempts, verdict: "nameNotFound", rule, ...(hint === undefined ? {} : { hint }) };
+}
+
+/** Beginners ask the machine in front of them for a Service's name. */
+function inClusterHint(snapshot: Snapshot, host: string): string | undefined {
+  const [name, namespace] = host.split(".");
+  const known = snapshot
+    .list("services")
+    .find(({ metadata }) => metadata.name === name && (!namespace || metadata.namespace === namespace));
+  if (!known) return undefined;
+  return `only pods know service/${name} in namespace ${known.metadata.namespace} by its name: --from pod/NAME`;
 }
 
 function attemptOf(snapshot: Snapshot, path: NetworkPath): Attempt {

@@ -23,7 +23,7 @@ export const KUBECTL_PAGES: Readonly<Record<string, PageLine>> = {
   "certificate deny": ["(-f FILE | NAME)", "Deny a request for a certificate.", "kubectl certificate deny web"],
   "cluster-info": ["", "Show the addresses of the control plane and of cluster services.", "kubectl cluster-info"],
   "cluster-info dump": ["", "Print all that helps to find faults in the cluster.", "kubectl cluster-info dump"],
-  completion: ["SHELL", "Print a script that completes command lines in bash, zsh, fish or PowerShell.", "source <(kubectl completion bash)"],
+  completion: ["SHELL", "Print a script that completes command lines in bash, zsh or fish.", "source <(kubectl completion bash)"],
   config: ["", "Read and change the kubeconfig that is kept with the cluster.\nWith --kubeconfig the commands work on that file instead."],
   "config current-context": ["", "Show the current context.", "kubectl config current-context"],
   "config delete-cluster": ["NAME", "Remove a cluster.", "kubectl config delete-cluster test"],

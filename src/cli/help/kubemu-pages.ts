@@ -14,7 +14,7 @@ export const KUBEMU_PAGES: Readonly<Record<string, PageLine>> = {
   reset: ["[--profile=NAME] [--seed=TEXT]", "Throw the cluster away and make a new one.", "kubemu reset", "kubemu reset --profile kind"],
   settings: ["[set NAME=VALUE]", "Show and change how the simulator behaves.", "kubemu settings", "kubemu settings set pod-start=5s"],
   dns: ["[-o table|zone|json]", "Show every DNS record that the cluster serves, and the Service it comes from.", "kubemu dns", "kubemu dns -o zone"],
-  trace: ["URL [--from=PLACE] [-o json|mermaid|dot]", "Show the way of a packet, hop by hop, and the rule that decides at each.", "kubemu trace http://web", "kubemu trace http://web --from pod/tmp"],
+  trace: ["URL [--from=PLACE] [-o json|mermaid|dot]", "Show the way of a packet, hop by hop, and the rule that decides at each.", "kubemu trace localhost:30080", "kubemu trace http://web --from pod/tmp"],
   doctor: ["[svc/NAME ...] [-f FILE] [-o json]", "Say what is wrong with Services and how to mend it.", "kubemu doctor", "kubemu doctor svc/web"],
   on: ["(host | node/NAME | pod/NAME) -- PROGRAM [ARGS]", "Run a program as a shell on that machine would.", "kubemu on node/docker-desktop -- curl -s localhost:30080"],
   env: ["[--dir=FOLDER | --github]", "Print what puts kubectl, curl, nslookup and others of the simulated world on PATH.\nkubemu_off leaves it again.", "eval \"$(kubemu env)\""],

@@ -18,6 +18,7 @@ export async function renderHelp(path: string): Promise<string> {
   for (const child of childrenOf(path).filter(isSimulated)) {
     const below = build(child.path);
     below.summary(pageOf(child.path).about.split("\n")[0] ?? "");
+    if (path === "" && child.own) below.helpGroup("kubemu's own:");
     for (const alias of child.aliases ?? []) below.alias(alias);
     command.addCommand(below);
   }
@@ -42,7 +43,8 @@ function build(path: string): Command {
     .helpOption(false)
     .helpCommand(false)
     .configureHelp({
-      helpWidth: 100,
+      helpWidth: 80,
+      minWidthToWrap: 30,
       commandUsage: () => `${commandLine(path)} ${pageOf(path).usage}`.trimEnd(),
       subcommandTerm: (child) => [child.name(), ...child.aliases()].join(", "),
     });

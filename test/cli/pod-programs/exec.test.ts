@@ -181,3 +181,27 @@ test("a terminal brings TERM", async () => {
   ]);
   expect(names((await kubectl.run("exec tty -- env")).stdout)).toEqual(["PATH", "TERM", "HOSTNAME", "HOME"]);
 });
+
+// POSIX: exit ends the shell wherever it stands in a line, but not from within a subshell.
+test.each([
+  ["exit 3", 3],
+  ["false; exit", 1],
+  ["true && exit 4", 4],
+  ["false || exit 5; echo unseen", 5],
+  ["if true; then exit 6; fi", 6],
+])("a shell at a terminal ends with '%s'", async (line, status) => {
+  const ran = await kubectl.run("exec -it two -c side -- sh", "", [line, "echo unseen"]);
+  expect(ran).toEqual({
+    stdout: `/ # ${line}\n`,
+    stderr: `command terminated with exit code ${status}\n`,
+    status,
+  });
+});
+
+test.each(["(exit 3)", "false && exit 3", "echo exit >/dev/null", "x=exit; echo $KUBEMU_WENT_ON | tr -d '\\n'"])(
+  "a shell at a terminal goes on after '%s'",
+  async (line) => {
+    const ran = await kubectl.run("exec -it two -c side -- sh", "", [line, "echo seen", "exit 0"]);
+    expect(ran).toEqual({ stdout: `/ # ${line}\n/ # echo seen\nseen\n/ # exit 0\n`, stderr: "", status: 0 });
+  },
+);

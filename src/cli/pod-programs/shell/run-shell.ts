@@ -68,7 +68,7 @@ export async function runInteractive(
         return leave[1] === undefined ? status : Number(leave[1]) & 255;
       }
       if (script.trim() === "") continue;
-      const result = await shell.run(script);
+      const result = await shell.runLine(script);
       if (
         result.status === 2 &&
         /syntax error: .*(got EOF|unexpected (EOF|end of file)|Unterminated|unterminated)/i.test(result.stderr)
@@ -80,6 +80,7 @@ export async function runInteractive(
       streams.out(result.stdout);
       streams.err(result.stderr);
       status = result.status;
+      if (result.left) return status;
     }
   } finally {
     lines.close();

@@ -18,6 +18,8 @@ export interface ShellResult {
   status: number;
 }
 
+const WENT_ON = "KUBEMU_WENT_ON";
+
 /** A shell in a place of the cluster. */
 export class Shell {
   private readonly bash: Bash;
@@ -106,6 +108,16 @@ export class Shell {
     const refused = this.refusals();
     const status = refused !== "" && result.exitCode === 0 ? 1 : result.exitCode;
     return { stdout, stderr: this.words(result.stderr) + refused, status };
+  }
+
+  /** As `run`; `left`: an `exit` in the line has ended the shell. The library does not say so: what stands behind it is not reached. */
+  async runLine(script: string): Promise<ShellResult & { left: boolean }> {
+    if (!/\b(exit|logout)\b/.test(script)) return { ...(await this.run(script)), left: false };
+    const result = await this.run(`${script}\n${WENT_ON}=$?`);
+    const { [WENT_ON]: status, ...env } = this.env;
+    this.env = env;
+    if (status !== undefined) return { ...result, status: Number(status), left: false };
+    return { ...result, left: !/syntax error/i.test(result.stderr) };
   }
 
   /** What dash, BusyBox and bash say of a redirection that cannot be opened. */
