@@ -1,6 +1,7 @@
 import type { Cluster } from "./apiserver/transaction.ts";
 import { runRecorded } from "./cli/recorded.ts";
 import type { Session } from "./cli/session.ts";
+import { isDue } from "./controllers/due.ts";
 import type { Platform } from "./platform/platform.ts";
 import { realPlatform } from "./platform/real.ts";
 
@@ -37,9 +38,8 @@ export async function connect(platform: Platform, onNewCluster = () => {}): Prom
   const cluster: Cluster = new Cluster({
     file: StateFile.at(statePath(platform), platform),
     clock,
-    async settle(world, now, write) {
-      const due = world.header.agenda[0]?.[0];
-      if (world.pending.length > 0 || (due !== undefined && due <= now)) {
+    async settle(world, now, write, about) {
+      if (world.pending.length > 0 || isDue(world.header.agenda, now, about)) {
         const { settle } = await import("./settle.ts");
         await settle(world, now, write);
       } else world.objects.now = Math.max(world.objects.now, now);

@@ -13,7 +13,8 @@ import type { Admin } from "./admin.ts";
 
 /** What the simulator's own requests need of the cluster: structurally `Cluster` of the API server, which this layer does not know. */
 export interface ClusterAccess {
-  read<T>(request: (world: AdminWorld) => T | Promise<T>): Promise<T>;
+  /** `about`: the one thing that is looked at. */
+  read<T>(request: (world: AdminWorld) => T | Promise<T>, about?: string): Promise<T>;
   write<T>(request: (world: AdminWorld) => T | Promise<T>): Promise<T>;
   restore(document: Document): Promise<void>;
 }
@@ -53,8 +54,9 @@ export class LocalAdmin implements Admin {
   }
 
   settings(): Promise<Readonly<Record<string, string>>> {
-    return this.cluster.read(({ header }) =>
-      Object.fromEntries(SETTINGS.map(({ name, value }) => [name, header.settings[name] ?? value])),
+    return this.cluster.read(
+      ({ header }) => Object.fromEntries(SETTINGS.map(({ name, value }) => [name, header.settings[name] ?? value])),
+      "settings",
     );
   }
 
@@ -104,7 +106,7 @@ export class LocalAdmin implements Admin {
   }
 
   kubeconfig(): Promise<Kubeconfig> {
-    return this.cluster.read(({ header }) => header.kubeconfig as Kubeconfig);
+    return this.cluster.read(({ header }) => header.kubeconfig as Kubeconfig, "kubeconfig");
   }
 
   async setKubeconfig(config: Kubeconfig): Promise<void> {

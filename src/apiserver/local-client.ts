@@ -47,8 +47,10 @@ export class LocalClient implements ApiClient {
     const needsBehaviour = !!options.fieldSelector || options.subresource === "scale";
     const { subresource = "", name, fieldSelector } = options;
     const about = { authorize: { verb, subresource, name: name ?? nameIn(fieldSelector) } };
-    return this.cluster.read(async (world) =>
-      work(await this.open(world, resource, namespace, verb, { needsBehaviour, subresource, ...about })),
+    return this.cluster.read(
+      async (world) =>
+        work(await this.open(world, resource, namespace, verb, { needsBehaviour, subresource, ...about })),
+      resource,
     );
   }
 

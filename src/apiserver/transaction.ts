@@ -36,10 +36,10 @@ export class Cluster {
     this.options = options;
   }
 
-  /** Runs `request` on the cluster as it is now. What it changes is never stored. */
-  read<T>(request: (world: World) => T | Promise<T>): Promise<T> {
+  /** Runs `request`, which looks at one resource (`about`) or at everything, on the cluster as it is now. What it changes is never stored. */
+  read<T>(request: (world: World) => T | Promise<T>, about?: string): Promise<T> {
     return this.inOrder(async () => {
-      const world = await this.current();
+      const world = await this.current(about);
       return await request(world);
     });
   }
@@ -134,11 +134,10 @@ export class Cluster {
   }
 
   /** The world at this moment: read, or made, and brought up to the clock. */
-  private async current(): Promise<World> {
+  private async current(about?: string): Promise<World> {
     if (!this.world || (!this.locked && this.options.file.hasChanged())) await this.load();
     const world = this.world!;
-    const now = this.options.clock.now();
-    if (now > world.objects.now) await this.settle(world, now);
+    await this.settle(world, Math.max(this.options.clock.now(), world.objects.now), about);
     return world;
   }
 
@@ -165,8 +164,8 @@ export class Cluster {
     this.dirty = true;
   }
 
-  private settle(world: World, now: number): Promise<void> {
-    return this.options.settle(world, now, (write, manager) => this.options.write(world, write, manager));
+  private settle(world: World, now: number, about?: string): Promise<void> {
+    return this.options.settle(world, now, (write, manager) => this.options.write(world, write, manager), about);
   }
 }
 

@@ -12,11 +12,15 @@ export interface World {
   pending: ObjectChange[];
 }
 
-/** Brings the world up to an instant (milliseconds since 1970), controllers included. Injected by main: they stand above this layer. */
+/**
+ * Brings the world up to an instant (milliseconds since 1970), controllers included; with `about`, as far as who looks at that resource
+ * can see. Injected by main: they stand above this layer.
+ */
 export type Settle = (
   world: World,
   now: number,
   write: (write: Write, manager: string) => Promise<void>,
+  about?: string,
 ) => Promise<void>;
 
 /** The next resourceVersion. */
