@@ -10,7 +10,7 @@ const { Script } = require("node:vm");
 
 const dist = path.join(__dirname, "../dist/");
 /** Characters from which on a file's compiled code is worth a file of its own. */
-const LARGE = 20_000;
+const LARGE = 8_000;
 const args = process.argv.slice(2);
 const verb = args.find((it) => it[0] !== "-") || "help";
 // Objects are printed by other parts than tables are.

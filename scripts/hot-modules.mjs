@@ -45,9 +45,9 @@ try {
     read: ["get services", "get pods", "get deployments"],
     print: ["get service kubernetes -o name", "get service kubernetes -o json", "get service kubernetes -o yaml"],
     write: ["expose deployment web --port=80", "create service nodeport np --tcp=80"],
+    namespace: ["create namespace n"],
     change: [
       "delete service np",
-      "create namespace n",
       `apply -f ${manifest}`,
       "label service m a=b",
       "patch service m -p {}",
