@@ -1,7 +1,7 @@
 import type { KubeObject } from "../../api/object.ts";
-import { notSimulated } from "../../api/status.ts";
 import type { Propagation } from "../../api/writes.ts";
 import { modifyManifest, warnIfDeleting } from "../apply/one-object.ts";
+import type { PruneSettings } from "../apply/prune.ts";
 import { applyServerSide, SERVER_SIDE_MANAGER } from "../apply/server-side.ts";
 import { changeCause, withCause } from "../change-cause.ts";
 import { type CommandContext, CommandError, defineCommand, type Invocation, UsageError } from "../command.ts";
@@ -24,6 +24,8 @@ export interface ApplyOptions {
   fieldManager: string;
   serverSide: boolean;
   cascade: Propagation;
+  /** What `--prune` may delete. */
+  prune?: PruneSettings;
 }
 
 /** Who a server-side or client-side apply is done by. Models GetApplyFieldManagerFlag. */
@@ -35,7 +37,7 @@ export function applyManager(flags: FlagValues): string {
 
 /** `apply`. Models kubectl pkg/cmd/apply/apply.go. */
 export default defineCommand<ApplyOptions>({
-  complete(invocation, context) {
+  async complete(invocation, context) {
     const { flags, args } = invocation;
     if (args.length > 0) throw new UsageError(invocation.path, `Unexpected args: [${args.join(" ")}]`);
     const dryRun = dryRunOf(flags, context);
@@ -45,7 +47,9 @@ export default defineCommand<ApplyOptions>({
     requireFilename(files);
     const validation = validationOf(flags);
     const serverSide = flags.bool("server-side");
-    return { invocation, flags, files, dryRun, validation, fieldManager: applyManager(flags), serverSide, cascade };
+    const prune = flags.bool("prune") ? { prune: await pruneSettings(flags, cascade, dryRun) } : {};
+    const fieldManager = applyManager(flags);
+    return { invocation, flags, files, dryRun, validation, fieldManager, serverSide, cascade, ...prune };
   },
   validate({ flags, dryRun, serverSide }) {
     const refuse = (wrong: boolean, text: string) => {
@@ -70,7 +74,6 @@ export default defineCommand<ApplyOptions>({
         "all resources selected for prune without explicitly passing --all. To prune all resources, pass the --all flag. If you did not mean to prune all resources, specify a label selector",
       );
       refuse(serverSide, "--prune is in alpha and doesn't currently work on objects created by server-side apply");
-      throw notSimulated("kubectl apply --prune");
     }
     refuse(flags.string("subresource") !== "" && !serverSide, "--subresource can only be specified for --server-side");
   },
@@ -103,8 +106,19 @@ export default defineCommand<ApplyOptions>({
     }
     throwAll(errors);
     await printObjects(infos, options, context);
+    if (options.prune) {
+      const { pruneOthers } = await import("../apply/prune.ts");
+      const print = (object: KubeObject) => printOne(object, "pruned", options, context);
+      await pruneOthers(infos, options.prune, print, context);
+    }
   },
 });
+
+async function pruneSettings(flags: FlagValues, cascade: Propagation, dryRun: DryRun): Promise<PruneSettings> {
+  const { readAllowlist } = await import("../apply/prune.ts");
+  const mappings = readAllowlist(flags.list("prune-allowlist"));
+  return { mappings, selector: flags.string("selector"), cascade, gracePeriod: flags.int("grace-period"), dryRun };
+}
 
 async function applyOne(info: ResourceInfo, options: ApplyOptions, context: CommandContext): Promise<void> {
   info.object = withCause(info.object as KubeObject, changeCause(options.invocation));
@@ -126,8 +140,17 @@ async function applyOne(info: ResourceInfo, options: ApplyOptions, context: Comm
     operation = await modifyManifest(info, { ...options, write: writeOptions(options) }, context);
   }
   if (printsObjects(options.flags)) return;
-  const printer = await printerFor(options.flags, context, operationText(operation, options.dryRun));
-  printer.print(info.object as KubeObject, objectWriter(context.streams));
+  await printOne(info.object as KubeObject, operation, options, context);
+}
+
+async function printOne(
+  object: KubeObject,
+  operation: string,
+  { flags, dryRun }: ApplyOptions,
+  context: CommandContext,
+): Promise<void> {
+  const printer = await printerFor(flags, context, operationText(operation, dryRun));
+  printer.print(object, objectWriter(context.streams));
 }
 
 function writeOptions({ fieldManager, validation, dryRun }: ApplyOptions) {

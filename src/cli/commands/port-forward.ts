@@ -2,6 +2,7 @@ import type { Pod, Service } from "../../api/types/core.ts";
 import { goErrno } from "../../platform/errno.ts";
 import { type CommandContext, CommandError, defineCommand, UsageError } from "../command.ts";
 import { messageOf } from "../errors.ts";
+import { klogLine } from "../klog.ts";
 import { activePods, namedObject, podRunningTimeout, podSelector, podsBehind } from "../pod-programs/attachable-pod.ts";
 import { forwardHttp } from "../pod-programs/forward-http.ts";
 import {
@@ -126,14 +127,10 @@ function listenError(error: unknown, address: string, port: number): string {
 }
 
 /** What kubelet and containerd say when nobody listens in the pod, as kubectl's log hands it on. */
-function refusal(pod: Pod, { local, remote }: ForwardedPort, { clock, processes }: CommandContext): string {
-  const now = new Date(clock.now());
-  const two = (number: number) => String(number).padStart(2, "0");
-  const micros = `${String(now.getMilliseconds()).padStart(3, "0")}000`;
-  const time = `${two(now.getHours())}:${two(now.getMinutes())}:${two(now.getSeconds())}.${micros}`;
+function refusal(pod: Pod, { local, remote }: ForwardedPort, context: CommandContext): string {
   const uid = pod.metadata.uid ?? "";
   const sandbox = uid.replaceAll("-", "").repeat(2);
   const namespace = `/var/run/netns/cni-${uid}`;
   const why = `an error occurred forwarding ${local} -> ${remote}: error forwarding port ${remote} to pod ${sandbox}, uid : failed to execute portforward in network namespace \\"${namespace}\\": failed to connect to localhost:${remote} inside namespace \\"${sandbox}\\", IPv4: dial tcp4 127.0.0.1:${remote}: connect: connection refused IPv6 dial tcp6 [::1]:${remote}: connect: connection refused `;
-  return `E${two(now.getMonth() + 1)}${two(now.getDate())} ${time} ${String(processes.pid).padStart(7)} portforward.go:522] "Unhandled Error" err="${why}"\n`;
+  return klogLine("E", "portforward.go:522", `"Unhandled Error" err="${why}"`, context);
 }

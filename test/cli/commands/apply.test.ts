@@ -144,12 +144,18 @@ describe("apply", () => {
     expect(out.endsWith("kind: List\nmetadata: {}\n")).toBe(true);
   });
 
-  test("--prune is refused by name", async () => {
-    expect(await new Kubectl({ files: { "a.yaml": "" } }).run("apply -f a.yaml --prune --all")).toEqual({
-      stdout: "",
-      stderr: "error: kubemu does not simulate kubectl apply --prune\n",
-      status: 1,
-    });
+  // prune.go: what was applied before and is not among the files, of the kinds that are named.
+  test("--prune takes away what the files have no more", async () => {
+    const kubectl = new Kubectl();
+    const one = service("{ports: [{port: 80}]}", "{name: one, labels: {set: x}}");
+    const two = service("{ports: [{port: 80}]}", "{name: two, labels: {set: x}}");
+    await kubectl.ok("apply -f -", `${one}---\n${two}`);
+    const command = "apply -f - --prune -l set=x --prune-allowlist=core/v1/Service";
+    expect(await kubectl.ok(`${command} --dry-run=client`, one)).toBe(
+      "service/one unchanged (dry run)\nservice/two pruned (dry run)\n",
+    );
+    expect(await kubectl.ok(command, one)).toBe("service/one unchanged\nservice/two pruned\n");
+    expect(await kubectl.ok("get svc -l set=x -o name")).toBe("service/one\n");
   });
 });
 
