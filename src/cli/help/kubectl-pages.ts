@@ -1,9 +1,10 @@
+import { VERSION } from "../version.ts";
 import type { PageLine } from "./pages.ts";
 
 /** Help of kubectl's commands, in kubemu's own words: usage, what it does, examples. */
 // biome-ignore format: one command a line
 export const KUBECTL_PAGES: Readonly<Record<string, PageLine>> = {
-  "": ["COMMAND [flags]", "kubectl with a simulated cluster behind it, kept in one file.", "kubectl create deployment web --image=nginx --port=80", "kubectl expose deployment web", "kubectl get services"],
+  "": ["COMMAND [flags]", `kubectl 1.36 with a simulated cluster in one file behind it: kubemu ${VERSION}.`, "kubectl create deployment web --image=nginx --port=80", "kubectl expose deployment web", "kubectl get services"],
   alpha: ["", "Commands that are not finished; there are none in this release.", "kubectl alpha"],
   annotate: ["(-f FILE | TYPE NAME) KEY=VALUE ... [KEY- ...]", "Set and remove annotations of objects.", "kubectl annotate svc web team=shop", "kubectl annotate svc web team=web --overwrite", "kubectl annotate svc web team-"],
   "api-resources": ["", "List the resources that the server knows, with their short names.", "kubectl api-resources", "kubectl api-resources --namespaced=false -o name", "kubectl api-resources --api-group=apps"],

@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { findCommand } from "../../../src/cli/find-command.ts";
 import { flagSetOf, globalFlags, ownFlags } from "../../../src/cli/flags/flag-spec.ts";
@@ -111,4 +113,11 @@ it("shows the help of a group on the stream that kubectl uses", async () => {
   expect([group.stdout, group.status]).toEqual(["", 1]);
   const rollout = await runLine(["rollout"]);
   expect([rollout.stderr, rollout.status]).toEqual(["", 1]);
+});
+
+it("tells the version of the package", async () => {
+  const { version } = JSON.parse(readFileSync(resolve(import.meta.dirname, "../../../package.json"), "utf8"));
+  expect((await runLine([])).stdout.split("\n")[2]).toBe(
+    `kubectl 1.36 with a simulated cluster in one file behind it: kubemu ${version}.`,
+  );
 });
