@@ -5,7 +5,7 @@ import type { KubeObject } from "../api/object.ts";
 import { RECORDS } from "../api/records.ts";
 import { parseSetting, SETTINGS } from "../api/settings.ts";
 import type { Snapshot } from "../api/snapshot.ts";
-import { badRequest } from "../api/status.ts";
+import { ApiError, badRequest, unusable } from "../api/status.ts";
 import type { ObjectChange } from "../api/writes.ts";
 import type { Effect } from "../network/effects.ts";
 import type { Document } from "../store/document.ts";
@@ -88,19 +88,13 @@ export class LocalAdmin implements Admin {
   }
 
   async restore(bytes: Buffer, path: string): Promise<void> {
-    const { bytesOf } = await import("../store/bytes.ts");
-    const { Document } = await import("../store/document.ts");
-    const document = Document.parse(bytesOf(bytes), path);
-    document.check();
-    await this.cluster.restore(document);
+    await this.cluster.restore(await savedDocument(bytes, path));
   }
 
   async diffWith(name: string, bytes: Buffer, path: string): Promise<string> {
-    const { bytesOf } = await import("../store/bytes.ts");
-    const { Document } = await import("../store/document.ts");
     const { Objects } = await import("../store/objects.ts");
     const { snapshotDiff } = await import("./snapshots/diff.ts");
-    const document = Document.parse(bytesOf(bytes), path);
+    const document = await savedDocument(bytes, path);
     const before = new Objects(document, document.header, document.header.time);
     return await this.cluster.read(({ objects }) => snapshotDiff(name, before, objects));
   }
@@ -131,5 +125,19 @@ export class LocalAdmin implements Admin {
         if (resource === RECORDS.runtime) pending.push({ resource, after: object });
       }
     });
+  }
+}
+
+/** A saved cluster, whole. The store's own words are about the cluster's file, which is sound: they would lead to its loss. */
+async function savedDocument(bytes: Buffer, path: string): Promise<Document> {
+  const { bytesOf } = await import("../store/bytes.ts");
+  const { Document } = await import("../store/document.ts");
+  try {
+    const document = Document.parse(bytesOf(bytes), path);
+    document.check();
+    return document;
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    throw unusable(`the snapshot ${path} is damaged, or was saved by a newer kubemu; the cluster is left as it is`);
   }
 }

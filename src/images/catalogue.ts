@@ -29,7 +29,13 @@ export function processOf(snapshot: Snapshot, pod: Pod, container: Container): P
   const image = imageOf(snapshot, container.image ?? "");
   const view = { ...viewOf(container), mounted: (folder: string) => mountedTexts(snapshot, pod, container, folder) };
   const argv = argvOf(image, container, view);
-  return image.process(argv, view) ?? userlandProcess(argv, image.toolbox, container.stdin === true);
+  return image.process(argv, view) ?? userlandProcess(behindEntryScript(argv), image.toolbox, container.stdin === true);
+}
+
+/** What the entry script of an image hands over to: such scripts end with `exec "$@"`. */
+export function behindEntryScript(argv: readonly string[]): readonly string[] {
+  const isScript = /^(\/entrypoint\.sh|\/?docker-(php-)?entrypoint(\.sh)?)$/.test(argv[0] ?? "");
+  return isScript && argv.length > 1 ? argv.slice(1) : argv;
 }
 
 /** Files of a container's image that matter to programs, by absolute path. */

@@ -23,7 +23,7 @@ import type { Files } from "./platform.ts";
 
 /** The real file system, synchronously: a command does one thing at a time, and it is faster so. */
 export const realFiles: Files = {
-  read: (path) => readFileSync(path),
+  read: (path) => naming(path, () => readFileSync(path)),
   open(path) {
     const fd = openSync(path, "r");
     return { length: fstatSync(fd).size, slice: (from, to) => readPart(fd, from, to) };
@@ -54,7 +54,7 @@ export const realFiles: Files = {
     }
   },
   write: (path, data, mode) => naming(path, () => writeFileSync(path, data, mode === undefined ? {} : { mode })),
-  append: (path, data) => naming(path, () => appendFileSync(path, data)),
+  append: (path, data) => naming(path, () => appendFileSync(path, data, { mode: 0o600 })),
   link: (existing, path) => linkSync(existing, path),
   rename: (from, to) => renameSync(from, to),
   unlink: (path) => unlinkSync(path),
@@ -81,10 +81,10 @@ function readPart(fd: number, from: number, to: number): Buffer {
   return bytes.subarray(0, length);
 }
 
-/** Node tells no path when a file that is open cannot be written. */
-function naming(path: string, write: () => void): void {
+/** Node tells no path when a file that is open cannot be read or written. */
+function naming<T>(path: string, call: () => T): T {
   try {
-    write();
+    return call();
   } catch (error) {
     throw Object.assign(error as NodeJS.ErrnoException, { path });
   }

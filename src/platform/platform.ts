@@ -31,6 +31,7 @@ export interface Files {
   writeNew(path: string, data: string | Uint8Array, mode: number): void;
   /** Creates or replaces, without promises on a crash. */
   write(path: string, data: string | Uint8Array, mode?: number): void;
+  /** What it makes is for the user alone. */
   append(path: string, data: string): void;
   link(existing: string, path: string): void;
   rename(from: string, to: string): void;

@@ -1,7 +1,7 @@
 import { decodeText } from "../api/encoding/text.ts";
 import type { Snapshot } from "../api/snapshot.ts";
 import type { Container, Pod } from "../api/types/core.ts";
-import { commandOf, processOf } from "../images/catalogue.ts";
+import { behindEntryScript, commandOf, processOf } from "../images/catalogue.ts";
 import { restartsOf, runtimeOf } from "../network/container-files.ts";
 import type { Effect } from "../network/effects.ts";
 
@@ -22,9 +22,9 @@ function pending(snapshot: Snapshot, pod: Pod, { name }: Container): boolean {
 /** The command line of a container's main process, without the image's own wrapper around it. */
 export function mainCommand(snapshot: Snapshot, container: Container): string[] {
   const argv = commandOf(snapshot, container);
+  const program = [...behindEntryScript(argv)];
   // curlimages/curl: `curl` stands before arguments that begin with a dash, as most entry scripts do.
-  if (argv[0] !== "/entrypoint.sh") return argv;
-  return argv[1]?.startsWith("-") ? ["curl", ...argv.slice(1)] : argv.slice(1);
+  return argv[0] === "/entrypoint.sh" && program[0]?.startsWith("-") ? ["curl", ...program] : program;
 }
 
 /** Collects what a main process prints, as the lines of its container's log. */

@@ -4,6 +4,7 @@ import { imageExists, processOf } from "../../src/images/catalogue.ts";
 import { parseReference } from "../../src/images/reference.ts";
 import { TestCluster } from "../network/cluster.ts";
 import { runCurl } from "../programs/run-curl.ts";
+import { Kubectl } from "../support/kubectl.ts";
 
 const cluster = new TestCluster("bare");
 const POD: Pod = { apiVersion: "v1", kind: "Pod", metadata: { name: "p", namespace: "default" } };
@@ -87,4 +88,16 @@ describe("what they answer", () => {
     );
     expect(await page({ image: "example.com/own/thing", ports: [{ containerPort: 9000 }] }, 9000)).toBe("web-1\n");
   });
+});
+
+// The official images' entry scripts hand over to the arguments: exec "$@".
+it.each([
+  ["nginx", "sleep 3600", "Running", ""],
+  ["redis", "sleep 3600", "Running", ""],
+  ["nginx", "sh -c echo;exit", "Succeeded", "\n"],
+])("%s -- %s", async (image, command, phase, log) => {
+  const kubectl = new Kubectl();
+  await kubectl.ok(["run", "p", `--image=${image}`, "--restart=Never", "--", ...command.split(" ")]);
+  expect(await kubectl.ok("get pod p -o jsonpath={.status.phase}")).toBe(phase);
+  expect(await kubectl.ok("logs p")).toBe(log);
 });

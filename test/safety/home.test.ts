@@ -19,6 +19,36 @@ test("the state file and its folders are made for the user alone, in a home that
   expect(readdirSync(state)).toEqual(["state.json"]);
 });
 
+test("what lies beside it is for the user alone as well, whatever the umask", async () => {
+  const own = `${folder}/modes`;
+  const env = { KUBEMU_STATE: `${own}/state.json`, HOME: own };
+  for (const line of [
+    ["create", "secret", "generic", "s", "--from-literal=a=b"],
+    ["snapshot", "save", "a"],
+    ["record", "start", `${own}/log`],
+    ["get", "secret", "s", "-o", "yaml"],
+    ["config", "set-context", "x", "--kubeconfig", `${own}/config`],
+    ["env", "--dir", `${own}/env`],
+  ])
+    expect(await run(line, env)).toMatchObject({ stderr: "", status: 0 });
+  const all = (at: string): string[] =>
+    readdirSync(at, { withFileTypes: true }).flatMap((entry) =>
+      entry.isDirectory()
+        ? [`${entry.name} ${mode(`${at}/${entry.name}`)}`, ...(entry.name === "env" ? [] : all(`${at}/${entry.name}`))]
+        : [`${entry.name} ${mode(`${at}/${entry.name}`)}`],
+    );
+  expect([`modes ${mode(own)}`, ...all(own).sort()]).toEqual([
+    "modes 700",
+    "a.json 600",
+    "config 600",
+    "env 700",
+    "log 600",
+    "state.json 600",
+    "state.json.record 600",
+    "state.json.snapshots 700",
+  ]);
+});
+
 test("$XDG_STATE_HOME is where state goes", async () => {
   await run(["create", "namespace", "x"], { HOME: `${folder}/other`, XDG_STATE_HOME: `${folder}/xdg` });
   expect([existsSync(`${folder}/other`), existsSync(`${folder}/xdg/kubemu/state.json`)]).toEqual([false, true]);

@@ -57,6 +57,37 @@ test("an interrupted writer exits with 130 and leaves neither lock nor half a fi
   }
 });
 
+test("signals end what takes long, and leave no lock", async () => {
+  const own = `${folder}/long`;
+  mkdirSync(own);
+  const env = { KUBEMU_STATE: `${own}/state.json` };
+  for (const name of ["shell", "web"])
+    await run(["run", name, "--image", name === "web" ? "nginx" : "busybox", "--", "sleep", "3600"], env);
+  const long: [argv: string[], interrupted: number, terminated: number][] = [
+    [["wait", "--for=condition=Nothing", "pod/web", "--timeout=60s"], 130, 143],
+    [["exec", "shell", "--", "sleep", "60"], 130, 143],
+    [["exec", "-i", "shell", "--", "cat"], 130, 143],
+    [["attach", "shell"], 130, 143],
+    [["logs", "-f", "web"], 130, 143],
+    [["apply", "-f", "-"], 130, 143],
+    // A kubectl 1.36.2 ends these as its own code says: pkg/util/interrupt, and the stop channel of port-forward.
+    [["get", "pods", "-w"], 1, 143],
+    [["events", "-w"], 1, 143],
+    [["port-forward", "pod/web", ":80"], 0, 143],
+    [["proxy", "--port=0"], 0, 143],
+  ];
+  for (const [argv, interrupted, terminated] of long)
+    for (const [signal, expected] of [
+      ["SIGINT", interrupted],
+      ["SIGTERM", terminated],
+    ] as const) {
+      const { child, ended } = start(argv, env);
+      setTimeout(() => child.kill(signal), 500);
+      expect([argv, signal, (await ended).status]).toEqual([argv, signal, expected]);
+      expect(readdirSync(own), `${argv} ${signal}`).toEqual(["state.json"]);
+    }
+}, 60_000);
+
 test("signals end a command that waits, with the status that shells give them", async () => {
   const env = { KUBEMU_STATE: `${folder}/waiting.json` };
   for (const [signal, status] of [

@@ -123,9 +123,17 @@ function named<T>(info: ResourceInfo, act: () => T): T {
     return act();
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    const resource = info.mapping?.info.resource ?? "";
-    throw new CommandError(`error: ${resource}/${info.name} ${error.message}\n`);
+    throw new CommandError(`error: ${objectName(info)} ${error.message}\n`);
   }
+}
+
+/** Models getObjectName of kubectl pkg/cmd/set/helper.go, its line end included. */
+function objectName({ mapping, object, name }: ResourceInfo): string {
+  if (mapping) return `${mapping.info.resource}/${name}`;
+  const { apiVersion = "", kind = "" } = object as KubeObject;
+  const slash = apiVersion.indexOf("/");
+  const lower = kind.toLowerCase();
+  return slash < 0 ? `${lower}/${name}` : `${lower}.${apiVersion.slice(0, slash)}/${name}\n`;
 }
 
 /** Refuses what `set` commands refuse alike. */

@@ -1,5 +1,4 @@
 import type { Image } from "../image.ts";
-import { userlandProcess } from "../shell.ts";
 
 /** Images of tools: a userland, and a command that ends unless somebody talks to it. */
 function userland(cmd: string[], toolbox: Image["toolbox"], entrypoint: string[] = []): Image {
@@ -29,9 +28,7 @@ export const curlImage: Image = {
   process: (argv, { stdin }) =>
     argv[0] === "/entrypoint.sh" && (argv[1] === "curl" || argv[1]?.startsWith("-"))
       ? { listens: [], lifetime: { runs: true, program: stdin ? "attached" : "atStart" } }
-      : argv[0] === "/entrypoint.sh"
-        ? userlandProcess(argv.slice(1), { base: "alpine", extra: ["curl"] }, stdin)
-        : undefined,
+      : undefined,
 };
 
 /** The sandbox's own container. */
