@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import type { Processes } from "./platform.ts";
 
 /** From /proc where there is one: the clock tick after the machine's start at which it began, and which start of the machine that was. */
@@ -53,8 +53,7 @@ export function realProcesses(): Processes {
     onInterrupt,
     get program() {
       const script = process.argv[1];
-      // A standalone executable names a script that is inside of it.
-      return script !== undefined && existsSync(script) ? [process.execPath, script] : [process.execPath];
+      return script !== undefined && !isInside(script) ? [process.execPath, script] : [process.execPath];
     },
     untilInterrupt: () => new Promise((resolve) => process.once("SIGINT", () => resolve())),
     run(program, args, options = {}) {
@@ -70,4 +69,9 @@ export function realProcesses(): Processes {
       return { status: result.status ?? 1, stdout: result.stdout ?? "" };
     },
   };
+}
+
+/** Whether a script is a part of the standalone executable: bun names it by a place that no system has, and says that it is there. */
+function isInside(script: string): boolean {
+  return script.startsWith("/$bunfs/") || script.startsWith("B:\\~BUN\\");
 }
