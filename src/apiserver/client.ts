@@ -10,7 +10,8 @@ export interface Table {
   apiVersion: "meta.k8s.io/v1";
   metadata: { resourceVersion?: string; continue?: string; remainingItemCount?: number };
   columnDefinitions: Column[];
-  rows: { cells: Json[]; object: KubeObject }[];
+  /** `metadata` is what is printed beside the cells; less is read for it than for the object. */
+  rows: { cells: Json[]; object: KubeObject; metadata?: { namespace?: string; labels?: Record<string, string> } }[];
 }
 
 export interface WriteOptions {

@@ -138,20 +138,23 @@ async function tableMaker(request: Request) {
   return {
     columnDefinitions: printer.columns,
     order: printer.order,
-    row: (brief: Brief): Table["rows"][number] =>
-      brief.row
-        ? new StoredRow(brief.row, brief, printer, context)
-        : new TableRow(printer.cells(brief.object, context), brief),
+    row(brief: Brief): Table["rows"][number] {
+      if (brief.row) return new StoredRow(brief.row, brief, printer, context);
+      const { object } = brief;
+      return new TableRow(printer.cells(object, context), object.metadata, brief);
+    },
   };
 }
 
-/** A row whose object is read when somebody looks at it. */
+/** A row whose object is read when somebody looks at more of it than its metadata. */
 class TableRow {
   readonly cells: Json[];
+  readonly metadata: KubeObject["metadata"];
   readonly #brief: Brief;
 
-  constructor(cells: Json[], brief: Brief) {
+  constructor(cells: Json[], metadata: KubeObject["metadata"], brief: Brief) {
     this.cells = cells;
+    this.metadata = metadata;
     this.#brief = brief;
   }
 
@@ -180,5 +183,15 @@ class StoredRow {
 
   get object(): KubeObject {
     return this.#brief.whole();
+  }
+
+  get metadata() {
+    const brief = this.#brief;
+    return {
+      namespace: brief.namespace ?? "",
+      get labels() {
+        return brief.object.metadata.labels ?? {};
+      },
+    };
   }
 }

@@ -8,7 +8,7 @@ import { escapeTerminal } from "./terminal.ts";
 /** What is printed of a metav1.Table. */
 export interface TableContent {
   columnDefinitions: Column[];
-  rows: { cells: Json[]; object?: KubeObject }[];
+  rows: { cells: Json[]; object?: KubeObject; metadata?: Pick<KubeObject["metadata"], "namespace" | "labels"> }[];
 }
 
 export interface TableOptions {
@@ -149,11 +149,11 @@ function decorateRow(
 ): Row {
   const cells = [...row.cells];
   if (nameColumn !== -1) cells[nameColumn] = `${options.kindPrefix!.toLowerCase()}/${cellText(cells[nameColumn])}`;
-  const metadata = row.object?.metadata;
+  const metadata = row.metadata ?? row.object?.metadata;
   const columnLabels = options.columnLabels ?? [];
   if (options.withNamespace) cells.unshift(metadata === undefined ? null : (metadata.namespace ?? ""));
   if (metadata !== undefined) {
-    const labels = metadata.labels ?? {};
+    const labels = columnLabels.length > 0 || options.showLabels ? (metadata.labels ?? {}) : {};
     for (const key of columnLabels) cells.push(Object.hasOwn(labels, key) ? labels[key]! : "");
     if (options.showLabels) cells.push(formatLabels(labels));
   } else if (options.withNamespace || columnLabels.length > 0 || options.showLabels || nameColumn !== -1) {

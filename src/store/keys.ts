@@ -5,6 +5,12 @@ export function objectKey(resource: string, namespace: string, name: string): st
   return namespace === "" ? `/${resource}/${name}` : `/${resource}/${namespace}/${name}`;
 }
 
+/** The namespace in an object's key; "" for none. */
+export function namespaceOf(key: string): string {
+  const [, , namespace = "", name] = key.split("/");
+  return name === undefined ? "" : namespace;
+}
+
 /** The keys of one resource, of one namespace of it where one is given, begin so. */
 export function keyPrefix(resource: string, namespace?: string): string {
   return namespace ? `/${resource}/${namespace}/` : `/${resource}/`;

@@ -4,7 +4,7 @@ import type { KubeObject } from "../api/object.ts";
 import { RECORDS } from "../api/records.ts";
 import type { ClusterInfo, ResourceKey } from "../api/snapshot.ts";
 import type { Document } from "./document.ts";
-import { keyPrefix, lowerBound, objectKey } from "./keys.ts";
+import { keyPrefix, lowerBound, namespaceOf, objectKey } from "./keys.ts";
 
 /** One resource once it was listed: its keys in order, and the objects, or the offsets of those not yet parsed. */
 interface Table {
@@ -16,8 +16,9 @@ interface Table {
 /** An object for a look, without managedFields as a rule, and the way to all of it. */
 export interface Brief {
   readonly object: KubeObject;
-  /** What is stored of it for tables. */
+  /** What is stored of it for tables, and where it stands: known without a look at the object. */
   readonly row?: readonly Json[];
+  readonly namespace?: string;
   whole(): KubeObject;
 }
 
@@ -107,8 +108,13 @@ export class Objects implements IndexedSnapshot {
   rows(resource: ResourceKey, namespace?: string): Places | undefined {
     const known = this.isUntouched(resource) ? this.document.rows(keyPrefix(resource, namespace)) : undefined;
     if (!known) return undefined;
-    const whole = (index: number) => this.byKey(known.keyAt(index))!;
-    return { count: known.rows.length, at: (index) => new Stored(known.rows[index]!, index, whole) };
+    const { rows, keyAt } = known;
+    const source = {
+      keyAt,
+      brief: (key: string) => this.document.parseBriefly(this.document.find(key)!),
+      whole: (key: string) => this.byKey(key)!,
+    };
+    return { count: rows.length, at: (index) => new Stored(rows[index]!, index, source) };
   }
 
   /** The places of a list, to be looked at one by one; nothing is parsed before. */
@@ -312,23 +318,33 @@ class Unread implements Brief {
   }
 }
 
+interface StoredSource {
+  keyAt(index: number): string;
+  brief(key: string): KubeObject;
+  whole(key: string): KubeObject;
+}
+
 /** An object of which the row is enough as a rule. There are as many as lines are printed: they are kept small. */
 class Stored implements Brief {
   readonly row: readonly Json[];
   readonly #index: number;
-  readonly #look: (index: number) => KubeObject;
+  readonly #source: StoredSource;
 
-  constructor(row: readonly Json[], index: number, look: (index: number) => KubeObject) {
+  constructor(row: readonly Json[], index: number, source: StoredSource) {
     this.row = row;
     this.#index = index;
-    this.#look = look;
+    this.#source = source;
+  }
+
+  get namespace(): string {
+    return namespaceOf(this.#source.keyAt(this.#index));
   }
 
   get object(): KubeObject {
-    return this.whole();
+    return this.#source.brief(this.#source.keyAt(this.#index));
   }
 
   whole(): KubeObject {
-    return this.#look(this.#index);
+    return this.#source.whole(this.#source.keyAt(this.#index));
   }
 }

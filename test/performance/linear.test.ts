@@ -93,6 +93,9 @@ test("what is not asked for is not parsed", async () => {
   const kubectl = new Kubectl({ files: { "many.yaml": manifest(100) } });
   await kubectl.run("create -f many.yaml");
   expect((await workOf(kubectl, "get services")).parsed).toBe(0);
+  // Namespaces stand in the keys; kube-dns has labels, too.
+  expect((await workOf(kubectl, "get services -A")).parsed).toBe(0);
+  expect((await workOf(kubectl, "get services -A --show-labels")).parsed).toBe(102);
   expect((await workOf(kubectl, "get services -l app!=x")).parsed).toBe(101);
   // The object, and its managedFields.
   expect((await workOf(kubectl, "get service svc-7")).parsed).toBe(2);
