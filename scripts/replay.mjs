@@ -21,9 +21,21 @@ const folders = given ? [given] : [join(root, "fixtures/transcripts"), join(root
 const listPath = join(root, "fixtures/must-pass.json");
 const mustPass = JSON.parse(readFileSync(listPath, "utf8"));
 
-/** `{ command, pass, skip, differs }` for each step of a transcript. */
+/** The schedules of CronJobs that fire at the turn of a minute. */
+const SCHEDULE = /\*\/\d+ \* \* \* \*|\* \* \* \* \*/;
+const minute = () => Math.floor(Date.now() / 60_000);
+
+/**
+ * `{ command, pass, skip, differs }` for each step of a transcript. Steps run by the real clock: where a schedule fired in the middle and not
+ * in the recording, the transcript is played once more.
+ */
 function replay(path) {
-  const results = runTranscript(parseTranscript(readFileSync(path, "utf8"), basename(path)), bin);
+  const text = readFileSync(path, "utf8");
+  const began = minute();
+  const run = () => runTranscript(parseTranscript(text, basename(path)), bin);
+  let results = run();
+  const fired = SCHEDULE.test(text) && minute() !== began;
+  if (fired && results.some(({ pass, skip }) => !pass && !skip)) results = run();
   return results.map(({ command, pass, skip, differs }) => ({ command, pass, skip, differs }));
 }
 
