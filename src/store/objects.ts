@@ -167,6 +167,7 @@ export class Objects implements IndexedSnapshot {
     const prefix = keyPrefix(resource);
     const keys = new Set(this.document.linesWith(prefix, indexer.needle(value)));
     for (const [key, change] of this.changes) if (change && key.startsWith(prefix)) keys.add(key);
+    for (const key of this.supplied.keys()) if (key.startsWith(prefix)) keys.add(key);
     return [...keys]
       .sort(compareStrings)
       .flatMap((key) => this.byKey(key) ?? [])

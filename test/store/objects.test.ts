@@ -32,6 +32,7 @@ function objectsOf(list: readonly KubeObject[]): Objects {
   return new Objects(Document.parse(bytesOf(Buffer.from(text)), "/state.json"), cluster, 1_000);
 }
 
+const nameOf = (object: KubeObject) => object.metadata.name;
 const name = fc.constantFrom("a", "b", "ab", "__proto__", "constructor", 'q"uote', "10", "9");
 const namespace = fc.constantFrom("default", "x", "__proto__");
 const anyService = fc
@@ -155,4 +156,10 @@ test("supplied objects stand behind the lines, and stay away when they were remo
   expect(labels(later)).toEqual(["changed", "given"]);
   later.put("roles", role("a", "new"));
   expect(labels(later)).toEqual(["new", "changed", "given"]);
+  const named = (label: string) =>
+    new Array(6).fill(later).map((each) => each.listBy("roles", byLabel, `label=${label}`).map(nameOf).join());
+  // By text first, by an index later.
+  expect(named("given")).toEqual(new Array(6).fill("c"));
+  later.remove("roles", "", "c");
+  expect(named("given")).toEqual(new Array(6).fill(""));
 });

@@ -46,16 +46,16 @@ export function goSyntax(data: GoData): string {
 /** One argument under one verb. Models Go's `fmt` printArg for the types that data has. */
 export function formatArg(arg: GoData | undefined, verb: string, flags: Flags): string {
   if (arg === null || arg === undefined) {
-    return verb === "T" || verb === "v" ? pad("<nil>", flags) : badVerb(arg, verb);
+    return verb === "T" || verb === "v" ? pad("<nil>", flags) : badVerb(arg, verb, flags);
   }
   if (verb === "T") return pad(truncate(typeOf(arg), flags), flags);
-  if (verb === "p") return badVerb(arg, verb);
+  if (verb === "p") return badVerb(arg, verb, flags);
   return formatValue(arg, verb, flags);
 }
 
 function formatValue(value: GoData, verb: string, flags: Flags): string {
   if (typeof value === "boolean")
-    return verb === "t" || verb === "v" ? pad(String(value), flags) : badVerb(value, verb);
+    return verb === "t" || verb === "v" ? pad(String(value), flags) : badVerb(value, verb, flags);
   if (typeof value === "string") return formatString(value, verb, flags);
   if (Array.isArray(value)) {
     const items = value.map((item) => formatMember(item, verb, flags));
@@ -79,10 +79,10 @@ function formatMember(value: GoData | undefined, verb: string, flags: Flags): st
   return formatValue(value, verb, flags);
 }
 
-/** `%!verb(type=value)`, which is how Go reports a verb that does not fit. */
-function badVerb(value: GoData | undefined, verb: string): string {
+/** `%!verb(type=value)`, which is how Go reports a verb that does not fit; the flags hold for the value. */
+function badVerb(value: GoData | undefined, verb: string, flags: Flags): string {
   if (value === null || value === undefined) return `%!${verb}(<nil>)`;
-  return `%!${verb}(${typeOf(value)}=${formatValue(value, "v", noFlags())})`;
+  return `%!${verb}(${typeOf(value)}=${formatValue(value, "v", flags)})`;
 }
 
 function formatString(text: string, verb: string, flags: Flags): string {
@@ -97,7 +97,7 @@ function formatString(text: string, verb: string, flags: Flags): string {
     case "X":
       return formatHex(text, verb, flags);
     default:
-      return badVerb(text, verb);
+      return badVerb(text, verb, flags);
   }
 }
 
@@ -127,7 +127,7 @@ function formatInteger(number: number, value: GoData, verb: string, flags: Flags
   if (verb === "q") return pad(quoteRuneGo(character(number), flags.plus), flags);
   if (verb === "U") return formatUnicode(number, flags);
   const base = flags.sharpV && verb === "v" && kindOf(value) === "uint" ? 16 : BASES[verb];
-  if (base === undefined) return badVerb(value, verb);
+  if (base === undefined) return badVerb(value, verb, flags);
   const sharp = flags.sharp || (flags.sharpV && base === 16);
   const negative = number < 0;
   const signed = negative || flags.plus || flags.space;
@@ -163,7 +163,7 @@ const FLOAT_PRECISION: Record<string, number> = { v: -1, b: -1, g: -1, G: -1, x:
 
 function formatFloatArg(number: number, value: GoData, verb: string, flags: Flags): string {
   const standard = FLOAT_PRECISION[verb];
-  if (standard === undefined) return badVerb(value, verb);
+  if (standard === undefined) return badVerb(value, verb, flags);
   const precision = flags.precision ?? standard;
   const kind = verb === "v" ? "g" : verb === "F" ? "f" : verb;
   let text = formatFloat(number, kind, precision);
