@@ -41,7 +41,9 @@ export async function* watch(
         events.push({ type: old ? "MODIFIED" : "ADDED", object: { object, table: await table(object) } });
       }
       known = seen;
-      nextEvent = request.world.header.agenda[0]?.[0];
+      // What is due already and shows in other resources alone is left to who looks at those.
+      const { header, objects } = request.world;
+      nextEvent = header.agenda.find(([at]) => at > objects.now)?.[0];
     });
     events.sort((a, b) => versionOf(a.object.object) - versionOf(b.object.object));
     yield* events;

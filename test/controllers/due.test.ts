@@ -28,3 +28,12 @@ test("events of more than an hour ago are gone for who lists or describes, and a
   expect((await kubectl.run("get events -o name")).stdout.trim().split("\n").length).toBeGreaterThan(1);
   expect((await kubectl.run("get deployments -o name")).stdout).toBe("deployment.apps/web\n");
 });
+
+test("a watch whose clock jumps ends when nothing more can happen, whatever is due that it does not show", async () => {
+  const kubectl = new Kubectl();
+  await kubectl.run("create deployment web --image=nginx");
+  const watched = await kubectl.run("get deployments -w -o name");
+  expect(watched).toEqual({ stdout: "deployment.apps/web\n", stderr: "", status: 0 });
+  kubectl.now += 2 * 3_600_000;
+  expect(await kubectl.run("get deployments -w -o name")).toEqual(watched);
+});
