@@ -70,11 +70,11 @@ test("signals end what takes long, and leave no lock", async () => {
     [["attach", "shell"], 130, 143],
     [["logs", "-f", "web"], 130, 143],
     [["apply", "-f", "-"], 130, 143],
+    [["proxy", "--port=0"], 130, 143],
     // A kubectl 1.36.2 ends these as its own code says: pkg/util/interrupt, and the stop channel of port-forward.
     [["get", "pods", "-w"], 1, 143],
     [["events", "-w"], 1, 143],
     [["port-forward", "pod/web", ":80"], 0, 143],
-    [["proxy", "--port=0"], 0, 143],
   ];
   for (const [argv, interrupted, terminated] of long)
     for (const [signal, expected] of [

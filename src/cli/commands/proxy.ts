@@ -5,7 +5,7 @@ import { ApiError, notSimulated } from "../../api/status.ts";
 import { goErrno } from "../../platform/errno.ts";
 import type { HttpAsk, HttpReply } from "../../platform/platform.ts";
 import { type CommandContext, CommandError, defineCommand } from "../command.ts";
-import { messageOf } from "../errors.ts";
+import { messageOf, SilentExit } from "../errors.ts";
 import { apiRequest, wireReply } from "../proxy/api-request.ts";
 import { backendOf, proxyTo } from "../proxy/backend.ts";
 import { podLog } from "../proxy/pod-log.ts";
@@ -80,6 +80,8 @@ export default defineCommand<Options>({
     await context.flush();
     await context.processes.untilInterrupt();
     await server.close();
+    // kubectl has no handler: the signal ends it.
+    throw new SilentExit(130);
   },
 });
 

@@ -120,7 +120,8 @@ test("proxy serves the API: lists, Tables, writes, failures, watches, a Service'
     seen.push((await get("/api/v1/namespaces/default/services?watch=true&timeoutSeconds=1")).split("\n").length);
     seen.push(await get("/api/v1/namespaces/default/pods/x/exec"));
   };
-  expect(await kubectl.ok("proxy")).toBe("Starting to serve on 127.0.0.1:8001\n");
+  const stdout = "Starting to serve on 127.0.0.1:8001\n";
+  expect(await kubectl.run("proxy")).toEqual({ stdout, stderr: "", status: 130 });
   expect(seen).toEqual([
     "ServiceList",
     ["web"],
