@@ -71,6 +71,7 @@ echo Name of the Pod: $POD_NAME`,
       ends: true,
       prints: `Starting to serve on 127.0.0.1:8001
 `,
+      exit: 130,
     },
   ],
 });
@@ -122,6 +123,7 @@ echo Name of the Pod: $POD_NAME`,
       ends: true,
       prints: `Starting to serve on 127.0.0.1:8001
 `,
+      exit: 130,
     },
     {
       run: 'kubectl exec "$POD_NAME" -- env',

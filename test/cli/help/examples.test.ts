@@ -81,7 +81,7 @@ const INSTEAD: Record<string, readonly string[]> = {
 };
 
 /** What an example exits with where it is not 0: there is no metrics server and no plugin, and diff says 1 for a difference. */
-const EXIT: Record<string, number> = { "top node": 1, "top pod": 1, diff: 1, "plugin list": 1 };
+const EXIT: Record<string, number> = { "top node": 1, "top pod": 1, diff: 1, "plugin list": 1, proxy: 130 };
 
 /** Words as a shell takes them apart: quotes, variables before the command, `$(…)`, `<(…)` and `> FILE` around it. */
 function words(example: string): string[] {
