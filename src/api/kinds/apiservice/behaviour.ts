@@ -1,21 +1,9 @@
 import { dns1123SubdomainErrors } from "../../meta/names.ts";
 import { invalidEach } from "../../meta/object-meta.ts";
 import { dns1035LabelErrors, portNumberErrors } from "../../meta/value-rules.ts";
-import type { KubeObject } from "../../object.ts";
 import { type FieldError, field, goQuote } from "../../status.ts";
 import type { KindBehaviour } from "../kind.ts";
-
-interface APIService extends KubeObject {
-  spec?: {
-    group?: string;
-    version?: string;
-    groupPriorityMinimum?: number;
-    versionPriority?: number;
-    insecureSkipTLSVerify?: boolean;
-    caBundle?: string;
-    service?: { namespace?: string; name?: string; port?: number };
-  };
-}
+import type { APIService } from "./types.ts";
 
 /** Models kube-aggregator pkg/apis/apiregistration/validation/validation.go. */
 function validate({ metadata, spec = {} }: APIService): FieldError[] {

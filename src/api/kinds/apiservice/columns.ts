@@ -1,11 +1,6 @@
-import type { KubeObject } from "../../object.ts";
 import { ageColumn, ageOf, column, nameColumn, nameOf } from "../cells.ts";
 import type { TablePrinter } from "../kind.ts";
-
-interface APIService extends KubeObject {
-  spec?: { service?: { namespace?: string; name?: string } };
-  status?: { conditions?: { type: string; status: string; reason?: string }[] };
-}
+import type { APIService } from "./types.ts";
 
 /** Models kube-aggregator pkg/registry/apiservice/etcd/etcd.go. */
 export const table: TablePrinter<APIService> = {

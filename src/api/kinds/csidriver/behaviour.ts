@@ -1,21 +1,7 @@
 import { immutableErrors } from "../../meta/object-meta.ts";
-import type { KubeObject } from "../../object.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { KindBehaviour } from "../kind.ts";
-
-interface CSIDriver extends KubeObject {
-  spec?: {
-    attachRequired?: boolean;
-    podInfoOnMount?: boolean;
-    storageCapacity?: boolean;
-    requiresRepublish?: boolean;
-    seLinuxMount?: boolean;
-    fsGroupPolicy?: string;
-    volumeLifecycleModes?: string[];
-    tokenRequests?: { audience: string; expirationSeconds?: number }[];
-    nodeAllocatableUpdatePeriodSeconds?: number;
-  };
-}
+import type { CSIDriver } from "./types.ts";
 
 const POLICIES = ["File", "None", "ReadWriteOnceWithFSType"];
 const MODES = ["Persistent", "Ephemeral"];

@@ -1,17 +1,6 @@
-import type { KubeObject } from "../../object.ts";
 import { ageColumn, ageOf, column, nameColumn, nameOf } from "../cells.ts";
 import type { TablePrinter } from "../kind.ts";
-
-interface CSIDriver extends KubeObject {
-  spec?: {
-    attachRequired?: boolean;
-    podInfoOnMount?: boolean;
-    storageCapacity?: boolean;
-    requiresRepublish?: boolean;
-    tokenRequests?: { audience: string }[];
-    volumeLifecycleModes?: string[];
-  };
-}
+import type { CSIDriver } from "./types.ts";
 
 /** Models printCSIDriver. */
 export const table: TablePrinter<CSIDriver> = {

@@ -1,33 +1,8 @@
 import { dns1123LabelErrors, dns1123SubdomainErrors } from "../../meta/names.ts";
 import { invalidEach } from "../../meta/object-meta.ts";
-import type { KubeObject } from "../../object.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { KindBehaviour } from "../kind.ts";
-
-interface Subject {
-  kind: string;
-  user?: { name: string };
-  group?: { name: string };
-  serviceAccount?: { namespace: string; name: string };
-}
-
-interface PolicyRule {
-  verbs?: string[];
-  apiGroups?: string[];
-  resources?: string[];
-  namespaces?: string[];
-  clusterScope?: boolean;
-  nonResourceURLs?: string[];
-}
-
-interface FlowSchema extends KubeObject {
-  spec?: {
-    matchingPrecedence?: number;
-    distinguisherMethod?: { type: string };
-    priorityLevelConfiguration?: { name?: string };
-    rules?: { subjects?: Subject[]; resourceRules?: PolicyRule[]; nonResourceRules?: PolicyRule[] }[];
-  };
-}
+import type { FlowSchema, PolicyRule, Subject } from "./types.ts";
 
 const HIGHEST = 10_000;
 

@@ -1,16 +1,7 @@
 import { compareStrings } from "../../json.ts";
-import type { KubeObject } from "../../object.ts";
 import { ageColumn, ageOf, column, nameColumn, nameOf } from "../cells.ts";
 import type { TablePrinter } from "../kind.ts";
-
-interface FlowSchema extends KubeObject {
-  spec?: {
-    priorityLevelConfiguration?: { name?: string };
-    matchingPrecedence?: number;
-    distinguisherMethod?: { type: string };
-  };
-  status?: { conditions?: { type: string; status: string }[] };
-}
+import type { FlowSchema } from "./types.ts";
 
 /** Models printFlowSchema, and FlowSchemaSequence of pkg/apis/flowcontrol/util: rows stand in the order in which they match. */
 export const table: TablePrinter<FlowSchema> = {

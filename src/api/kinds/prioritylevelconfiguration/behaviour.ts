@@ -1,25 +1,6 @@
-import type { KubeObject } from "../../object.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { KindBehaviour } from "../kind.ts";
-
-interface Queuing {
-  queues?: number;
-  handSize?: number;
-  queueLengthLimit?: number;
-}
-
-interface PriorityLevel extends KubeObject {
-  spec?: {
-    type?: string;
-    exempt?: { nominalConcurrencyShares?: number; lendablePercent?: number };
-    limited?: {
-      nominalConcurrencyShares?: number;
-      lendablePercent?: number;
-      borrowingLimitPercent?: number;
-      limitResponse?: { type?: string; queuing?: Queuing };
-    };
-  };
-}
+import type { PriorityLevel, Queuing } from "./types.ts";
 
 type Limited = NonNullable<NonNullable<PriorityLevel["spec"]>["limited"]>;
 

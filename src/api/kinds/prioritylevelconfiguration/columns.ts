@@ -1,16 +1,6 @@
-import type { KubeObject } from "../../object.ts";
 import { ageColumn, ageOf, column, nameColumn, nameOf } from "../cells.ts";
 import type { TablePrinter } from "../kind.ts";
-
-interface PriorityLevel extends KubeObject {
-  spec?: {
-    type?: string;
-    limited?: {
-      nominalConcurrencyShares?: number;
-      limitResponse?: { queuing?: { queues?: number; handSize?: number; queueLengthLimit?: number } };
-    };
-  };
-}
+import type { PriorityLevel } from "./types.ts";
 
 /** Models printPriorityLevelConfiguration. */
 export const table: TablePrinter<PriorityLevel> = {

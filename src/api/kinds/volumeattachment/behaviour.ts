@@ -1,17 +1,9 @@
 import { equal } from "../../json.ts";
 import { dns1123SubdomainErrors } from "../../meta/names.ts";
 import { FIELD_IMMUTABLE, invalidEach } from "../../meta/object-meta.ts";
-import type { KubeObject } from "../../object.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { KindBehaviour } from "../kind.ts";
-
-interface VolumeAttachment extends KubeObject {
-  spec?: {
-    attacher?: string;
-    nodeName?: string;
-    source?: { persistentVolumeName?: string; inlineVolumeSpec?: object };
-  };
-}
+import type { VolumeAttachment } from "./types.ts";
 
 const EXACTLY_ONE = "must specify exactly one of inlineVolumeSpec and persistentVolumeName";
 

@@ -1,11 +1,6 @@
-import type { KubeObject } from "../../object.ts";
 import { ageColumn, ageOf, column, nameColumn, nameOf } from "../cells.ts";
 import type { TablePrinter } from "../kind.ts";
-
-interface VolumeAttachment extends KubeObject {
-  spec?: { attacher?: string; nodeName?: string; source?: { persistentVolumeName?: string } };
-  status?: { attached?: boolean };
-}
+import type { VolumeAttachment } from "./types.ts";
 
 /** Models printVolumeAttachment. */
 export const table: TablePrinter<VolumeAttachment> = {

@@ -1,14 +1,9 @@
 import { equal } from "../../json.ts";
 import { labelKeyErrors } from "../../meta/names.ts";
 import { invalidEach } from "../../meta/object-meta.ts";
-import type { KubeObject } from "../../object.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { KindBehaviour } from "../kind.ts";
-
-interface VolumeAttributesClass extends KubeObject {
-  driverName?: string;
-  parameters?: Record<string, string>;
-}
+import type { VolumeAttributesClass } from "./types.ts";
 
 /** Models ValidateVolumeAttributesClass of kubernetes pkg/apis/storage/validation/validation.go. */
 function validate({ driverName = "", parameters = {} }: VolumeAttributesClass): FieldError[] {

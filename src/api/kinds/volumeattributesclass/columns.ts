@@ -1,10 +1,6 @@
-import type { KubeObject } from "../../object.ts";
 import { ageColumn, ageOf, column, nameColumn, nameOf } from "../cells.ts";
 import type { TablePrinter } from "../kind.ts";
-
-interface VolumeAttributesClass extends KubeObject {
-  driverName?: string;
-}
+import type { VolumeAttributesClass } from "./types.ts";
 
 /** Models printVolumeAttributesClass. */
 export const table: TablePrinter<VolumeAttributesClass> = {
