@@ -139,7 +139,7 @@ async function tableMaker(request: Request) {
     columnDefinitions: printer.columns,
     order: printer.order,
     row(brief: Brief): Table["rows"][number] {
-      if (brief.row) return new StoredRow(brief.row, brief, printer, context);
+      if (brief.row) return new StoredRow(brief, printer, context);
       const { object } = brief;
       return new TableRow(printer.cells(object, context), object.metadata, brief);
     },
@@ -165,20 +165,18 @@ class TableRow {
 
 /** A row that was stored: its cells are made when they are printed, and nobody keeps them. */
 class StoredRow {
-  readonly #row: readonly Json[];
   readonly #brief: Brief;
   readonly #printer: TablePrinter;
   readonly #context: RowContext;
 
-  constructor(row: readonly Json[], brief: Brief, printer: TablePrinter, context: RowContext) {
-    this.#row = row;
+  constructor(brief: Brief, printer: TablePrinter, context: RowContext) {
     this.#brief = brief;
     this.#printer = printer;
     this.#context = context;
   }
 
   get cells(): Json[] {
-    return cellsOf(this.#printer, this.#row, this.#context);
+    return cellsOf(this.#printer, this.#brief.row!, this.#context);
   }
 
   get object(): KubeObject {

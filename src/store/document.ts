@@ -99,13 +99,11 @@ export class Document {
     const known = this.knownPlaces.get(prefix);
     if (known) return known;
     const i = this.indexes.get(resourceOf(prefix));
-    const base = i === undefined ? 0 : i * SECTION;
-    const places =
-      i === undefined
-        ? []
-        : this.section(i)
-            .values(prefix)
-            .map((value) => base + value);
+    if (i === undefined) return [];
+    const base = i * SECTION;
+    const places = this.section(i)
+      .values(prefix)
+      .map((value) => base + value);
     this.knownPlaces.set(prefix, places);
     return places;
   }
@@ -217,8 +215,9 @@ export class Document {
 
   /** False for rows that say no longer what the objects do: those of another version, and those that nobody has made anew. */
   private isUpToDate(name: string, changed: ReadonlyMap<string, unknown>): boolean {
-    const [kind, resource = ""] = name.includes("/") ? name.split("/") : [];
-    return kind === undefined || kind === OWNERS || (kind === ROWS && (changed.has(name) || !changed.has(resource)));
+    const [kind, resource] = name.split("/");
+    if (resource === undefined || kind === OWNERS) return true;
+    return kind === ROWS && (changed.has(name) || !changed.has(resource));
   }
 }
 
