@@ -70,7 +70,7 @@ function resources(info: KindInfo): JsonObject[] {
 }
 
 /** Every served group and version in order: `["", "v1"]`, `["apps", "v1"]` …; a group's preferred version comes first. */
-export function groupVersions(): [group: string, version: string][] {
+function groupVersions(): [group: string, version: string][] {
   const seen = new Map<string, [string, string]>();
   for (const info of kinds)
     for (const version of info.versions) seen.set(apiVersionOf(info, version), [info.group, version]);

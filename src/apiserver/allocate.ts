@@ -3,7 +3,7 @@ import type { KubeObject } from "../api/object.ts";
 import type { Service } from "../api/types/core.ts";
 import type { ServiceCIDR } from "../api/types/networking.ts";
 import { type AllocationContext, allocateService } from "../network/allocators/service.ts";
-import { serviceRanges } from "../network/allocators/view.ts";
+import { serviceRanges } from "../network/allocators/service-ranges.ts";
 import type { Request } from "./request.ts";
 
 /** Gives a new Service its addresses and ports. Runs before validation, as the real one does. @throws ApiError */

@@ -13,7 +13,7 @@ import { requestOf } from "./request.ts";
 import { nextResourceVersion, type World } from "./world.ts";
 
 /** The address of the cluster's name server, and the range that it and all ClusterIPs are from. */
-export const DNS_ADDRESS = "10.96.0.10";
+const DNS_ADDRESS = "10.96.0.10";
 export const SERVICE_CIDR = "10.96.0.0/12";
 
 const PRIORITY_CLASSES = "priorityclasses.scheduling.k8s.io";

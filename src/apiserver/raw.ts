@@ -11,7 +11,7 @@ import { readAnyBody, readRawBody } from "./raw-body.ts";
 import { noSuchResource } from "./request.ts";
 
 /** What `GET /version` answers. Models apimachinery pkg/version.Info. */
-export const VERSION_INFO = {
+const VERSION_INFO = {
   major: "1",
   minor: "36",
   emulationMajor: "1",

@@ -18,7 +18,7 @@ export function select(request: Request, options: ListOptions): KubeObject[] {
 }
 
 /** Models apiserver pkg/registry/generic SelectionPredicate, and the field label conversion functions of the kinds. */
-export function matcher(request: Request, options: ListOptions): (object: KubeObject) => boolean {
+function matcher(request: Request, options: ListOptions): (object: KubeObject) => boolean {
   const tests: ((object: KubeObject) => boolean)[] = [];
   if (options.labelSelector) {
     const selector = parsed(parseLabelSelector, options.labelSelector);

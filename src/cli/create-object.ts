@@ -84,7 +84,7 @@ export async function createAndPrint(
 }
 
 /** Prints an object of one of kubectl's own types as -o says, else that something was done to it. */
-export async function printCreated(
+async function printCreated(
   object: KubeObject,
   flags: FlagValues,
   operation: string,

@@ -147,7 +147,7 @@ function checkProfile({ flags }: ParsedArguments, set: FlagSet): void {
 }
 
 /** The three steps of one command. */
-export async function runCommand(command: Command, invocation: Invocation, context: CommandContext): Promise<number> {
+async function runCommand(command: Command, invocation: Invocation, context: CommandContext): Promise<number> {
   const options = await command.complete(invocation, context);
   command.validate?.(options);
   return (await command.run(options, context)) ?? 0;

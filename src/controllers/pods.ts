@@ -52,7 +52,7 @@ export function isAvailable(pod: Pod, minReadySeconds: number, now: number): boo
 }
 
 /** Milliseconds since 1970 at which a ready pod counts as available. */
-export function availableAt(pod: Pod, minReadySeconds: number): number {
+function availableAt(pod: Pod, minReadySeconds: number): number {
   if (minReadySeconds === 0) return 0;
   return Date.parse(podCondition(pod, "Ready")?.lastTransitionTime ?? "") + minReadySeconds * 1000;
 }

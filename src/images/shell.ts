@@ -30,7 +30,7 @@ const NETWORK_PROGRAMS = ["curl", "dig", "getent", "host", "nslookup", "ping", "
 const OF_BUSYBOX = ["nslookup", "ping", "wget"];
 
 /** Whether a name is a program of `src/programs` here that speaks to the network and ends by itself. */
-export function hasNetworkProgram(name: string, { base, extra = [] }: Toolbox): boolean {
+function hasNetworkProgram(name: string, { base, extra = [] }: Toolbox): boolean {
   if (!NETWORK_PROGRAMS.includes(name)) return false;
   if (extra.includes(name)) return true;
   if (base === "debian" || base === "alpine") if (name === "getent") return true;

@@ -117,7 +117,7 @@ function expand(text: string, known: (name: string) => string | undefined): stri
  * false), and `kubernetes` of `default` always. Models kubernetes pkg/kubelet/kubelet_pods.go getServiceEnvVarMap and
  * pkg/kubelet/envvars/envvars.go.
  */
-export function serviceEnvironment(snapshot: Snapshot, pod: Pod, container: Container): Record<string, string> {
+function serviceEnvironment(snapshot: Snapshot, pod: Pod, container: Container): Record<string, string> {
   const { namespace = "default" } = pod.metadata;
   const started = startOf(snapshot, pod, container);
   const linksIn = (home: string) =>

@@ -2,7 +2,7 @@ import type { KubeList, KubeObject } from "../api/object.ts";
 import { isList, type Printer } from "./printer.ts";
 
 /** The object without metadata.managedFields, a list without those of its items. The original is not changed. */
-export function withoutManagedFields<T extends KubeObject | KubeList>(object: T): T {
+function withoutManagedFields<T extends KubeObject | KubeList>(object: T): T {
   if (isList(object)) return { ...object, items: object.items.map(withoutManagedFields) };
   const { metadata } = object as KubeObject;
   if (metadata?.managedFields === undefined) return object;

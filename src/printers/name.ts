@@ -20,7 +20,7 @@ export class NamePrinter implements Printer {
 }
 
 /** `service/web`, `deployment.apps/web`, `<unknown>` for an object without a name. */
-export function resourceName(object: KubeObject): string {
+function resourceName(object: KubeObject): string {
   // A file that says nothing of its version is printed as it is.
   const { apiVersion = "" } = object as Partial<KubeObject>;
   const slash = apiVersion.indexOf("/");

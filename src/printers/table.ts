@@ -166,7 +166,7 @@ function decorateRow(
 }
 
 /** `a=b,c=d`, or `<none>`. Models apimachinery labels.FormatLabels. */
-export function formatLabels(labels: Record<string, string>): string {
+function formatLabels(labels: Record<string, string>): string {
   const pairs = Object.keys(labels).map((key) => `${key}=${labels[key]}`);
   return pairs.length === 0 ? "<none>" : pairs.sort(compareStrings).join(",");
 }

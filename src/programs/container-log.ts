@@ -36,6 +36,6 @@ export function statusOf(pod: Pod, container: string): ContainerStatus | undefin
 }
 
 /** RFC 3339 with nanoseconds, as the runtime stamps its lines. */
-export function nanoTime(ms: number): string {
+function nanoTime(ms: number): string {
   return new Date(ms).toISOString().replace("Z", "000000Z");
 }

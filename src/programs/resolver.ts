@@ -41,7 +41,7 @@ export function query(
   });
 }
 
-export function hostsText(context: ProgramContext): string {
+function hostsText(context: ProgramContext): string {
   if (context.where.kind === "pod") {
     const file = context.files.read("/etc/hosts");
     if (file) return new TextDecoder().decode(file);

@@ -7,7 +7,7 @@ import { migrateHeader } from "./migrations.ts";
 const OBJECTS = '\n"objects": {\n';
 const CHECKSUM = '},\n"checksum": "';
 /** Between the lines of two objects; a section ends without it. */
-export const BETWEEN = ",\n";
+const BETWEEN = ",\n";
 /** Bytes that nearly always hold the head of a file. */
 const HEAD = 64 * 1024;
 

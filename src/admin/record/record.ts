@@ -17,7 +17,7 @@ export interface RecordedCommand {
  * Where the commands on a state file are logged: a mark beside it, `state.json.record`, that holds the log's path. Beside and not inside,
  * so that a command that never opens the cluster (help, a wrong flag) is logged too, and `kubemu reset` changes nothing about it.
  */
-export function recordMark(stateFile: string): string {
+function recordMark(stateFile: string): string {
   return `${stateFile}.record`;
 }
 

@@ -27,7 +27,7 @@ export function ownersOfLastApplied(
  * managedFields with what the `from` managers own by updates moved to the applier `to`; the same list when there is nothing to move. `from` is worked
  * through in order.
  */
-export function upgradeManagedFields(
+function upgradeManagedFields(
   entries: readonly ManagedFieldsEntry[],
   from: readonly string[],
   to: string,

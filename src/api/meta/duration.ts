@@ -71,3 +71,8 @@ export function formatDuration(nanoseconds: bigint): string {
   const hours = minutes / 60n;
   return hours === 0n ? `${sign}${minutes}m${seconds}` : `${sign}${hours}h${minutes % 60n}m${seconds}`;
 }
+
+/** The same. @param milliseconds cut to whole nanoseconds */
+export function formatDurationMs(milliseconds: number): string {
+  return formatDuration(BigInt(Math.trunc(milliseconds * 1e6)));
+}

@@ -29,16 +29,3 @@ export function humanDuration(duration: number): string {
   const years = Math.trunc(days / 365);
   return years < 8 ? pair(years, "y", days % 365, "d") : `${years}y`;
 }
-
-/** An age in one unit: `59s`, `59m`, `23h`, `364d`, `2y`. Models ShortHumanDuration. @param duration milliseconds */
-export function shortHumanDuration(duration: number): string {
-  const seconds = Math.trunc(duration / second);
-  if (seconds < -1) return "<invalid>";
-  if (seconds < 0) return "0s";
-  if (seconds < 60) return `${seconds}s`;
-  const minutes = Math.trunc(duration / minute);
-  if (minutes < 60) return `${minutes}m`;
-  const hours = Math.trunc(duration / hour);
-  if (hours < 24) return `${hours}h`;
-  return hours < 24 * 365 ? `${Math.trunc(hours / 24)}d` : `${Math.trunc(hours / 24 / 365)}y`;
-}

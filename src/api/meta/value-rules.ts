@@ -23,7 +23,6 @@ function masked(name: string, prefix: boolean): string {
 
 export const nameIsDnsSubdomain: NameRule = (name, prefix) => dns1123SubdomainErrors(masked(name, prefix));
 export const nameIsDnsLabel: NameRule = (name, prefix) => dns1123LabelErrors(masked(name, prefix));
-export const nameIsDns1035Label: NameRule = (name, prefix) => dns1035LabelErrors(masked(name, prefix));
 
 /** The weakest rule for a name: what can stand in a URL path. Models pkg/api/validate/content/path.go. */
 export const nameIsPathSegment: NameRule = (name, prefix) => {
@@ -60,7 +59,7 @@ export function wildcardSubdomainErrors(value: string): string[] {
   return errors;
 }
 
-export function rangeComplaint(low: number, high: number): string {
+function rangeComplaint(low: number, high: number): string {
   return `must be between ${low} and ${high}, inclusive`;
 }
 

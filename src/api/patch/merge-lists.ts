@@ -11,7 +11,7 @@ export function noMergeKey(item: JsonObject, mergeKey: string): PatchError {
   return new PatchError("other", `map: ${formatGoValue(item)} does not contain declared merge key: ${mergeKey}`);
 }
 
-export function wrongType(expected: Json, actual: Json | undefined): PatchError {
+function wrongType(expected: Json, actual: Json | undefined): PatchError {
   return new PatchError("other", `expected a ${goType(expected)}, but received a ${goType(actual)}`);
 }
 
@@ -45,7 +45,7 @@ export function areObjects(...lists: Json[][]): boolean {
 }
 
 /** The position of an item with the same merge key (or the same scalar when there is no merge key), or -1. */
-export function indexOf(list: Json[], item: Json, mergeKey: string): number {
+function indexOf(list: Json[], item: Json, mergeKey: string): number {
   const identity = (value: Json) =>
     mergeKey && isObject(value) ? (getKey(value, mergeKey) as Json | undefined) : value;
   const wanted = identity(item);

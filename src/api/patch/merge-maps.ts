@@ -29,7 +29,7 @@ export const retainKeys = "$retainKeys";
 export const deletePrefix = "$deleteFromPrimitiveList";
 export const orderPrefix = "$setElementOrder";
 
-export const badOrderList = () => new PatchError("malformed", "invalid patch format of setElementOrder list");
+const badOrderList = () => new PatchError("malformed", "invalid patch format of setElementOrder list");
 const badRetainKeys = () => new PatchError("malformed", "invalid patch format of retainKeys");
 
 function fieldOf(key: string, prefix: string, error: () => PatchError): string {

@@ -71,7 +71,7 @@ export function nodeStatus(node: ProfileNode, seed: string, now: number): NonNul
 }
 
 /** The four conditions of a healthy node. Models kubernetes pkg/kubelet/nodestatus/setters.go. */
-export function readyConditions(now: number): NodeCondition[] {
+function readyConditions(now: number): NodeCondition[] {
   const at = { lastHeartbeatTime: timestamp(now), lastTransitionTime: timestamp(now) };
   const condition = (type: string, status: string, reason: string, message: string) => ({
     type,

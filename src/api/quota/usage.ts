@@ -39,7 +39,7 @@ function isExtendedRequest(name: string): boolean {
 }
 
 /** The resources that a name counts: `requests.cpu` those of pods. */
-export function resourceOf(name: string): ResourceKey {
+function resourceOf(name: string): ResourceKey {
   for (const resource of ["pods", "services", "persistentvolumeclaims"]) if (countsFor(resource, name)) return resource;
   return name.startsWith("count/") ? name.slice("count/".length) : name;
 }
@@ -174,7 +174,7 @@ function isBestEffort(spec: Pod["spec"]): boolean {
   );
 }
 
-export function addUsage(sum: Usage, usage: Usage): void {
+function addUsage(sum: Usage, usage: Usage): void {
   for (const [name, amount] of usage) sum.set(name, sum.has(name) ? addQuantities(sum.get(name)!, amount) : amount);
 }
 

@@ -1,5 +1,3 @@
-import { getKey } from "../json.ts";
-
 /**
  * A node of the OpenAPI v3 definitions of the API: what it says of one field or type. The members have the names of the document, so that its JSON is a
  * `SchemaNode` as it stands. A node with `$ref` may carry extensions of its own: they are the field's and go before the type's.
@@ -43,13 +41,6 @@ export function targetOf(schema: KindSchema, node: SchemaNode | undefined): Sche
   if (definition === undefined) return undefined;
   const { $ref: _, ...own } = node;
   return { ...definition, ...own };
-}
-
-/** The schema of a member of an object: a named property, else what the object says of all other keys; `undefined` when it says nothing. */
-export function memberOf(schema: KindSchema, node: SchemaNode | undefined, key: string): SchemaNode | undefined {
-  const target = targetOf(schema, node);
-  const property = target?.properties && (getKey(target.properties, key) as SchemaNode | undefined);
-  return targetOf(schema, property ?? target?.additionalProperties);
 }
 
 /** The schema of the items of an array. */

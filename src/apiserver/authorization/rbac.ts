@@ -105,7 +105,7 @@ function appliesTo(subject: Subject, user: User, bindingNamespace: string): bool
 }
 
 /** Models kubernetes pkg/apis/rbac/v1/evaluation_helpers.go. */
-export function ruleAllows(rule: PolicyRule, attributes: Attributes): boolean {
+function ruleAllows(rule: PolicyRule, attributes: Attributes): boolean {
   if (!rule.verbs.some((verb) => verb === "*" || verb === attributes.verb)) return false;
   if ("path" in attributes) return (rule.nonResourceURLs ?? []).some((url) => urlMatches(url, attributes.path));
   const { group, resource, subresource, name } = attributes;

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../api/json.ts";
+import { formatDurationMs } from "../../api/meta/duration.ts";
 import { ApiError, goQuote, notSimulated } from "../../api/status.ts";
 import type { Pod } from "../../api/types/core.ts";
 import { type CommandContext, CommandError } from "../command.ts";
@@ -57,7 +58,7 @@ async function evict(pod: Pod, end: number, { flags, dryRun }: NodeOptions, cont
   for (let tries = 1; ; tries++) {
     context.streams.out.write(`evicting pod ${namespace}/${name}${server ? " (server dry run)" : ""}\n`);
     if (context.clock.now() >= end) {
-      throw new CommandError(`${what}: global timeout reached: ${durationText(flags.duration("timeout"))}`);
+      throw new CommandError(`${what}: global timeout reached: ${formatDurationMs(flags.duration("timeout"))}`);
     }
     try {
       await context.client.create("pods", namespace, body, { subresource: "eviction", name, dryRun: server });
@@ -122,13 +123,4 @@ async function waitUntilGone(
     await tell(pod, byEviction ? "evicted" : "deleted", dryRun, context);
     return true;
   }
-}
-
-/** Go's text of a duration: `1m30s`. */
-function durationText(milliseconds: number): string {
-  const hours = Math.floor(milliseconds / 3_600_000);
-  const minutes = Math.floor(milliseconds / 60_000) % 60;
-  const seconds = (milliseconds % 60_000) / 1000;
-  if (milliseconds < 1000) return `${milliseconds}ms`;
-  return `${hours > 0 ? `${hours}h` : ""}${hours + minutes > 0 ? `${minutes}m` : ""}${seconds}s`;
 }

@@ -81,7 +81,7 @@ export function podSelector(object: KubeObject, failure: string): string {
 }
 
 /** `*v1.Service`: what Go's %T prints. */
-export function goType(object: KubeObject): string {
+function goType(object: KubeObject): string {
   const info = kindByGvk(object.apiVersion, object.kind);
   return `*${info?.version ?? object.apiVersion.replace(/^.*\//, "")}.${object.kind}`;
 }
@@ -109,12 +109,12 @@ export function isReady(pod: Pod): boolean {
   return pod.status?.conditions?.find(({ type }) => type === "Ready")?.status === "True";
 }
 
-export function readySince(pod: Pod): number {
+function readySince(pod: Pod): number {
   const condition = pod.status?.conditions?.find(({ type, status }) => type === "Ready" && status === "True");
   return Date.parse(condition?.lastTransitionTime ?? "") || 0;
 }
 
-export function mostRestarts(pod: Pod): number {
+function mostRestarts(pod: Pod): number {
   return Math.max(0, ...(pod.status?.containerStatuses ?? []).map(({ restartCount }) => restartCount));
 }
 

@@ -101,7 +101,7 @@ function without(list: readonly Subject[], other: readonly Subject[]): Subject[]
 }
 
 /** The single rights that the owner's rules do not give. Models component-helpers auth/rbac/validation (Covers). */
-export function uncovered(owner: readonly PolicyRule[], servant: readonly PolicyRule[]): PolicyRule[] {
+function uncovered(owner: readonly PolicyRule[], servant: readonly PolicyRule[]): PolicyRule[] {
   return servant.flatMap(singleRules).filter((single) => !owner.some((rule) => covers(rule, single)));
 }
 

@@ -43,7 +43,7 @@ function normalize(words: readonly string[]): string[] {
 }
 
 /** The parts between commas, each once. */
-export function splitTypes(text: string): string[] {
+function splitTypes(text: string): string[] {
   return [...new Set(text.split(","))];
 }
 

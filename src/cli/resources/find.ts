@@ -91,7 +91,7 @@ function sourcesOf(
 }
 
 /** What kubectl says when neither words nor files name anything. */
-export const MISSING_RESOURCE = `You must provide one or more resources by argument or filename.
+const MISSING_RESOURCE = `You must provide one or more resources by argument or filename.
 Example resource specifications include:
    '-f rsrc.yaml'
    '--filename=rsrc.json'

@@ -5,10 +5,10 @@ import { controllerReference } from "../keys.ts";
 import { templateHash } from "../template-hash.ts";
 
 export const REVISION = "deployment.kubernetes.io/revision";
-export const REVISION_HISTORY = "deployment.kubernetes.io/revision-history";
+const REVISION_HISTORY = "deployment.kubernetes.io/revision-history";
 export const DESIRED = "deployment.kubernetes.io/desired-replicas";
-export const MAXIMUM = "deployment.kubernetes.io/max-replicas";
-export const HASH = "pod-template-hash";
+const MAXIMUM = "deployment.kubernetes.io/max-replicas";
+const HASH = "pod-template-hash";
 
 /** Annotations of a Deployment that its ReplicaSets do not get. Models deployment_util.go annotationsToSkip. */
 const NOT_COPIED = [

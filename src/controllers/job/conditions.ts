@@ -8,7 +8,7 @@ export interface Outcome {
   message: string;
 }
 
-export function conditionOf(job: Job, type: string): JobCondition | undefined {
+function conditionOf(job: Job, type: string): JobCondition | undefined {
   return job.status?.conditions?.find((condition) => condition.type === type && condition.status === "True");
 }
 

@@ -10,7 +10,7 @@ export function isFailed(job: Job, pod: Pod): boolean {
 }
 
 /** Milliseconds since 1970. Models backoff_utils.go getFinishedTime. */
-export function finishedAt(pod: Pod): number {
+function finishedAt(pod: Pod): number {
   const times = (pod.status?.containerStatuses ?? []).map((status) => status.state?.terminated?.finishedAt);
   if (times.length && times.every(Boolean)) return Math.max(...times.map((time) => Date.parse(time!)));
   const ready = podCondition(pod, "Ready");

@@ -5,7 +5,7 @@ import type { Write } from "../../api/writes.ts";
 import { deletionOrder, podFromTemplate } from "../pods.ts";
 import { COMPLETION_INDEX, indexOf, isIndexed } from "./indexes.ts";
 
-export const TRACKING = "batch.kubernetes.io/job-tracking";
+const TRACKING = "batch.kubernetes.io/job-tracking";
 export const COMPONENT = "job-controller";
 
 /** The pod of a Job, or of one index of it. Models manageJob and indexed_job_utils.go. */

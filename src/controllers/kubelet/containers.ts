@@ -1,6 +1,7 @@
 import type { IndexedSnapshot } from "../../api/indexes.ts";
 import { getKey } from "../../api/json.ts";
 import { hashWords } from "../../api/keyed-random.ts";
+import { formatDurationMs } from "../../api/meta/duration.ts";
 import { type ContainerRuntime, type PodRuntime, RECORDS } from "../../api/records.ts";
 import { timestamp } from "../../api/snapshot.ts";
 import type { Container, ContainerState, ContainerStatus, Node, Pod } from "../../api/types/core.ts";
@@ -23,7 +24,7 @@ export interface ContainerStep {
 }
 
 /** Restart k waits this long (milliseconds). Models pkg/kubelet MaxContainerBackOff and its doubling from 10 s. */
-export function restartDelay(restart: number): number {
+function restartDelay(restart: number): number {
   return restart <= 1 ? 1000 : Math.min(10_000 * 2 ** (restart - 2), 300_000);
 }
 
@@ -245,7 +246,7 @@ function afterExit(pod: Pod, status: ContainerStatus, exitCode: number): Step | 
   if (pod.metadata.deletionTimestamp) return undefined;
   const lastState: ContainerState = status.state!;
   const restart = (status.restartCount ?? 0) + 1;
-  const message = `back-off ${goSeconds(restartDelay(restart + 1))} restarting failed container=${status.name} pod=${pod.metadata.name}_${pod.metadata.namespace}(${pod.metadata.uid})`;
+  const message = `back-off ${formatDurationMs(restartDelay(restart + 1))} restarting failed container=${status.name} pod=${pod.metadata.name}_${pod.metadata.namespace}(${pod.metadata.uid})`;
   return {
     at: finishedAt(lastState) + 500,
     status: { ...status, lastState, state: { waiting: { reason: "CrashLoopBackOff", message } } },
@@ -261,12 +262,6 @@ function afterExit(pod: Pod, status: ContainerStatus, exitCode: number): Step | 
           ]
         : [],
   };
-}
-
-/** `10s`, `1m20s`, `5m0s`. */
-function goSeconds(ms: number): string {
-  const seconds = ms / 1000;
-  return seconds < 60 ? `${seconds}s` : `${Math.floor(seconds / 60)}m${seconds % 60}s`;
 }
 
 function finishedAt(state: ContainerState | undefined): number {

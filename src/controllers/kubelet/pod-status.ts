@@ -94,7 +94,7 @@ function readyAt(
 }
 
 /** A port that nobody listens on fails, as does a command that is `false` or exits with something else than 0. */
-export function probeSucceeds(snapshot: IndexedSnapshot, pod: Pod, container: Container, probe: Probe): boolean {
+function probeSucceeds(snapshot: IndexedSnapshot, pod: Pod, container: Container, probe: Probe): boolean {
   const target = probe.httpGet?.port ?? probe.tcpSocket?.port ?? probe.grpc?.port;
   if (target !== undefined) {
     const number =

@@ -36,7 +36,7 @@ export function matchesAffinity(spec: PodSpec, node: Node): boolean {
 }
 
 /** Models component-helpers nodeaffinity. */
-export function matchesTerm(term: NodeSelectorTerm, node: Node): boolean {
+function matchesTerm(term: NodeSelectorTerm, node: Node): boolean {
   const labels = node.metadata.labels ?? {};
   const byLabel = (term.matchExpressions ?? []).every(({ key, operator, values }) =>
     holds(labels[key], operator, values ?? []),

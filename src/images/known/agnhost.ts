@@ -176,7 +176,7 @@ export function hostname(view: PodView): string {
 }
 
 /** `I1122 15:40:26.000000       1`. Models klog's header. */
-export function klogHeader(ms: number): string {
+function klogHeader(ms: number): string {
   const iso = new Date(ms).toISOString();
   return `I${iso.slice(5, 7)}${iso.slice(8, 10)} ${iso.slice(11, 23)}000       1`;
 }

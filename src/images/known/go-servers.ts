@@ -149,7 +149,7 @@ function option(argv: readonly string[], name: string): string | undefined {
 }
 
 /** Go's log package: `2026/11/22 15:00:00`. */
-export function logTime(ms: number): string {
+function logTime(ms: number): string {
   return new Date(ms).toISOString().slice(0, 19).replace("T", " ").replaceAll("-", "/");
 }
 

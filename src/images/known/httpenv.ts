@@ -33,7 +33,7 @@ export const httpenv: Image = {
 };
 
 /** A string as Go's encoding/json writes it. */
-export function goString(text: string): string {
+function goString(text: string): string {
   return JSON.stringify(text).replace(
     /[<>&\u2028\u2029]/g,
     (ch) => `\\u${ch.charCodeAt(0).toString(16).padStart(4, "0")}`,

@@ -39,7 +39,7 @@ export function ask(
 }
 
 /** Whether a container of this image serves the cluster's zone: CoreDNS, from whatever registry. */
-export function isNameServer(image: string): boolean {
+function isNameServer(image: string): boolean {
   return /(^|\/)coredns(:|@|$)/.test(image);
 }
 

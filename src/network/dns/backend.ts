@@ -64,7 +64,7 @@ export function endpointPlaces(snapshot: Snapshot, namespace?: string, service?:
 }
 
 /** Addresses in numeric order, names after them. */
-export function compareAddresses(a: string, b: string): number {
+function compareAddresses(a: string, b: string): number {
   const key = (text: string) =>
     isIPv4(text)
       ? text

@@ -4,7 +4,7 @@ import type { Location } from "../location.ts";
 import { OUTSIDE_RESOLVER } from "./ask.ts";
 
 /** kubelet's `clusterDNS` and `clusterDomain`. */
-export const CLUSTER_DNS_ADDRESS = "10.96.0.10";
+const CLUSTER_DNS_ADDRESS = "10.96.0.10";
 const CLUSTER_DOMAIN = "cluster.local";
 const LABEL_MAX = 63;
 

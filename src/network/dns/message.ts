@@ -22,15 +22,6 @@ export interface DnsRecord {
 
 export type ResponseCode = "NOERROR" | "FORMERR" | "SERVFAIL" | "NXDOMAIN" | "NOTIMP" | "REFUSED";
 
-export const RESPONSE_CODES: readonly ResponseCode[] = [
-  "NOERROR",
-  "FORMERR",
-  "SERVFAIL",
-  "NXDOMAIN",
-  "NOTIMP",
-  "REFUSED",
-];
-
 export interface DnsAnswer {
   rcode: ResponseCode;
   /** In the order of the header's bits: `QR`, `AA`, `RD`. */

@@ -132,7 +132,7 @@ function queryHost(
 }
 
 /** The first answer of the servers in their order; undefined when none was reached. */
-export function askServers(
+function askServers(
   snapshot: Snapshot,
   connect: Connect,
   config: StubConfig,

@@ -5,7 +5,7 @@ import type { ConnectRequest } from "./connect.ts";
 import type { Pick } from "./spread.ts";
 
 /** How long Linux goes on asking before a connection fails: 7 SYN packets, the last wait included. */
-export const SYN_TIMEOUT_MS = 131_072;
+const SYN_TIMEOUT_MS = 131_072;
 /** How long ARP asks before the kernel says that there is no route to a host. */
 export const ARP_TIMEOUT_MS = 3_072;
 

@@ -65,23 +65,6 @@ export class JsonPath {
   }
 }
 
-/**
- * Parses a template of `-o jsonpath`, whose braces hold expressions.
- * @throws JsonPathError, whose message kubectl prints as `error parsing jsonpath <template>, <message>`.
- */
-export function parseJsonPath(template: string, options: { allowMissingKeys?: boolean } = {}): JsonPath {
-  return new JsonPath(template, options.allowMissingKeys ?? false);
-}
-
-/**
- * Evaluates once.
- * @throws JsonPathError with the bare reason, such as `x is not found`.
- */
-export function evaluate(parsed: JsonPath, data: GoData, options: { allowMissingKeys: boolean }): Results {
-  parsed.allowMissingKeys = options.allowMissingKeys;
-  return parsed.findResults(data);
-}
-
 /** The values of one node as text: blanks between them, maps and lists as JSON; with `asJson` one indented JSON list and a newline. */
 export function printResults(values: Found["values"], asJson = false): string {
   if (asJson) return `${emitJson(values.map(jsonOf), "    ")}\n`;

@@ -37,7 +37,7 @@ export interface DigState {
 
 type Setter = (state: DigState, lookup: DigLookup, on: boolean, value: string | undefined) => void;
 
-export const USAGE = [
+const USAGE = [
   "Usage:  dig [@global-server] [domain] [q-type] [q-class] {q-opt}",
   "            {global-d-opt} host [@local-server] {local-d-opt}",
   "            [ host [@local-server] {local-d-opt} [...]]",

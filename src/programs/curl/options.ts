@@ -40,7 +40,7 @@ export interface CurlOption {
 
 let cache: CurlOption[] | undefined;
 
-export function curlOptions(): readonly CurlOption[] {
+function curlOptions(): readonly CurlOption[] {
   cache ??= TABLE.split(" ").map((entry) => {
     const [, name = "", equals = "", letter] = /^([^=:]+)(=?)(?::(.))?$/.exec(entry) ?? [];
     return { name, takesParameter: equals === "=", ...(letter ? { letter } : {}) };

@@ -63,7 +63,7 @@ export function readProtocols(console: Console, text: string, from: readonly str
 export const formEncode = (bytes: Uint8Array) => percentEncode(bytes).replaceAll("%20", "+");
 
 /** curl_easy_escape: all but letters, digits, `-._~`. */
-export function percentEncode(bytes: Uint8Array): string {
+function percentEncode(bytes: Uint8Array): string {
   return [...bytes]
     .map((byte) => {
       const ch = String.fromCharCode(byte);

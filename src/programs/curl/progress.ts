@@ -21,7 +21,7 @@ export function five(bytes: number): string {
 }
 
 /** `--:--:--` below a second. Models time2str. */
-export function clock(seconds: number): string {
+function clock(seconds: number): string {
   if (seconds <= 0) return "--:--:--";
   const two = (value: number) => String(value).padStart(2, "0");
   const hours = Math.floor(seconds / 3600);

@@ -140,7 +140,7 @@ export function buildRequest(operation: Operation, plan: RequestPlan, context: R
 export const targetOf = (url: CurlUrl) => `${url.path}${url.query === undefined ? "" : `?${url.query}`}`;
 const proxyTarget = (url: CurlUrl) => `${url.scheme}://${hostHeader(url)}${targetOf(url)}`;
 
-export function hostHeader(url: CurlUrl): string {
+function hostHeader(url: CurlUrl): string {
   const host = url.ipv6 ? `[${url.host}]` : url.host;
   const usual = (url.scheme === "http" && url.port === 80) || (url.scheme === "https" && url.port === 443);
   return usual ? host : `${host}:${url.port}`;

@@ -1,4 +1,3 @@
-import { sortedKeys } from "../../api/json.ts";
 import { keyedInt } from "../../api/keyed-random.ts";
 import type { ProgramContext } from "../program.ts";
 import type { TransferInfo } from "./transfer-state.ts";
@@ -218,5 +217,3 @@ function headerJson(source: WriteOutSource): string {
   );
   return `{${members.join(",\n")}\n}`;
 }
-
-export const writeOutNames = () => sortedKeys(Object.fromEntries(NAMES.map((name) => [name, true])));

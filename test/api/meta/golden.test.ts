@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { formatDuration, parseDuration } from "../../../src/api/meta/duration.ts";
 import { type FieldSelector, parseFieldSelector } from "../../../src/api/meta/field-selector.ts";
-import { humanDuration, shortHumanDuration } from "../../../src/api/meta/human-duration.ts";
+import { humanDuration } from "../../../src/api/meta/human-duration.ts";
 import {
   formatLabelSelector,
   fromLabelSelector,
@@ -90,6 +90,5 @@ describe("as k8s.io/apimachinery answers (test/goldens/labels)", () => {
   });
   test.each(named(golden.ages))("duration.HumanDuration %s s", (_, row) => {
     expect(humanDuration((row.in as number) * 1000)).toBe(row.text);
-    expect(shortHumanDuration((row.in as number) * 1000)).toBe(row.short);
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { kindByGvk, kinds } from "../../../src/api/registry.ts";
 import { loadSchema } from "../../../src/api/schema/load.ts";
-import { type KindSchema, memberOf, type SchemaNode, targetOf } from "../../../src/api/schema/node.ts";
+import { type KindSchema, type SchemaNode, targetOf } from "../../../src/api/schema/node.ts";
 
 /** Every definition that can be reached is there. */
 function missing(schema: KindSchema): string[] {
@@ -34,7 +34,7 @@ test.each(kinds.flatMap((info) => info.versions.map((version) => [info.group, ve
 // The API server's OpenAPI document (1.36).
 test("ports of a Service merge by port, and are a map by port and protocol", async () => {
   const schema = await loadSchema(kindByGvk("v1", "Service")!);
-  const ports = memberOf(schema, memberOf(schema, schema.root, "spec"), "ports");
+  const ports = targetOf(schema, schema.root.properties?.spec)?.properties?.ports;
   expect(ports).toEqual({
     type: "array",
     items: { $ref: "io.k8s.api.core.v1.ServicePort" },

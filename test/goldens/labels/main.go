@@ -34,7 +34,6 @@ type parsed struct {
 	Sum     string      `json:"sum,omitempty"`
 	Value   int64       `json:"value,omitempty"`
 	Milli   int64       `json:"milli,omitempty"`
-	Short   string      `json:"short,omitempty"`
 	Nanos   string      `json:"nanos,omitempty"`
 	Format  string      `json:"format,omitempty"`
 }
@@ -123,7 +122,7 @@ func main() {
 	}
 	for _, s := range c.Seconds {
 		d := time.Duration(s) * time.Second
-		g.Ages = append(g.Ages, parsed{In: s, Text: duration.HumanDuration(d), Short: duration.ShortHumanDuration(d)})
+		g.Ages = append(g.Ages, parsed{In: s, Text: duration.HumanDuration(d)})
 	}
 	out := json.NewEncoder(os.Stdout)
 	out.SetIndent("", " ")

@@ -1,17 +1,16 @@
 import { describe, expect, test } from "vitest";
+import { byAddress, byNodePort } from "../../../src/api/indexes.ts";
 import { setDefaults } from "../../../src/api/kinds/service/defaults.ts";
 import { ApiError } from "../../../src/api/status.ts";
 import type { Service, ServiceSpec } from "../../../src/api/types/core.ts";
 import { type AllocationView, allocateService } from "../../../src/network/allocators/service.ts";
-import { heldBy } from "../../../src/network/allocators/view.ts";
 
 // Expected texts: conformance transcripts 07, 08, 09, 17, 24 and kubernetes v1.36.2 pkg/registry/core/service/storage/alloc.go.
 
 function view(services: Service[] = [], ranges = ["10.96.0.0/12"]): AllocationView {
-  const held = services.map(heldBy);
   return {
-    ipTaken: (ip) => held.some(({ ips }) => ips.includes(ip)),
-    portTaken: (port) => held.some(({ ports }) => ports.includes(port)),
+    ipTaken: (ip) => services.some((service) => byAddress.values(service).includes(ip)),
+    portTaken: (port) => services.some((service) => byNodePort.values(service).includes(String(port))),
     ranges,
   };
 }

@@ -125,7 +125,7 @@ function dnsConfigErrors({ dnsPolicy, dnsConfig }: PodSpec, path: string): Field
 }
 
 /** Models ValidateTolerations. */
-export function tolerationsErrors(tolerations: Toleration[], path: string): FieldError[] {
+function tolerationsErrors(tolerations: Toleration[], path: string): FieldError[] {
   const errors: FieldError[] = [];
   for (const [i, { key = "", operator, value = "", effect, tolerationSeconds }] of tolerations.entries()) {
     const at = `${path}[${i}]`;
