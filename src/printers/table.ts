@@ -94,9 +94,9 @@ export class TableGroups {
     this.printer = new TablePrinter({ ...options, noHeaders: this.noHeaders });
   }
 
-  print(table: TableContent, eventType?: string): void {
+  print(table: TableContent): void {
     if (this.printer === undefined) throw new Error("begin() starts a group of tables");
-    this.printer.print(table, this.tabs, eventType);
+    this.printer.print(table, this.tabs);
   }
 
   /** Prints what is still collected; a watch does it after each event. Tells whether anything has been printed so far. */
@@ -104,13 +104,6 @@ export class TableGroups {
     this.tabs.flush();
     return this.hasWritten;
   }
-}
-
-/** One table with its headers. Prints nothing for no rows. */
-export function printTable(table: TableContent, options: TableOptions, write: (text: string) => void): void {
-  const tabs = new TabWriter(write, TABLE_LAYOUT);
-  new TablePrinter(options).print(table, tabs);
-  tabs.flush();
 }
 
 function extra(name: string): Column {

@@ -1,13 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import type { Column } from "../../src/api/kinds/kind.ts";
-import {
-  printTable,
-  type TableContent,
-  TableGroups,
-  type TableOptions,
-  TablePrinter,
-} from "../../src/printers/table.ts";
+import { type TableContent, TableGroups, type TableOptions, TablePrinter } from "../../src/printers/table.ts";
 import { TABLE_LAYOUT, TabWriter } from "../../src/printers/tabwriter.ts";
 
 interface Row {
@@ -49,12 +43,16 @@ const pods: TableContent = { columnDefinitions: [column("Name"), column("Ready")
 
 describe("TableGroups", () => {
   function groups(noHeaders: boolean, ...steps: TableContent[][]): string {
+    return printed({ kindPrefix: "x" }, noHeaders, ...steps);
+  }
+
+  function printed(options: TableOptions, noHeaders: boolean, ...steps: TableContent[][]): string {
     let out = "";
     const printer = new TableGroups((text) => {
       out += text;
     }, noHeaders);
     for (const tables of steps) {
-      printer.begin({ kindPrefix: "x" });
+      printer.begin(options);
       for (const table of tables) printer.print(table);
     }
     printer.flush();
@@ -80,14 +78,11 @@ describe("TableGroups", () => {
     expect(groups(true, [services], [pods])).toBe("x/kubernetes   ClusterIP\nx/web   1/1\n");
     expect(groups(false, [{ ...services, rows: [] }], [pods])).toBe("NAME    READY\nx/web   1/1\n");
   });
-});
 
-describe("printTable", () => {
   it("shows columns with a priority only when wide", () => {
-    let out = "";
-    printTable(services, { wide: true }, (text) => {
-      out += text;
-    });
-    expect(out).toBe("NAME         TYPE        SELECTOR\nkubernetes   ClusterIP   <none>\n");
+    expect(printed({ wide: true }, false, [services])).toBe(
+      "NAME         TYPE        SELECTOR\nkubernetes   ClusterIP   <none>\n",
+    );
+    expect(printed({}, false, [services])).toBe("NAME         TYPE\nkubernetes   ClusterIP\n");
   });
 });

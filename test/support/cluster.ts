@@ -4,7 +4,7 @@ import { kinds, resourceKey } from "../../src/api/registry.ts";
 import type { ApiClient, ListOptions } from "../../src/apiserver/client.ts";
 import type { Session } from "../../src/cli/session.ts";
 import { connect } from "../../src/main.ts";
-import { printTable } from "../../src/printers/table.ts";
+import { TableGroups } from "../../src/printers/table.ts";
 import { MemoryFiles } from "./memory-files.ts";
 import { memoryPlatform, type TestClock, testClock } from "./memory-platform.ts";
 
@@ -97,9 +97,12 @@ export class TestCluster {
     const { wide, ...rest } = options;
     const table = await (await this.client()).listTable(resource, { namespace: "default", ...rest });
     let text = "";
-    printTable(table, { wide: wide ?? false }, (part) => {
+    const tables = new TableGroups((part) => {
       text += part;
     });
+    tables.begin({ wide: wide ?? false });
+    tables.print(table);
+    tables.flush();
     return text.split("\n").filter(Boolean);
   }
 
