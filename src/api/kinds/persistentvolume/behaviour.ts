@@ -1,26 +1,20 @@
 import { isObject, sortedKeys } from "../../json.ts";
-import { dns1123SubdomainErrors } from "../../meta/names.ts";
-import { invalidEach } from "../../meta/object-meta.ts";
 import { parseQuantity } from "../../meta/quantity.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { PersistentVolume, PersistentVolumeSpec } from "../../types/core.ts";
 import type { KindBehaviour } from "../kind.ts";
 import { SOURCES } from "./sources.ts";
 import { updateErrors } from "./update.ts";
+import { accessModesErrors, classAndModeErrors } from "./volume-rules.ts";
 
-const ACCESS_MODES = ["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
 const POLICIES = ["Delete", "Recycle", "Retain"];
-const VOLUME_MODES = ["Block", "Filesystem"];
+
 /** Models ValidatePersistentVolumeSpec of kubernetes pkg/apis/core/validation/validation.go; of the sources, those that learners use. */
 function validate({ spec = {} }: PersistentVolume): FieldError[] {
-  const { accessModes = [], persistentVolumeReclaimPolicy: policy, storageClassName, volumeMode } = spec;
+  const { accessModes = [], persistentVolumeReclaimPolicy: policy } = spec;
   const errors: FieldError[] = [];
   if (accessModes.length === 0) errors.push(field.required("spec.accessModes"));
-  for (const mode of accessModes)
-    if (!ACCESS_MODES.includes(mode)) errors.push(field.notSupported("spec.accessModes", mode, ACCESS_MODES));
-  if (accessModes.includes("ReadWriteOncePod") && accessModes.some((mode) => mode !== "ReadWriteOncePod"))
-    errors.push(field.forbidden("spec.accessModes", "may not use ReadWriteOncePod with other access modes"));
-  errors.push(...capacityErrors(spec.capacity));
+  errors.push(...accessModesErrors(accessModes), ...capacityErrors(spec.capacity));
   if (policy && !POLICIES.includes(policy))
     errors.push(field.notSupported("spec.persistentVolumeReclaimPolicy", policy, POLICIES));
   errors.push(...sourceErrors(spec));
@@ -28,11 +22,7 @@ function validate({ spec = {} }: PersistentVolume): FieldError[] {
     errors.push(
       field.forbidden("spec.persistentVolumeReclaimPolicy", "may not be 'recycle' for a hostPath mount of '/'"),
     );
-  if (storageClassName)
-    errors.push(...invalidEach("spec.storageClassName", storageClassName, dns1123SubdomainErrors(storageClassName)));
-  if (volumeMode !== undefined && !VOLUME_MODES.includes(volumeMode))
-    errors.push(field.notSupported("spec.volumeMode", volumeMode, VOLUME_MODES));
-  return errors;
+  return [...errors, ...classAndModeErrors(spec)];
 }
 
 function capacityErrors(capacity: PersistentVolumeSpec["capacity"]): FieldError[] {

@@ -1,41 +1,27 @@
 import { clone, compareStrings, equal } from "../../json.ts";
-import { dns1123SubdomainErrors } from "../../meta/names.ts";
-import { immutableErrors, invalidEach } from "../../meta/object-meta.ts";
+import { immutableErrors } from "../../meta/object-meta.ts";
 import { parseQuantity } from "../../meta/quantity.ts";
 import type { KubeObject } from "../../object.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { PersistentVolumeClaim } from "../../types/core.ts";
 import type { KindBehaviour, RequestContext } from "../kind.ts";
+import { accessModesErrors, classAndModeErrors } from "../persistentvolume/volume-rules.ts";
 import { describeSpecChange } from "../pod/spec-diff.ts";
-
-const ACCESS_MODES = ["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
-const VOLUME_MODES = ["Block", "Filesystem"];
 
 /** Models ValidatePersistentVolumeClaimSpec of kubernetes pkg/apis/core/validation/validation.go. */
 function validate({ spec = {} }: PersistentVolumeClaim): FieldError[] {
-  const { accessModes = [], resources, storageClassName, volumeMode } = spec;
+  const { accessModes = [], resources } = spec;
   const errors: FieldError[] = [];
   if (accessModes.length === 0) {
     errors.push(field.required("spec.accessModes", "at least 1 access mode is required"));
   }
-  for (const mode of accessModes) {
-    if (!ACCESS_MODES.includes(mode)) errors.push(field.notSupported("spec.accessModes", mode, ACCESS_MODES));
-  }
-  if (accessModes.includes("ReadWriteOncePod") && accessModes.length > 1) {
-    errors.push(field.forbidden("spec.accessModes", "may not use ReadWriteOncePod with other access modes"));
-  }
+  errors.push(...accessModesErrors(accessModes));
   const storage = resources?.requests?.storage;
   if (storage === undefined) errors.push(field.required("spec.resources[storage]"));
   else if (parseQuantity(String(storage)).nano <= 0n) {
     errors.push(field.invalid("spec.resources[storage]", String(storage), "must be greater than zero"));
   }
-  if (storageClassName) {
-    errors.push(...invalidEach("spec.storageClassName", storageClassName, dns1123SubdomainErrors(storageClassName)));
-  }
-  if (volumeMode !== undefined && !VOLUME_MODES.includes(volumeMode)) {
-    errors.push(field.notSupported("spec.volumeMode", volumeMode, VOLUME_MODES));
-  }
-  return errors;
+  return [...errors, ...classAndModeErrors(spec)];
 }
 
 /** Models ValidatePersistentVolumeClaimUpdate: the volume may be named once, a bound claim may grow. */
