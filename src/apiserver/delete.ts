@@ -1,4 +1,5 @@
 import { clone } from "../api/json.ts";
+import { isFinished } from "../api/kinds/pod/state.ts";
 import type { KubeObject } from "../api/object.ts";
 import { timestamp } from "../api/snapshot.ts";
 import { conflict, forbidden } from "../api/status.ts";
@@ -65,8 +66,7 @@ function graceOf(request: Request, found: KubeObject, deletion: Deletion): numbe
   if (request.key !== "pods") return 0;
   const pod = found as Pod;
   const period = deletion.gracePeriodSeconds ?? pod.spec?.terminationGracePeriodSeconds ?? 30;
-  const phase = pod.status?.phase;
-  if (!pod.spec?.nodeName || phase === "Failed" || phase === "Succeeded") return 0;
+  if (!pod.spec?.nodeName || isFinished(pod)) return 0;
   return Math.max(0, period);
 }
 

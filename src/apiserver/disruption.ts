@@ -1,3 +1,4 @@
+import { isFinished } from "../api/kinds/pod/state.ts";
 import { fromLabelSelector } from "../api/meta/label-selector.ts";
 import { ApiError } from "../api/status.ts";
 import type { Pod } from "../api/types/core.ts";
@@ -6,7 +7,7 @@ import type { Request } from "./request.ts";
 
 /** Models pkg/registry/core/pod/storage/eviction.go: a pod under a budget with nothing left stays. @throws ApiError TooManyRequests */
 export function checkBudgets(request: Request, pod: Pod): void {
-  if (pod.status?.phase === "Succeeded" || pod.status?.phase === "Failed") return;
+  if (isFinished(pod)) return;
   const budgets = request.world.objects
     .list<PodDisruptionBudget>("poddisruptionbudgets.policy", pod.metadata.namespace)
     .filter(

@@ -1,7 +1,8 @@
 import { byOwner, type IndexedSnapshot } from "../api/indexes.ts";
 import { clone } from "../api/json.ts";
+import { isFinished, isReady, podCondition } from "../api/kinds/pod/state.ts";
 import { controllerOf, type KubeObject, type ObjectMeta } from "../api/object.ts";
-import type { Pod, PodCondition, PodTemplateSpec } from "../api/types/core.ts";
+import type { Pod, PodTemplateSpec } from "../api/types/core.ts";
 import type { Write } from "../api/writes.ts";
 import { controllerReference } from "./keys.ts";
 
@@ -28,22 +29,9 @@ export function podRemoval(owner: KubeObject, pod: Pod, component: string): Writ
   ];
 }
 
-/** Models podutil.IsPodTerminal. */
-export function isFinished(pod: Pod): boolean {
-  return pod.status?.phase === "Succeeded" || pod.status?.phase === "Failed";
-}
-
 /** Not finished and not being deleted. Models controller_utils.IsPodActive. */
 export function isActive(pod: Pod): boolean {
   return !isFinished(pod) && !pod.metadata.deletionTimestamp;
-}
-
-export function podCondition(pod: Pod, type: string): PodCondition | undefined {
-  return pod.status?.conditions?.find((condition) => condition.type === type);
-}
-
-export function isReady(pod: Pod): boolean {
-  return podCondition(pod, "Ready")?.status === "True";
 }
 
 /** Ready for at least `minReadySeconds`. Models podutil.IsPodAvailable. */

@@ -1,3 +1,4 @@
+import { isFinished } from "../api/kinds/pod/state.ts";
 import type { Profile } from "../api/profiles/profile.ts";
 import { profileOf } from "../api/profiles/profiles.ts";
 import type { Snapshot } from "../api/snapshot.ts";
@@ -68,8 +69,7 @@ function podsByAddress(snapshot: Snapshot): Map<string, Pod> {
   for (const pod of snapshot.list<Pod>("pods")) {
     const address = pod.status?.podIP;
     // A pod that has ended has given its address back.
-    if (!address || pod.spec?.hostNetwork || pod.status?.phase === "Succeeded" || pod.status?.phase === "Failed")
-      continue;
+    if (!address || pod.spec?.hostNetwork || isFinished(pod)) continue;
     found.set(address, pod);
   }
   return found;

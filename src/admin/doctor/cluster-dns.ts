@@ -1,9 +1,10 @@
+import { isReady } from "../../api/kinds/pod/state.ts";
 import { selectorFromSet } from "../../api/meta/label-selector.ts";
 import type { Snapshot } from "../../api/snapshot.ts";
 import type { Deployment } from "../../api/types/apps.ts";
 import type { Service } from "../../api/types/core.ts";
 import type { Finding } from "./finding.ts";
-import { isReadyPod, livePods } from "./workloads.ts";
+import { livePods } from "./workloads.ts";
 
 /** Whether names are answered at all. */
 export function checkClusterDns(snapshot: Snapshot): Finding[] {
@@ -29,7 +30,7 @@ export function checkClusterDns(snapshot: Snapshot): Finding[] {
     ];
   const selector = selectorFromSet(service.spec?.selector);
   const pods = livePods(snapshot, namespace).filter((pod) => selector.matches(pod.metadata.labels));
-  if (pods.some(isReadyPod)) return [];
+  if (pods.some(isReady)) return [];
   return [
     finding(
       "deployment/coredns",

@@ -1,3 +1,4 @@
+import { isReady } from "../../api/kinds/pod/state.ts";
 import type { Snapshot } from "../../api/snapshot.ts";
 import type { Service } from "../../api/types/core.ts";
 import { checkClusterDns } from "./cluster-dns.ts";
@@ -10,7 +11,6 @@ import { checkPorts } from "./ports.ts";
 import { reachHints } from "./reach.ts";
 import { checkSelector, podsOf } from "./selector.ts";
 import { checkNamesInPods } from "./service-name.ts";
-import { isReadyPod } from "./workloads.ts";
 
 export interface DoctorOptions {
   /** Absent: all namespaces. */
@@ -54,7 +54,7 @@ function examine(subject: Case, hints: boolean): Finding[] {
   // What CoreDNS' own pods lack is told once, by checkClusterDns.
   const isDns = subject.namespace === "kube-system" && subject.name === "kube-dns";
   const pods = podsOf(subject);
-  const serving = pods.some(isReadyPod);
+  const serving = pods.some(isReady);
   const findings = [
     ...(isDns ? [] : checkSelector(subject)),
     ...(isDns ? [] : checkPods(subject, pods)),

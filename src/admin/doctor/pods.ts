@@ -1,15 +1,16 @@
+import { isReady } from "../../api/kinds/pod/state.ts";
 import type { Container, ContainerStatus, Pod, Probe } from "../../api/types/core.ts";
 import { imageOf, processOf } from "../../images/catalogue.ts";
 import { parseReference } from "../../images/reference.ts";
 import { editDistance } from "./distance.ts";
 import { type Case, type Finding, inNamespace, patchService, shellWord } from "./finding.ts";
-import { isReadyPod, ownerRef } from "./workloads.ts";
+import { ownerRef } from "./workloads.ts";
 
 /** Why pods of a Service are not ready: image, crash, probe, node. One finding for each reason of each owner. */
 export function checkPods(subject: Case, pods: readonly Pod[]): Finding[] {
   const findings = new Map<string, Finding>();
   for (const pod of pods) {
-    if (isReadyPod(pod)) continue;
+    if (isReady(pod)) continue;
     const finding = reasonOf(subject, pod);
     const key = `${finding.code} ${ownerRef(subject.snapshot, pod)}`;
     if (!findings.has(key)) findings.set(key, finding);
@@ -22,7 +23,7 @@ export function checkPods(subject: Case, pods: readonly Pod[]): Finding[] {
 /** Whether addresses of pods that are not ready are told, and should be. */
 function unready(subject: Case, pods: readonly Pod[]): Finding[] {
   const { service, name, namespace } = subject;
-  const waiting = pods.filter((pod) => !isReadyPod(pod));
+  const waiting = pods.filter((pod) => !isReady(pod));
   const base = { object: `service/${name}`, namespace };
   if (service.spec?.publishNotReadyAddresses)
     return [

@@ -1,3 +1,4 @@
+import { isReady } from "../../api/kinds/pod/state.ts";
 import { targetPortOf } from "../../api/kinds/service/target-port.ts";
 import type { Container, Pod, ServicePort } from "../../api/types/core.ts";
 import { processOf } from "../../images/catalogue.ts";
@@ -5,7 +6,7 @@ import type { ListenPort } from "../../images/image.ts";
 import { podListener } from "../../network/listeners.ts";
 import { nearest } from "./distance.ts";
 import { about, type Case, type Finding, patchService, replacePort } from "./finding.ts";
-import { isReadyPod, ownerRef } from "./workloads.ts";
+import { ownerRef } from "./workloads.ts";
 
 /** Whether somebody listens where the Service's ports lead, pod by pod; one finding a port. */
 export function checkPorts(subject: Case, pods: readonly Pod[]): Finding[] {
@@ -24,7 +25,7 @@ function checkPort(subject: Case, pod: Pod, port: ServicePort, index: number): F
   const target = targetPortOf(pod, port);
   if (target === undefined) return unnamed(subject, pod, port, index);
   // Nobody can listen in a pod that does not run; checkPods says why.
-  if (!isReadyPod(pod) || podListener(snapshot, pod, target, protocol, false)) return undefined;
+  if (!isReady(pod) || podListener(snapshot, pod, target, protocol, false)) return undefined;
   const listens = (pod.spec?.containers ?? []).flatMap((container) =>
     processOf(snapshot, pod, container).listens.map((listen) => ({ container, listen })),
   );

@@ -1,3 +1,4 @@
+import { isFinished } from "../../api/kinds/pod/state.ts";
 import { controllerOf, type KubeObject } from "../../api/object.ts";
 import type { Snapshot } from "../../api/snapshot.ts";
 import type { Pod, PodSpec } from "../../api/types/core.ts";
@@ -54,13 +55,5 @@ export function ownerRef(snapshot: Snapshot, pod: Pod): string {
 
 /** Pods that are there to serve: not ended, not being deleted. */
 export function livePods(snapshot: Snapshot, namespace?: string): Pod[] {
-  return snapshot
-    .list<Pod>("pods", namespace)
-    .filter(
-      (pod) => !pod.metadata.deletionTimestamp && pod.status?.phase !== "Succeeded" && pod.status?.phase !== "Failed",
-    );
-}
-
-export function isReadyPod(pod: Pod): boolean {
-  return pod.status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True") ?? false;
+  return snapshot.list<Pod>("pods", namespace).filter((pod) => !pod.metadata.deletionTimestamp && !isFinished(pod));
 }

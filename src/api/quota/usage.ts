@@ -1,4 +1,5 @@
 import { sortedKeys } from "../json.ts";
+import { isFinished } from "../kinds/pod/state.ts";
 import { totalResources } from "../kinds/pod/total-resources.ts";
 import { addQuantities, parseQuantity, type Quantity } from "../meta/quantity.ts";
 import type { KubeObject } from "../object.ts";
@@ -56,8 +57,7 @@ export function usageOf(resource: ResourceKey, object: KubeObject, now: number):
 
 function podUsage(pod: Pod, now: number): Usage {
   const usage: Usage = new Map([["count/pods", ONE]]);
-  const { phase } = pod.status ?? {};
-  if (phase === "Failed" || phase === "Succeeded") return usage;
+  if (isFinished(pod)) return usage;
   const { deletionTimestamp, deletionGracePeriodSeconds = 0 } = pod.metadata;
   if (deletionTimestamp && Date.parse(deletionTimestamp) + deletionGracePeriodSeconds * 1000 < now) return usage;
   return new Map([...usage, ...computeUsage(totalResources(pod, "requests"), totalResources(pod, "limits"))]);

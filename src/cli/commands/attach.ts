@@ -1,3 +1,4 @@
+import { isFinished } from "../../api/kinds/pod/state.ts";
 import { notSimulated } from "../../api/status.ts";
 import { CommandError, defineCommand } from "../command.ts";
 import { attach } from "../pod-programs/attach.ts";
@@ -38,9 +39,8 @@ export default defineCommand<Options>({
       { ...(second === undefined ? { name: first } : { resource: first, name: second }), timeout: options.timeout },
       context,
     );
-    const phase = pod.status?.phase;
-    if (phase === "Succeeded" || phase === "Failed")
-      throw new CommandError(`cannot attach a container in a completed pod; current phase is ${phase}`);
+    if (isFinished(pod))
+      throw new CommandError(`cannot attach a container in a completed pod; current phase is ${pod.status!.phase}`);
     await attach(pod, options, context);
   },
 });

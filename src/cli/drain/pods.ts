@@ -1,3 +1,4 @@
+import { isFinished } from "../../api/kinds/pod/state.ts";
 import type { KubeObject } from "../../api/object.ts";
 import type { Pod } from "../../api/types/core.ts";
 import { type CommandContext, CommandError } from "../command.ts";
@@ -41,7 +42,7 @@ export async function podsToDrain(
 /** The filters in kubectl's order: the last one's warning stays. */
 async function judge(pod: Pod, flags: FlagValues, context: CommandContext): Promise<Verdict> {
   if (isLongGone(pod, flags, context)) return { leave: true };
-  const finished = pod.status?.phase === "Succeeded" || pod.status?.phase === "Failed";
+  const finished = isFinished(pod);
   const force = flags.bool("force");
   const owner = pod.metadata.ownerReferences?.find(({ controller }) => controller);
   if (owner?.kind === "DaemonSet" && owner.apiVersion === "apps/v1" && !finished) {

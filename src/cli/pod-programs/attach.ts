@@ -1,8 +1,8 @@
+import { isFinished, isReady } from "../../api/kinds/pod/state.ts";
 import type { Container, Pod } from "../../api/types/core.ts";
 import { LogCollector, mainCommand, pendingPrograms } from "../../programs/main-process.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import { isNotFound, ProgramExit } from "../errors.ts";
-import { isReady } from "./attachable-pod.ts";
 import { chooseContainer, isRunning } from "./containers.ts";
 import { executeAt, NoSuchProgram } from "./execute.ts";
 import { printContainerLog } from "./log-lines.ts";
@@ -33,9 +33,9 @@ export async function attachToPod(context: CommandContext, made: Pod, options: R
     made,
     options.timeout,
     context,
-    (now) => hasEnded(now) || (now.status?.phase === "Running" && (isReady(now) || hasRun(now))),
+    (now) => isFinished(now) || (now.status?.phase === "Running" && (isReady(now) || hasRun(now))),
   );
-  if (hasEnded(pod) || hasRun(pod)) {
+  if (isFinished(pod) || hasRun(pod)) {
     const container = chooseContainer(pod, options.container, options.quiet, context);
     await printContainerLog(pod, container.name, context);
   } else {
@@ -45,7 +45,7 @@ export async function attachToPod(context: CommandContext, made: Pod, options: R
   }
   if (options.leaveStdinOpen || options.restart === "Always") return 0;
   const done = await waitForPod(pod, options.timeout, context, (now) =>
-    options.restart === "OnFailure" ? now.status?.phase === "Succeeded" : hasEnded(now),
+    options.restart === "OnFailure" ? now.status?.phase === "Succeeded" : isFinished(now),
   );
   return exitStatus(done);
 }
@@ -70,10 +70,6 @@ function hasRun(pod: Pod): boolean {
   return (pod.status?.containerStatuses ?? []).some(
     ({ state, lastState }) => state?.terminated !== undefined || lastState?.terminated !== undefined,
   );
-}
-
-function hasEnded(pod: Pod): boolean {
-  return pod.status?.phase === "Succeeded" || pod.status?.phase === "Failed";
 }
 
 /** The pod once it is as wanted. @throws CommandError after `timeout` milliseconds */

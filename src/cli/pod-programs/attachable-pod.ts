@@ -1,3 +1,4 @@
+import { isReady, podCondition } from "../../api/kinds/pod/state.ts";
 import { formatLabelSelector, formatLabels } from "../../api/meta/label-selector.ts";
 import type { KubeObject } from "../../api/object.ts";
 import { kindByGvk } from "../../api/registry.ts";
@@ -105,13 +106,9 @@ export async function podsBehind(
 
 const zeroTime = Number.POSITIVE_INFINITY;
 
-export function isReady(pod: Pod): boolean {
-  return pod.status?.conditions?.find(({ type }) => type === "Ready")?.status === "True";
-}
-
+/** Milliseconds since 1970 at which a ready pod became so; 0 when that is not told. */
 function readySince(pod: Pod): number {
-  const condition = pod.status?.conditions?.find(({ type, status }) => type === "Ready" && status === "True");
-  return Date.parse(condition?.lastTransitionTime ?? "") || 0;
+  return Date.parse(podCondition(pod, "Ready")?.lastTransitionTime ?? "") || 0;
 }
 
 function mostRestarts(pod: Pod): number {

@@ -1,3 +1,4 @@
+import { isFinished } from "../../api/kinds/pod/state.ts";
 import type { Container, Pod } from "../../api/types/core.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import { ProgramExit } from "../errors.ts";
@@ -15,9 +16,8 @@ export function execContainer(
   context: CommandContext,
   told = context.streams.err,
 ): Container {
-  const phase = pod.status?.phase;
-  if (phase === "Succeeded" || phase === "Failed")
-    throw new CommandError(`cannot exec into a container in a completed pod; current phase is ${phase}`);
+  if (isFinished(pod))
+    throw new CommandError(`cannot exec into a container in a completed pod; current phase is ${pod.status!.phase}`);
   if (name !== "" && !findContainer(pod, name))
     throw new CommandError(
       `container ${name} is not valid for pod ${pod.metadata.name} out of: ${containerNames(pod)}`,

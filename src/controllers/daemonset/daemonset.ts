@@ -1,4 +1,5 @@
 import { clone, compareStrings, equal } from "../../api/json.ts";
+import { isFinished, isReady } from "../../api/kinds/pod/state.ts";
 import { controllerOf } from "../../api/object.ts";
 import type { ControllerRevision, DaemonSet, DaemonSetStatus } from "../../api/types/apps.ts";
 import type { Node, Pod } from "../../api/types/core.ts";
@@ -16,7 +17,7 @@ import {
   sameData,
 } from "../history.ts";
 import { keyOf, splitKey } from "../keys.ts";
-import { isAvailable, isReady, nextAvailable, podRemoval, podsOf } from "../pods.ts";
+import { isAvailable, nextAvailable, podRemoval, podsOf } from "../pods.ts";
 import { templateHash } from "../template-hash.ts";
 import { isUpdated, placement, podFor, targetNode } from "./placement.ts";
 import { rollingUpdate } from "./rolling-update.ts";
@@ -76,9 +77,8 @@ function placementChanged({ before, after }: ObjectChange): boolean {
 function groupByNode(pods: readonly Pod[]): Map<string, Pod[]> {
   const groups = new Map<string, Pod[]>();
   for (const pod of pods) {
-    const over = pod.status?.phase === "Succeeded" || pod.status?.phase === "Failed";
     const node = targetNode(pod);
-    if (node === undefined || (over && pod.metadata.deletionTimestamp)) continue;
+    if (node === undefined || (isFinished(pod) && pod.metadata.deletionTimestamp)) continue;
     const group = groups.get(node);
     if (group) group.push(pod);
     else groups.set(node, [pod]);
@@ -121,7 +121,7 @@ function manage(set: DaemonSet, nodes: readonly Node[], byNode: ReadonlyMap<stri
 
 /** Finished pods are made anew; of several that run the oldest stays. */
 function tidy(set: DaemonSet, node: Node, live: Pod[], hash: string): Write[] {
-  const over = live.filter((pod) => pod.status?.phase === "Failed" || pod.status?.phase === "Succeeded");
+  const over = live.filter(isFinished);
   const writes = over.flatMap((pod) => [finished(set, pod, node), ...podRemoval(set, pod, COMPONENT)]);
   const running = live.filter((pod) => !over.includes(pod)).sort(oldestFirst);
   const { maxSurge = 0 } = set.spec!.updateStrategy?.rollingUpdate ?? {};

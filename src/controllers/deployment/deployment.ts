@@ -1,12 +1,13 @@
 import { byOwner, type IndexedSnapshot } from "../../api/indexes.ts";
 import { clone, equal } from "../../api/json.ts";
+import { isFinished } from "../../api/kinds/pod/state.ts";
 import { controllerOf } from "../../api/object.ts";
 import type { Deployment, ReplicaSet } from "../../api/types/apps.ts";
 import type { Write } from "../../api/writes.ts";
 import { selects } from "../claim.ts";
 import type { Controller } from "../controller.ts";
 import { controllerReference, keyOf, splitKey } from "../keys.ts";
-import { isFinished, podsOf } from "../pods.ts";
+import { podsOf } from "../pods.ts";
 import {
   byAge,
   DESIRED,

@@ -1,5 +1,6 @@
 import type { IndexedSnapshot } from "../../api/indexes.ts";
 import { clone, equal, sortedKeys } from "../../api/json.ts";
+import { isFinished, isReady } from "../../api/kinds/pod/state.ts";
 import { controllerOf, type KubeObject, type LabelSelector } from "../../api/object.ts";
 import { kindByGvk, resourceKey } from "../../api/registry.ts";
 import { timestamp } from "../../api/snapshot.ts";
@@ -9,7 +10,6 @@ import type { Write } from "../../api/writes.ts";
 import { podsMatching, selects } from "../claim.ts";
 import type { Controller } from "../controller.ts";
 import { keyOf, splitKey } from "../keys.ts";
-import { isReady } from "../pods.ts";
 import { scaledValue } from "../scaled-value.ts";
 
 const BUDGETS = "poddisruptionbudgets.policy";
@@ -75,7 +75,7 @@ function goText({ matchLabels = {}, matchExpressions = [] }: LabelSelector): str
 function statusOf(budget: PodDisruptionBudget, snapshot: IndexedSnapshot): PodDisruptionBudgetStatus {
   const { maxUnavailable, minAvailable, selector } = budget.spec ?? {};
   const pods = selector ? podsMatching(snapshot, budget.metadata.namespace!, selector) : [];
-  const live = pods.filter(({ status }) => status?.phase !== "Succeeded" && status?.phase !== "Failed");
+  const live = pods.filter((pod) => !isFinished(pod));
   let expectedPods = 0;
   let desiredHealthy = 0;
   if (maxUnavailable !== undefined) {

@@ -1,4 +1,5 @@
 import { clone, equal } from "../../api/json.ts";
+import { isReady } from "../../api/kinds/pod/state.ts";
 import { targetPortOf } from "../../api/kinds/service/target-port.ts";
 import type { EndpointAddress, EndpointPort, Endpoints, Pod, Service } from "../../api/types/core.ts";
 import type { Controller } from "../controller.ts";
@@ -6,7 +7,6 @@ import { hasEndpoint, selectedPods } from "../endpointslice/desired.ts";
 import { servicesOfPod } from "../endpointslice/endpointslice.ts";
 import { AGAIN, noteTriggerTime, readyNow } from "../endpointslice/trigger-time.ts";
 import { keyOf, splitKey } from "../keys.ts";
-import { isReady } from "../pods.ts";
 import { packSubsets } from "./subsets.ts";
 
 const MANAGED_BY = "endpoints.kubernetes.io/managed-by";

@@ -1,9 +1,9 @@
 import type { IndexedSnapshot } from "../../api/indexes.ts";
 import { byLabel } from "../../api/indexes.ts";
+import { isReady } from "../../api/kinds/pod/state.ts";
 import { targetPortOf } from "../../api/kinds/service/target-port.ts";
 import type { Node, Pod, Service } from "../../api/types/core.ts";
 import type { Endpoint, EndpointPort } from "../../api/types/discovery.ts";
-import { isReady } from "../pods.ts";
 import { slicePorts } from "./ports.ts";
 
 /** Endpoints that have the same ports: what goes into the same slices. */

@@ -1,6 +1,6 @@
+import { isReady, podCondition } from "../../api/kinds/pod/state.ts";
 import type { ObjectMeta } from "../../api/object.ts";
 import type { Pod, Service } from "../../api/types/core.ts";
-import { isReady, podCondition } from "../pods.ts";
 
 const TRIGGER_TIME = "endpoints.kubernetes.io/last-change-trigger-time";
 

@@ -1,6 +1,6 @@
+import { podCondition } from "../../api/kinds/pod/state.ts";
 import type { Job, PodFailurePolicyRule } from "../../api/types/batch.ts";
 import type { ContainerStatus, Pod } from "../../api/types/core.ts";
-import { podCondition } from "../pods.ts";
 
 /** Models isPodFailed: a pod that is being deleted counts, unless only failed ones are replaced. */
 export function isFailed(job: Job, pod: Pod): boolean {

@@ -1,5 +1,6 @@
 import { byLabel, type IndexedSnapshot } from "../../api/indexes.ts";
 import { clone, equal } from "../../api/json.ts";
+import { isFinished, isReady } from "../../api/kinds/pod/state.ts";
 import { timestamp } from "../../api/snapshot.ts";
 import type { Job, JobCondition, JobStatus } from "../../api/types/batch.ts";
 import type { Pod } from "../../api/types/core.ts";
@@ -7,7 +8,7 @@ import type { Write } from "../../api/writes.ts";
 import { claimPods, workloadsOfPod } from "../claim.ts";
 import type { Controller, Reconciled } from "../controller.ts";
 import { keyOf, splitKey } from "../keys.ts";
-import { isActive, isReady, podRemoval, podsOf } from "../pods.ts";
+import { isActive, podRemoval, podsOf } from "../pods.ts";
 import {
   condition,
   decided,
@@ -93,7 +94,7 @@ function sync(job: Job, pods: Pod[], snapshot: IndexedSnapshot): Reconciled {
   // A failed Job counts the pods that it stops as failed.
   if (end && !end.success) count.failed += gone.filter(isTracked).filter((pod) => !isFailed(job, pod)).length;
   const letGo = pods.filter(
-    (pod) => isTracked(pod) && (end || job.metadata.deletionTimestamp || isOver(pod) || isFailed(job, pod)),
+    (pod) => isTracked(pod) && (end || job.metadata.deletionTimestamp || isFinished(pod) || isFailed(job, pod)),
   );
   const { conditions, events } = suspension(job, end, now);
   const over = end !== undefined && stopping === 0;
@@ -112,13 +113,9 @@ function sync(job: Job, pods: Pod[], snapshot: IndexedSnapshot): Reconciled {
   return wakeAt === undefined || wakeAt <= now || over ? { writes } : { writes, wakeAt };
 }
 
-function isOver(pod: Pod): boolean {
-  return pod.status?.phase === "Succeeded" || pod.status?.phase === "Failed";
-}
-
 /** Models controller.CountTerminatingPods. */
 function isStopping(pod: Pod): boolean {
-  return !!pod.metadata.deletionTimestamp && !isOver(pod);
+  return !!pod.metadata.deletionTimestamp && !isFinished(pod);
 }
 
 /** The finished pods that are not counted yet come to what the status has. */

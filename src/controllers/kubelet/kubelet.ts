@@ -1,4 +1,5 @@
 import { clone, equal } from "../../api/json.ts";
+import { isFinished } from "../../api/kinds/pod/state.ts";
 import { RECORDS } from "../../api/records.ts";
 import { settingOf } from "../../api/settings.ts";
 import { timestamp } from "../../api/snapshot.ts";
@@ -6,7 +7,6 @@ import type { Node, Pod } from "../../api/types/core.ts";
 import type { Write } from "../../api/writes.ts";
 import type { Controller } from "../controller.ts";
 import { keyOf, splitKey } from "../keys.ts";
-import { isFinished } from "../pods.ts";
 import { podStep } from "./pod-status.ts";
 import { startRecords } from "./start-records.ts";
 

@@ -1,9 +1,9 @@
 import { byInvolvedObject, type IndexedSnapshot } from "../../api/indexes.ts";
 import { clone, equal } from "../../api/json.ts";
+import { isFinished } from "../../api/kinds/pod/state.ts";
 import type { KubeObject } from "../../api/object.ts";
 import type { Event, PersistentVolume, PersistentVolumeClaim, Pod } from "../../api/types/core.ts";
 import type { Write } from "../../api/writes.ts";
-import { isFinished } from "../pods.ts";
 import { bestVolume, mayHave } from "./match.ts";
 import { CLAIMS, CLASSES, claimsOf, told, VOLUMES, withoutFinalizer } from "./storage.ts";
 

@@ -1,5 +1,6 @@
 import { byInvolvedObject, type IndexedSnapshot } from "../../api/indexes.ts";
 import { clone, equal } from "../../api/json.ts";
+import { isFinished, isReady } from "../../api/kinds/pod/state.ts";
 import type { LabelSelector } from "../../api/object.ts";
 import type { ResourceKey } from "../../api/snapshot.ts";
 import type { ReplicaSet, ReplicaSetStatus } from "../../api/types/apps.ts";
@@ -8,17 +9,7 @@ import type { Write } from "../../api/writes.ts";
 import { claimPods, workloadsOfPod } from "../claim.ts";
 import type { Controller } from "../controller.ts";
 import { keyOf, splitKey } from "../keys.ts";
-import {
-  deletionOrder,
-  isActive,
-  isAvailable,
-  isFinished,
-  isReady,
-  nextAvailable,
-  podFromTemplate,
-  podRemoval,
-  podsOf,
-} from "../pods.ts";
+import { deletionOrder, isActive, isAvailable, nextAvailable, podFromTemplate, podRemoval, podsOf } from "../pods.ts";
 
 /** Keeps as many pods as a ReplicaSet wants. Models kubernetes pkg/controller/replicaset. */
 export const replicaSetController = replicaController({

@@ -1,8 +1,8 @@
 import { byNode, type IndexedSnapshot } from "../../api/indexes.ts";
+import { isFinished } from "../../api/kinds/pod/state.ts";
 import { totalResources } from "../../api/kinds/pod/total-resources.ts";
 import type { Quantity } from "../../api/meta/quantity.ts";
 import type { Node, Pod } from "../../api/types/core.ts";
-import { isFinished } from "../pods.ts";
 
 /** A node and the pods that take room on it. Models framework.NodeInfo. */
 export interface NodeView {

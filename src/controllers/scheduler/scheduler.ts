@@ -1,12 +1,12 @@
 import { byNode, byOwner, type IndexedSnapshot, type Indexer } from "../../api/indexes.ts";
 import { clone, equal } from "../../api/json.ts";
 import { keyedInt } from "../../api/keyed-random.ts";
+import { isFinished } from "../../api/kinds/pod/state.ts";
 import { controllerOf, type KubeObject } from "../../api/object.ts";
 import { timestamp } from "../../api/snapshot.ts";
 import type { Node, PersistentVolumeClaim, Pod, PodCondition } from "../../api/types/core.ts";
 import type { Controller, Reconciled } from "../controller.ts";
 import { keyOf, splitKey } from "../keys.ts";
-import { isFinished } from "../pods.ts";
 import { refusal } from "./filters.ts";
 import { type NodeView, priorityOf, viewOf } from "./node-view.ts";
 import { histogram, preempt, preemption } from "./preemption.ts";

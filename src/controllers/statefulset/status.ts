@@ -1,7 +1,8 @@
+import { isReady } from "../../api/kinds/pod/state.ts";
 import type { ControllerRevision, StatefulSet, StatefulSetStatus } from "../../api/types/apps.ts";
 import type { Pod } from "../../api/types/core.ts";
 import { REVISION_HASH } from "../history.ts";
-import { isAvailable, isReady } from "../pods.ts";
+import { isAvailable } from "../pods.ts";
 
 export interface Revisions {
   current: ControllerRevision;

@@ -1,5 +1,6 @@
 import type { IndexedSnapshot } from "../../api/indexes.ts";
 import { clone } from "../../api/json.ts";
+import { isFinished } from "../../api/kinds/pod/state.ts";
 import type { StatefulSet } from "../../api/types/apps.ts";
 import type { Pod } from "../../api/types/core.ts";
 import type { Write } from "../../api/writes.ts";
@@ -55,8 +56,7 @@ function keep(
   snapshot: IndexedSnapshot,
 ): Write[] {
   if (!pod) return creation(set, ordinal, revisions, snapshot);
-  const { phase } = pod.status ?? {};
-  if (phase === "Failed" || phase === "Succeeded") return pod.metadata.deletionTimestamp ? [] : removal(set, pod);
+  if (isFinished(pod)) return pod.metadata.deletionTimestamp ? [] : removal(set, pod);
   if (pod.metadata.deletionTimestamp || pod.metadata.labels?.[POD_NAME] === pod.metadata.name) return [];
   const next = clone(pod);
   next.metadata.labels = {

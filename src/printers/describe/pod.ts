@@ -1,4 +1,5 @@
 import { qosClassOf } from "../../api/kinds/pod/qos.ts";
+import { isFinished } from "../../api/kinds/pod/state.ts";
 import type { Container, Pod, PodSpec } from "../../api/types/core.ts";
 import { ageText, formatTime, writeAnnotations, writeController, writeLabels, writeName } from "./common.ts";
 import { type ContainerSection, writeContainers, writeResources } from "./containers.ts";
@@ -58,8 +59,7 @@ function writePlace(w: DescribeWriter, pod: Pod, port: DescribePort): void {
 
 function writeStatus(w: DescribeWriter, pod: Pod, port: DescribePort): void {
   const { metadata, spec = {} as PodSpec, status = {} } = pod;
-  const ended = status.phase === "Failed" || status.phase === "Succeeded";
-  if (metadata.deletionTimestamp && !ended) {
+  if (metadata.deletionTimestamp && !isFinished(pod)) {
     w.field(0, "Status", `Terminating (lasts ${ageText(metadata.deletionTimestamp, port)})`);
     w.field(0, "Termination Grace Period", `${metadata.deletionGracePeriodSeconds ?? 0}s`);
   } else w.field(0, "Status", status.phase ?? "");
