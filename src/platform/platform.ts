@@ -68,6 +68,8 @@ export interface OutputStream {
   readonly columns: number;
 }
 
+export type Signal = "SIGHUP" | "SIGINT" | "SIGQUIT" | "SIGTERM";
+
 export interface Processes {
   readonly pid: number;
   readonly hostname: string;
@@ -85,8 +87,8 @@ export interface Processes {
   onInterrupt(cleanUp: () => void): () => void;
   /** What starts this program again: its runtime and its script, or the standalone executable alone. */
   readonly program: readonly string[];
-  /** Waits until the user presses Ctrl-C (SIGINT). */
-  untilInterrupt(): Promise<void>;
+  /** Waits until the user presses Ctrl-C (SIGINT), or for the first of the signals that are named. */
+  untilInterrupt(signals?: readonly Signal[]): Promise<void>;
   /** Runs a program with this process's streams and waits for it. */
   run(
     program: string,

@@ -55,7 +55,10 @@ export function realProcesses(): Processes {
       const script = process.argv[1];
       return script !== undefined && !isInside(script) ? [process.execPath, script] : [process.execPath];
     },
-    untilInterrupt: () => new Promise((resolve) => process.once("SIGINT", () => resolve())),
+    untilInterrupt: (signals = ["SIGINT"]) =>
+      new Promise((resolve) => {
+        for (const signal of signals) process.once(signal, () => resolve());
+      }),
     run(program, args, options = {}) {
       const { spawnSync } = process.getBuiltinModule("node:child_process");
       const result = spawnSync(program, args, {

@@ -1,4 +1,4 @@
-import { fstatSync, readSync } from "node:fs";
+import { fstatSync, readSync, statSync } from "node:fs";
 import { writeAll } from "./files.ts";
 import { editLines } from "./line-editor.ts";
 import type { OutputStream, Streams } from "./platform.ts";
@@ -57,10 +57,12 @@ async function readChunk(size: number): Promise<Buffer> {
   }
 }
 
-/** Node's own way to ask loads its sockets, which takes longer than most commands: files and pipes are told apart without it. */
+/** Node's own way to ask loads its sockets, which takes longer than most commands: files, pipes and /dev/null are told apart without it. */
 function isTerminal(fd: number): boolean {
   try {
-    return fstatSync(fd).isCharacterDevice() && process.getBuiltinModule("node:tty").isatty(fd);
+    const stat = fstatSync(fd);
+    if (!stat.isCharacterDevice() || stat.rdev === statSync("/dev/null", { throwIfNoEntry: false })?.rdev) return false;
+    return process.getBuiltinModule("node:tty").isatty(fd);
   } catch {
     return false;
   }
