@@ -16,6 +16,8 @@ export function setKey(target: object, key: string, value: unknown): void {
 }
 
 /** Reads an own key; never one of the prototype's (`constructor`, `__proto__`). */
+export function getKey<T>(target: Readonly<Record<string, T>>, key: string): T | undefined;
+export function getKey(target: object, key: string): unknown;
 export function getKey(target: object, key: string): unknown {
   return Object.hasOwn(target, key) ? (target as Record<string, unknown>)[key] : undefined;
 }

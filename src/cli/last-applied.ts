@@ -10,7 +10,7 @@ export const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 /** The text of the annotation, undefined when there is none. */
 export function lastAppliedOf(object: KubeObject): string | undefined {
   const { annotations } = object.metadata ?? {};
-  return annotations ? (getKey(annotations, LAST_APPLIED) as string | undefined) : undefined;
+  return annotations ? getKey(annotations, LAST_APPLIED) : undefined;
 }
 
 /** The object as one line of JSON (and a line end) without its annotation, as unstructured objects are written. */

@@ -58,7 +58,7 @@ export class ContainerFiles {
       const data = content.files.get(content.inner(path));
       return data ? { data } : undefined;
     }
-    const written = getKey(this.layer().files, path) as StoredFile | undefined;
+    const written = getKey(this.layer().files, path);
     if (written) return contentOf(written);
     const data = this.given(path);
     return data === undefined ? undefined : { data };
@@ -186,8 +186,8 @@ export class ContainerFiles {
 
   private stored(path: string): StoredFile | undefined {
     const mount = this.mountOf(path);
-    if (!mount) return getKey(this.layer().files, path) as StoredFile | undefined;
-    return getKey(this.writtenTo(mount.name), this.volume(mount).inner(path)) as StoredFile | undefined;
+    if (!mount) return getKey(this.layer().files, path);
+    return getKey(this.writtenTo(mount.name), this.volume(mount).inner(path));
   }
 
   private written(): number {
@@ -205,13 +205,13 @@ export class ContainerFiles {
   }
 
   private layer(): ContainerRuntime {
-    const found = getKey(this.runtime()?.containers ?? {}, this.container.name) as ContainerRuntime | undefined;
+    const found = getKey(this.runtime()?.containers ?? {}, this.container.name);
     const restart = restartsOf(this.pod, this.container.name);
     return found?.restart === restart ? found : { restart, files: {} };
   }
 
   private writtenTo(volume: string): Record<string, StoredFile> {
-    return (getKey(this.runtime()?.volumes ?? {}, volume) ?? {}) as Record<string, StoredFile>;
+    return getKey(this.runtime()?.volumes ?? {}, volume) ?? {};
   }
 
   private mounts(): readonly VolumeMount[] {

@@ -1,5 +1,5 @@
 import { compareStrings, getKey, setKey, sortedKeys } from "../api/json.ts";
-import { type ContainerRuntime, type PodRuntime, RECORDS } from "../api/records.ts";
+import { type PodRuntime, RECORDS } from "../api/records.ts";
 import { linksAt, type ServiceHistory, type ServiceLink } from "../api/service-links.ts";
 import type { Snapshot } from "../api/snapshot.ts";
 import type { ConfigMap, Container, Pod, Secret } from "../api/types/core.ts";
@@ -138,7 +138,7 @@ function startOf(snapshot: Snapshot, pod: Pod, { name: container }: Container): 
   const { namespace = "default", name = "", uid } = pod.metadata;
   const runtime = snapshot.get<PodRuntime>(RECORDS.runtime, namespace, name);
   if (!runtime || runtime.podUid !== uid) return undefined;
-  return (getKey(runtime.containers, container) as ContainerRuntime | undefined)?.started;
+  return getKey(runtime.containers, container)?.started;
 }
 
 function addVariables(name: string, { clusterIP, ports }: ServiceLink, env: Record<string, string>): void {

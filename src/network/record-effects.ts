@@ -3,7 +3,6 @@ import type { KubeObject } from "../api/object.ts";
 import {
   type ConnectionCounts,
   type ContainerLog,
-  type ContainerRuntime,
   type PodRuntime,
   RECORDS,
   type ServiceAffinities,
@@ -90,12 +89,12 @@ export function recordEffects(snapshot: Snapshot, effects: readonly Effect[]): R
 /** Replaces what changes, so that the record before it stays as it was. */
 function applyRuntime(record: PodRuntime, effect: Extract<Effect, { kind: "files" | "memory" | "exit" }>): void {
   if (effect.kind === "files" && effect.volume !== undefined) {
-    const before = (getKey(record.volumes, effect.volume) ?? {}) as Record<string, unknown>;
+    const before = getKey(record.volumes, effect.volume);
     record.volumes = { ...record.volumes };
     setKey(record.volumes, effect.volume, { ...before, ...effect.files });
     return;
   }
-  const known = getKey(record.containers, effect.container) as ContainerRuntime | undefined;
+  const known = getKey(record.containers, effect.container);
   const before = known?.restart === effect.restart ? known : { restart: effect.restart, files: {} };
   record.containers = { ...record.containers };
   const after = { ...before };

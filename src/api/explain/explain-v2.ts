@@ -29,7 +29,7 @@ class Lookup {
     if (path.length === 0) return place;
     const { node, type } = this.resolve(place);
     if (node.properties) {
-      const property = getKey(node.properties, path[0]!) as SchemaNode | undefined;
+      const property = getKey(node.properties, path[0]!);
       if (!property) return { missing: path[0]! };
       return this.follow({ node: property, description: this.text(type, path[0]) }, path.slice(1));
     }
@@ -47,7 +47,7 @@ class Lookup {
   protected text(type: string | undefined, field?: string): string {
     if (type === undefined) return "";
     const key = field === undefined ? type : `${type}.${field}`;
-    return (getKey(this.request.descriptions, key) as string | undefined) ?? "";
+    return getKey(this.request.descriptions, key) ?? "";
   }
 
   protected typeOf(node: SchemaNode): string {

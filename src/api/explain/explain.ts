@@ -43,7 +43,7 @@ class Explainer {
     const { node, type } = this.resolve(place);
     const [name, ...rest] = path;
     if (name === undefined) return this.describe(place);
-    const property = node.properties && (getKey(node.properties, name) as SchemaNode | undefined);
+    const property = node.properties && getKey(node.properties, name);
     if (property) {
       const next = { node: property, description: this.text(type, name) };
       const below = this.follow(next, rest);
@@ -61,7 +61,7 @@ class Explainer {
 
   private text(type: string | undefined, field?: string): string | undefined {
     if (type === undefined) return undefined;
-    return getKey(this.request.descriptions, field === undefined ? type : `${type}.${field}`) as string | undefined;
+    return getKey(this.request.descriptions, field === undefined ? type : `${type}.${field}`);
   }
 
   private describe(place: Place): string {

@@ -76,7 +76,7 @@ export function parseFieldSelector(text: string): FieldSelector {
     empty: kept.length === 0,
     matches: (fields) =>
       kept.every(({ field, operator, value }) => {
-        const actual = (getKey(fields, field) as string | undefined) ?? "";
+        const actual = getKey(fields, field) ?? "";
         return (actual === value) === (operator === "=");
       }),
     toString: () => kept.map(({ field, operator, value }) => `${field}${operator}${escapeFieldValue(value)}`).join(","),

@@ -67,7 +67,7 @@ export function fromLabelSelector(selector: LabelSelector | undefined | null): S
   const labels = selector.matchLabels ?? {};
   const requirements = sortedKeys(labels).map((key) => newRequirement(key, "=", [getKey(labels, key) as string]));
   for (const { key, operator, values } of selector.matchExpressions ?? []) {
-    const known = getKey(operators, operator) as RequirementOperator | undefined;
+    const known = getKey(operators, operator);
     if (known === undefined) throw new ParseError(`${goQuote(operator)} is not a valid label selector operator`);
     requirements.push(newRequirement(key, known, [...(values ?? [])]));
   }

@@ -61,7 +61,7 @@ function joinErrors(errors: FieldError[]): string {
 }
 
 export function requirementMatches(requirement: Requirement, labels: Readonly<Record<string, string>>): boolean {
-  const value = getKey(labels, requirement.key) as string | undefined;
+  const value = getKey(labels, requirement.key);
   switch (requirement.operator) {
     case "exists":
       return value !== undefined;

@@ -5,14 +5,12 @@ import { retainKeys } from "./merge-maps.ts";
 import { PatchError } from "./patch-error.ts";
 import type { PatchMeta, PatchSchema } from "./patch-meta.ts";
 
-const get = (object: JsonObject, key: string) => getKey(object, key) as Json | undefined;
-
 /** True when two strategic patches give a field different values. Models strategicpatch.MergingMapsHaveConflicts. */
 export function haveConflicts(left: Json, right: Json, schema: PatchSchema | undefined, meta?: PatchMeta): boolean {
   if (isObject(left)) {
     if (!isObject(right)) return true;
-    const l = get(left, directive);
-    const r = get(right, directive);
+    const l = getKey(left, directive);
+    const r = getKey(right, directive);
     if ((l === undefined) !== (r === undefined) || !equal(l, r)) return true;
     return meta?.strategy === "replace" ? false : mapsHaveConflicts(left, right, schema);
   }
@@ -25,8 +23,8 @@ function mapsHaveConflicts(left: JsonObject, right: JsonObject, schema: PatchSch
   const directives = Object.keys(left).filter((key) => key.startsWith("$"));
   const fields = Object.keys(left).filter((key) => !key.startsWith("$"));
   return [...fields, ...directives].some((key) => {
-    const l = get(left, key);
-    const r = get(right, key);
+    const l = getKey(left, key);
+    const r = getKey(right, key);
     if (key === directive || key === retainKeys || l === undefined || r === undefined) return false;
     const nested = Array.isArray(l) || isObject(l) ? schema?.member(key, Array.isArray(l)) : undefined;
     return haveConflicts(l, r, nested?.below, nested);
@@ -62,7 +60,7 @@ function byKey(list: Json[], mergeKey: string): Map<string, JsonObject> {
   const out = new Map<string, JsonObject>();
   for (const item of list) {
     if (!isObject(item)) throw new PatchError("other", `invalid element type in merging list:${formatGoValue(list)}`);
-    const key = get(item, mergeKey);
+    const key = getKey(item, mergeKey);
     if (key === undefined)
       throw new PatchError(
         "other",

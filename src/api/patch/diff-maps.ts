@@ -26,8 +26,7 @@ export interface DiffOptions {
   retainKeys?: boolean;
 }
 
-const get = (object: JsonObject, key: string) => getKey(object, key) as Json | undefined;
-const keysOf = (object: JsonObject) => Object.keys(object).filter((key) => get(object, key) !== undefined);
+const keysOf = (object: JsonObject) => Object.keys(object).filter((key) => getKey(object, key) !== undefined);
 
 export function diffMaps(
   original: JsonObject,
@@ -38,9 +37,9 @@ export function diffMaps(
   const patch: JsonObject = {};
   const retained: Json[] = [];
   for (const key of keysOf(modified)) {
-    const next = get(modified, key)!;
+    const next = getKey(modified, key)!;
     if (options.retainKeys && next !== null) retained.push(key);
-    const previous = get(original, key);
+    const previous = getKey(original, key);
     if (previous !== undefined && key === directive) {
       if (typeof previous !== "string" || typeof next !== "string")
         throw new PatchError("other", `invalid value for special key: ${directive}`);
@@ -52,9 +51,10 @@ export function diffMaps(
     else replaceIfChanged(key, previous, next, patch, options);
   }
   if (!options.ignoreDeletions)
-    for (const key of keysOf(original)) if (get(modified, key) === undefined) setKey(patch, key, null);
+    for (const key of keysOf(original)) if (getKey(modified, key) === undefined) setKey(patch, key, null);
 
-  const more = () => keysOf(original).some((key) => get(original, key) !== null && get(modified, key) === undefined);
+  const more = () =>
+    keysOf(original).some((key) => getKey(original, key) !== null && getKey(modified, key) === undefined);
   if (retained.length && (keysOf(patch).length || more())) {
     sortScalars(retained);
     patch[retainKeys] = retained;

@@ -8,7 +8,7 @@ function withoutNulls(value: Json): Json {
   if (!isObject(value)) return value;
   const out: JsonObject = {};
   for (const key of sortedKeys(value)) {
-    const member = getKey(value, key) as Json | undefined;
+    const member = getKey(value, key);
     if (member !== undefined && member !== null) setKey(out, key, withoutNulls(member));
   }
   return out;
@@ -16,7 +16,7 @@ function withoutNulls(value: Json): Json {
 
 function sorted(object: JsonObject): JsonObject {
   const out: JsonObject = {};
-  for (const key of sortedKeys(object)) setKey(out, key, getKey(object, key) as Json);
+  for (const key of sortedKeys(object)) setKey(out, key, getKey(object, key));
   return out;
 }
 
@@ -34,9 +34,9 @@ export function applyJsonMergePatch(document: JsonObject, patch: Json): JsonObje
 function mergeObjects(document: JsonObject, patch: JsonObject): JsonObject {
   const out = clone(document);
   for (const key of Object.keys(patch)) {
-    const value = getKey(patch, key) as Json | undefined;
+    const value = getKey(patch, key);
     if (value === undefined) continue;
-    const current = getKey(out, key) as Json | undefined;
+    const current = getKey(out, key);
     if (value === null) delete out[key];
     else if (isObject(value) && isObject(current)) setKey(out, key, mergeObjects(current, value));
     // An array that replaces an object keeps the nulls inside of it, since only a new value or one over a scalar is pruned.
@@ -49,9 +49,9 @@ function mergeObjects(document: JsonObject, patch: JsonObject): JsonObject {
 export function createJsonMergePatch(original: JsonObject, modified: JsonObject): JsonObject {
   const patch: JsonObject = {};
   for (const key of Object.keys(modified)) {
-    const next = getKey(modified, key) as Json | undefined;
+    const next = getKey(modified, key);
     if (next === undefined) continue;
-    const previous = getKey(original, key) as Json | undefined;
+    const previous = getKey(original, key);
     if (isObject(previous) && isObject(next)) {
       const inner = createJsonMergePatch(previous, next);
       if (Object.keys(inner).length) setKey(patch, key, inner);
@@ -66,7 +66,7 @@ export function createJsonMergePatch(original: JsonObject, modified: JsonObject)
 function filterNulls(patch: JsonObject, keepNull: boolean): JsonObject {
   const out: JsonObject = {};
   for (const key of Object.keys(patch)) {
-    const value = getKey(patch, key) as Json | undefined;
+    const value = getKey(patch, key);
     if (value === undefined) continue;
     if (value === null) {
       if (keepNull) setKey(out, key, null);

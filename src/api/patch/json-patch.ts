@@ -30,7 +30,7 @@ function locate(document: Container, path: string): { container: Container; key:
   for (const part of parts.slice(1, -1)) {
     const next = Array.isArray(container)
       ? container[indexIn(container, decode(part)) ?? -1]
-      : (getKey(container, decode(part)) as Json | undefined);
+      : getKey(container, decode(part));
     if (!Array.isArray(next) && !isObject(next)) return undefined;
     container = next;
     sortMembers(container);
@@ -42,7 +42,7 @@ function locate(document: Container, path: string): { container: Container; key:
 function sortMembers(container: Container): void {
   if (Array.isArray(container)) return;
   for (const key of sortedKeys(container)) {
-    const value = getKey(container, key) as Json;
+    const value = getKey(container, key);
     delete container[key];
     setKey(container, key, value);
   }
@@ -65,7 +65,7 @@ function badIndex(key: string): never {
 }
 
 function read(container: Container, key: string): Json | undefined {
-  if (!Array.isArray(container)) return getKey(container, key) as Json | undefined;
+  if (!Array.isArray(container)) return getKey(container, key);
   return container[indexIn(container, key) ?? badIndex(key)];
 }
 
@@ -108,7 +108,7 @@ function undecodable(what: string): PatchError {
 function checkShape(operation: Json): void {
   if (!isObject(operation)) throw undecodable(`${jsonShape(operation)} into Go value of type handlers.jsonPatchOp`);
   for (const member of ["op", "path", "from"]) {
-    const value = getKey(operation, member) as Json | undefined;
+    const value = getKey(operation, member);
     if (value !== undefined && value !== null && typeof value !== "string")
       throw undecodable(`${jsonShape(value)} into Go struct field jsonPatchOp.${member} of type string`);
   }

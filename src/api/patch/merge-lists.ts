@@ -28,7 +28,7 @@ export function asList(value: Json | undefined): Json[] {
 /** The value of the merge key; throws PatchError when the item has none. */
 export function keyOf(item: Json | undefined, mergeKey: string): Json {
   const object = asObject(item);
-  const value = getKey(object, mergeKey) as Json | undefined;
+  const value = getKey(object, mergeKey);
   if (value === undefined) throw noMergeKey(object, mergeKey);
   return value;
 }
@@ -46,8 +46,7 @@ export function areObjects(...lists: Json[][]): boolean {
 
 /** The position of an item with the same merge key (or the same scalar when there is no merge key), or -1. */
 function indexOf(list: Json[], item: Json, mergeKey: string): number {
-  const identity = (value: Json) =>
-    mergeKey && isObject(value) ? (getKey(value, mergeKey) as Json | undefined) : value;
+  const identity = (value: Json) => (mergeKey && isObject(value) ? getKey(value, mergeKey) : value);
   const wanted = identity(item);
   return list.findIndex((candidate) => equal(identity(candidate), wanted));
 }

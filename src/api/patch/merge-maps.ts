@@ -43,15 +43,13 @@ function badDirective(value: Json, patch: JsonObject): PatchError {
   return new PatchError("other", `unknown patch type: ${shown} in map: ${formatGoValue(patch)}`);
 }
 
-const get = (object: JsonObject, key: string) => getKey(object, key) as Json | undefined;
-
 export function mergeMap(
   target: JsonObject,
   patch: JsonObject,
   schema: PatchSchema,
   options: MergeOptions,
 ): JsonObject {
-  const whole = get(patch, directive);
+  const whole = getKey(patch, directive);
   if (whole !== undefined) {
     if (whole === "delete") return {};
     if (whole !== "replace") throw badDirective(whole, patch);
@@ -62,7 +60,7 @@ export function mergeMap(
   mergeOrderedLists(target, patch, schema, options);
 
   for (const patchKey of Object.keys(patch)) {
-    const value = get(patch, patchKey);
+    const value = getKey(patch, patchKey);
     if (value === undefined) continue;
     const isDeleteList = patchKey.startsWith(deletePrefix);
     if (isDeleteList && !options.server) {
@@ -76,7 +74,7 @@ export function mergeMap(
       delete target[key];
       if (options.server) continue;
     }
-    const current = get(target, key);
+    const current = getKey(target, key);
     if (current === undefined || goType(current) !== goType(value)) {
       if (!isDeleteList) take(target, key, value, options);
     } else if (isObject(current)) {
@@ -107,7 +105,7 @@ function dropNulls(value: Json): void {
   if (Array.isArray(value)) for (const item of value) dropNulls(item);
   else if (isObject(value))
     for (const key of Object.keys(value)) {
-      const member = get(value, key);
+      const member = getKey(value, key);
       if (member === null) delete value[key];
       else if (member !== undefined) dropNulls(member);
     }
@@ -120,7 +118,7 @@ function withoutDirectives(value: Json): Json | undefined {
   if (Object.hasOwn(value, directive)) return undefined;
   const out: JsonObject = {};
   for (const key of Object.keys(value)) {
-    const member = get(value, key);
+    const member = getKey(value, key);
     const kept = member === undefined ? undefined : withoutDirectives(member);
     if (kept !== undefined) setKey(out, key, kept);
   }
@@ -129,11 +127,11 @@ function withoutDirectives(value: Json): Json | undefined {
 
 /** `$retainKeys`: the members that may stay. */
 function applyRetainKeys(target: JsonObject, patch: JsonObject, options: MergeOptions): void {
-  const inPatch = get(patch, retainKeys);
+  const inPatch = getKey(patch, retainKeys);
   if (inPatch === undefined) return;
   delete patch[retainKeys];
   if (!options.server) {
-    const inTarget = get(target, retainKeys);
+    const inTarget = getKey(target, retainKeys);
     if (inTarget === undefined) setKey(target, retainKeys, inPatch);
     else if (!equal(inTarget, inPatch))
       throw new PatchError(
@@ -144,7 +142,7 @@ function applyRetainKeys(target: JsonObject, patch: JsonObject, options: MergeOp
   }
   if (!Array.isArray(inPatch)) throw badRetainKeys();
   for (const key of Object.keys(patch)) {
-    if (get(patch, key) === null || key.startsWith(deletePrefix) || key.startsWith(orderPrefix)) continue;
+    if (getKey(patch, key) === null || key.startsWith(deletePrefix) || key.startsWith(orderPrefix)) continue;
     if (!inPatch.includes(key)) throw badRetainKeys();
   }
   for (const key of Object.keys(target)) if (!inPatch.includes(key)) delete target[key];
@@ -154,17 +152,17 @@ function applyRetainKeys(target: JsonObject, patch: JsonObject, options: MergeOp
 function mergeOrderedLists(target: JsonObject, patch: JsonObject, schema: PatchSchema, options: MergeOptions): void {
   for (const patchKey of Object.keys(patch)) {
     if (!patchKey.startsWith(orderPrefix)) continue;
-    const order = get(patch, patchKey)!;
+    const order = getKey(patch, patchKey)!;
     if (!options.server) {
-      const inTarget = get(target, patchKey);
+      const inTarget = getKey(target, patchKey);
       if (inTarget === undefined) setKey(target, patchKey, order);
       else if (!equal(inTarget, order)) throw badOrderList();
     }
     delete patch[patchKey];
     const orderList = asList(order);
     const key = fieldOf(patchKey, orderPrefix, badOrderList);
-    const current = get(target, key);
-    const change = get(patch, key);
+    const current = getKey(target, key);
+    const change = getKey(patch, key);
     const currentList = current === undefined ? [] : asList(current);
     const changeList = change === undefined ? [] : asList(change);
     const { strategy, mergeKey, below } = schema.member(key, true);
@@ -236,11 +234,11 @@ function applyItemDirectives(current: Json[], change: Json[], mergeKey: string):
   let replace = false;
   for (const item of change) {
     const object = asObject(item);
-    const what = get(object, directive);
+    const what = getKey(object, directive);
     if (what === undefined) others.push(item);
     else if (what === "replace") replace = true;
     else if (what === "delete") {
-      const key = get(object, mergeKey);
+      const key = getKey(object, mergeKey);
       if (key === undefined) throw noMergeKey(object, mergeKey);
       for (let i = indexOfKey(live, mergeKey, key); i >= 0; i = indexOfKey(live, mergeKey, key))
         live = [...live.slice(0, i), ...live.slice(i + 1)];

@@ -30,7 +30,7 @@ export class PatchSchema {
     const properties = this.node?.properties;
     if (properties === undefined)
       throw new PatchError("other", "merging an object in json but data type is not struct, instead is: map");
-    const field = getKey(properties, key) as SchemaNode | undefined;
+    const field = getKey(properties, key);
     if (field === undefined)
       throw new PatchError(
         "other",

@@ -30,7 +30,7 @@ function convert(value: Json | undefined, type: GoType, path: string, unknown: s
       if (!isObject(value)) throw new ParseError(`cannot restore struct from: ${goKind(value)}`);
       const out: JsonObject = {};
       for (const field of type.fields.values())
-        out[field.name] = convert(getKey(value, field.name) as Json, field.type(), join(path, field.name), unknown);
+        out[field.name] = convert(getKey(value, field.name), field.type(), join(path, field.name), unknown);
       for (const key of sortedKeys(value))
         if (!type.fields.has(key)) unknown.push(`unknown field "${join(path, key)}"`);
       return out;
@@ -40,7 +40,7 @@ function convert(value: Json | undefined, type: GoType, path: string, unknown: s
       const out: JsonObject = {};
       // The path does not name keys of maps.
       for (const key of sortedKeys(value))
-        setKey(out, key, convert(getKey(value, key) as Json, type.item, path, unknown) ?? zeroOf(type.item));
+        setKey(out, key, convert(getKey(value, key), type.item, path, unknown) ?? zeroOf(type.item));
       return out;
     }
     case "slice":

@@ -80,7 +80,7 @@ class Reader {
     const { path } = this;
     for (const key of sortedKeys(value)) {
       this.path = path ? `${path}.${key}` : key;
-      setKey(out, key, this.read(getKey(value, key) as Json, item) ?? zeroOf(item));
+      setKey(out, key, this.read(getKey(value, key), item) ?? zeroOf(item));
     }
     this.path = path;
     return out;

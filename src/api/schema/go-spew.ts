@@ -59,7 +59,7 @@ function struct(value: Json, typeName: string, fields: GoField[]): string {
 function member(value: Json, typeName: string, field: GoField): string {
   const { name } = field;
   const goName = FIELD_NAMES[`${typeName}.${name}`] ?? FIELD_NAMES[name] ?? name[0]!.toUpperCase() + name.slice(1);
-  return `${goName}:${goSpew(isObject(value) ? (getKey(value, name) as Json) : undefined, field.type())}`;
+  return `${goName}:${goSpew(isObject(value) ? getKey(value, name) : undefined, field.type())}`;
 }
 
 function special(value: Json | undefined, name: string): string {

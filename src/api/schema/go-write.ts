@@ -38,7 +38,7 @@ function writeMap(value: Json | undefined, item: GoType, nulls: boolean): Json {
   const out: JsonObject = {};
   if (!isObject(value)) return nulls ? null : out;
   const keys = sortedKeys(value);
-  for (const key of keys) setKey(out, key, write(getKey(value, key) as Json, item, nulls));
+  for (const key of keys) setKey(out, key, write(getKey(value, key), item, nulls));
   return keys.length === 0 && nulls ? null : out;
 }
 

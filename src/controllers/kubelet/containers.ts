@@ -2,7 +2,7 @@ import type { IndexedSnapshot } from "../../api/indexes.ts";
 import { getKey } from "../../api/json.ts";
 import { hashWords } from "../../api/keyed-random.ts";
 import { formatDurationMs } from "../../api/meta/duration.ts";
-import { type ContainerRuntime, type PodRuntime, RECORDS } from "../../api/records.ts";
+import { type PodRuntime, RECORDS } from "../../api/records.ts";
 import { timestamp } from "../../api/snapshot.ts";
 import type { Container, ContainerState, ContainerStatus, Node, Pod } from "../../api/types/core.ts";
 import { imageExists, processOf } from "../../images/catalogue.ts";
@@ -210,7 +210,7 @@ function recordedExit(snapshot: IndexedSnapshot, pod: Pod, status: ContainerStat
   const { namespace = "", name = "", uid = "" } = pod.metadata;
   const record = snapshot.get<PodRuntime>(RECORDS.runtime, namespace, name);
   if (record?.podUid !== uid) return undefined;
-  const container = getKey(record.containers, status.name) as ContainerRuntime | undefined;
+  const container = getKey(record.containers, status.name);
   return container?.restart === status.restartCount ? container?.exit : undefined;
 }
 

@@ -1,6 +1,6 @@
 import type { IndexedSnapshot } from "../../api/indexes.ts";
 import { getKey, setKey } from "../../api/json.ts";
-import { type ContainerRuntime, type PodRuntime, RECORDS } from "../../api/records.ts";
+import { type PodRuntime, RECORDS } from "../../api/records.ts";
 import type { Pod, PodStatus } from "../../api/types/core.ts";
 import type { Write } from "../../api/writes.ts";
 
@@ -9,8 +9,7 @@ export function startRecords(snapshot: IndexedSnapshot, pod: Pod, status: PodSta
   const { namespace = "", name = "", uid = "" } = pod.metadata;
   const stored = snapshot.get<PodRuntime>(RECORDS.runtime, namespace, name);
   const known = stored?.podUid === uid ? stored : undefined;
-  const runtimeOf = (container: string) =>
-    known && (getKey(known.containers, container) as ContainerRuntime | undefined);
+  const runtimeOf = (container: string) => known && getKey(known.containers, container);
   const started = [...(status.containerStatuses ?? []), ...(status.initContainerStatuses ?? [])].filter(
     ({ name: container, state, restartCount = 0 }) => {
       const runtime = runtimeOf(container);

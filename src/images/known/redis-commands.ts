@@ -57,7 +57,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   exists: { arity: -2, run: (keys, memory) => ({ reply: count(keys, memory) }) },
   flushall: { arity: -1, writes: true, run: () => ({ reply: OK, memory: {} }) },
   flushdb: { arity: -1, writes: true, run: () => ({ reply: OK, memory: {} }) },
-  get: { arity: 2, run: ([key = ""], memory) => ({ reply: (getKey(memory, key) as string | undefined) ?? null }) },
+  get: { arity: 2, run: ([key = ""], memory) => ({ reply: getKey(memory, key) ?? null }) },
   incr: { arity: 2, writes: true, run: add(1) },
   keys: {
     arity: 2,
@@ -65,7 +65,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   mget: {
     arity: -2,
-    run: (keys, memory) => ({ reply: keys.map((key) => (getKey(memory, key) as string | undefined) ?? null) }),
+    run: (keys, memory) => ({ reply: keys.map((key) => getKey(memory, key) ?? null) }),
   },
   ping: { arity: -1, run: ([text]) => ({ reply: text ?? { status: "PONG" } }) },
   set: {

@@ -1,6 +1,6 @@
 import { getKey } from "../../api/json.ts";
 import { keyedInt } from "../../api/keyed-random.ts";
-import type { ContainerRuntime, OutsideHost } from "../../api/records.ts";
+import type { OutsideHost } from "../../api/records.ts";
 import type { Snapshot } from "../../api/snapshot.ts";
 import type { Container, Pod } from "../../api/types/core.ts";
 import { type Certificate, readCertificates } from "../../api/x509.ts";
@@ -154,7 +154,7 @@ class PodCalls {
 }
 
 function memoryOf(snapshot: Snapshot, pod: Pod, container: Container): Memory {
-  const known = getKey(runtimeOf(snapshot, pod)?.containers ?? {}, container.name) as ContainerRuntime | undefined;
+  const known = getKey(runtimeOf(snapshot, pod)?.containers ?? {}, container.name);
   return known?.restart === restartsOf(pod, container.name) ? (known.memory ?? {}) : {};
 }
 

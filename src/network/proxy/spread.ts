@@ -62,8 +62,7 @@ export function chooseEndpoint(
         ];
   if (affinitySeconds !== undefined) {
     const record = snapshot.get<ServiceAffinities>(RECORDS.affinities, namespace, name);
-    const entry =
-      record && (getKey(record.clients, affinityKey(client, port)) as { endpoint: string; lastUsed: number });
+    const entry = record && getKey(record.clients, affinityKey(client, port));
     const kept =
       entry && snapshot.now - entry.lastUsed < affinitySeconds * 1000
         ? endpoints.find((item) => `${item.address}:${item.port}` === entry.endpoint)

@@ -110,7 +110,7 @@ export function writeResources(w: DescribeWriter, resources: ResourceRequirement
   ] as const) {
     const names = sortedKeys(list ?? {});
     if (names.length > 0) w.write(level, `${title}:\n`);
-    for (const name of names) w.field(level + 1, name, quantityText(getKey(list!, name) as string));
+    for (const name of names) w.field(level + 1, name, quantityText(getKey(list!, name)));
   }
 }
 

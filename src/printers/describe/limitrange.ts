@@ -35,7 +35,7 @@ function writeLimits(w: DescribeWriter, range: LimitRange, prefix: string): void
     const lists = [min, max, defaultRequest, limit, maxLimitRequestRatio];
     for (const name of sortedKeys(Object.assign({}, ...lists))) {
       const cells = lists.map((list) => {
-        const amount = list && (getKey(list, name) as string | undefined);
+        const amount = list && getKey(list, name);
         return amount === undefined ? "-" : quantityText(amount);
       });
       w.write(0, `${prefix}${type}\t${name}\t${cells.join("\t")}\n`);

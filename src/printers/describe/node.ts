@@ -84,7 +84,7 @@ function writeConditions(w: DescribeWriter, conditions: readonly NodeCondition[]
 function writeAmounts(w: DescribeWriter, title: string, list: Record<string, string | number> | undefined): void {
   const names = sortedKeys(list ?? {});
   if (names.length > 0) w.write(0, `${title}:\n`);
-  for (const name of names) w.field(1, name, quantityText(getKey(list!, name) as string));
+  for (const name of names) w.field(1, name, quantityText(getKey(list!, name)));
 }
 
 const MOST_POOLS = 10;

@@ -38,10 +38,7 @@ export function writeQuotas(w: DescribeWriter, quotas: readonly ResourceQuota[])
     w.write(1, "--------\t---\t---\n");
     const { hard = {}, used = {} } = quota.status ?? {};
     for (const name of sortedKeys(hard)) {
-      w.write(
-        1,
-        `${name}\t${quantityText(getKey(used, name) as string)}\t${quantityText(getKey(hard, name) as string)}\n`,
-      );
+      w.write(1, `${name}\t${quantityText(getKey(used, name))}\t${quantityText(getKey(hard, name))}\n`);
     }
   }
 }

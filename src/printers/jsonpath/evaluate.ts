@@ -82,7 +82,7 @@ function field(input: Values, name: string, allowMissingKeys: boolean): Found {
   if (input.length === 0) return { values: [] };
   const values: Values = [];
   for (const value of input) {
-    const member = isMap(value) ? (getKey(value, name) as GoData | undefined) : undefined;
+    const member = isMap(value) ? getKey(value, name) : undefined;
     if (member !== undefined) values.push(member);
   }
   return values.length === 0 && !allowMissingKeys ? { values, error: `${name} is not found` } : { values };
@@ -95,7 +95,7 @@ function children(value: GoData | undefined): GoData[] {
   if (!isMap(value)) return [];
   const members: GoData[] = [];
   for (const key of sortedKeys(value)) {
-    const member = getKey(value, key) as GoData | undefined;
+    const member = getKey(value, key);
     if (member !== undefined) members.push(member);
   }
   return members;

@@ -140,7 +140,7 @@ class State {
       for (const [i, item] of data.entries()) yield [concrete(new GoNumber("int", i)), held(item)];
     } else if (isMap(data)) {
       for (const key of sortedKeys(data)) {
-        const member = getKey(data, key) as GoData | undefined;
+        const member = getKey(data, key);
         if (member !== undefined) yield [concrete(key), held(member)];
       }
     } else if (kind === "int" || kind === "uint") {
@@ -268,7 +268,7 @@ class State {
     if (receiver.data === null) this.#fail(`nil pointer evaluating interface {}.${name}`);
     if (!isMap(receiver.data)) this.#fail(`can't evaluate field ${name} in type ${valueType(receiver)}`);
     if (hasArguments) this.#fail(`${name} is not a method but has arguments`);
-    const member = getKey(receiver.data, name) as GoData | undefined;
+    const member = getKey(receiver.data, name);
     if (member !== undefined) return held(member);
     return strict ? this.#fail(`map has no entry for key ${quoteGo(name)}`) : undefined;
   }

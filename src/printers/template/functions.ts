@@ -50,7 +50,7 @@ function member(item: NonNullable<Value>, key: Value): Value {
     const name = unwrapped(key);
     if (!name) throw new CallError("value is nil; should be of type string");
     if (typeof name.data !== "string") throw new CallError(`value has type ${valueType(name)}; should be string`);
-    return held((getKey(item.data, name.data) as GoData | undefined) ?? null);
+    return held(getKey(item.data, name.data) ?? null);
   }
   const length = lengthOf(item.data);
   if (length < 0) throw new CallError(`can't index item of type ${valueType(item)}`);
@@ -155,7 +155,7 @@ function exists([first, ...keys]: Value[]): Value {
     } else if (isMap(item)) {
       const text = name === null ? "" : name;
       if (typeof text !== "string") return concrete(false);
-      item = (getKey(item, text) as GoData | undefined) ?? null;
+      item = getKey(item, text) ?? null;
     } else return concrete(false);
   }
   return concrete(item !== null);
