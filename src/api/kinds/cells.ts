@@ -1,5 +1,5 @@
 import { compareStrings, type Json } from "../json.ts";
-import { humanDuration } from "../meta/human-duration.ts";
+import { since } from "../meta/human-duration.ts";
 import type { KubeObject } from "../object.ts";
 import type { PodTemplateSpec } from "../types/core.ts";
 import type { Column, RowContext } from "./kind.ts";
@@ -19,15 +19,12 @@ export const nameColumn: Column = { name: "Name", type: "string", format: "name"
 export const ageColumn: Column = column("Age");
 export const containerColumns: Column[] = [wideColumn("Containers"), wideColumn("Images")];
 
-/** The time since a timestamp: `5d12h`; `<unknown>` for none. */
-export function since(timestamp: string | null | undefined, context: RowContext): string {
-  return timestamp ? humanDuration(context.now - Date.parse(timestamp)) : "<unknown>";
-}
-
+/** The cell of `ageColumn`. */
 export function ageOf(object: KubeObject, context: RowContext): string {
-  return since(object.metadata.creationTimestamp, context);
+  return since(object.metadata.creationTimestamp, context.now);
 }
 
+/** The cell of `nameColumn`. */
 export function nameOf(object: KubeObject): string {
   return object.metadata.name ?? "";
 }

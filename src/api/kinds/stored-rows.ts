@@ -1,7 +1,8 @@
 import type { Json } from "../json.ts";
+import { since } from "../meta/human-duration.ts";
 import type { KubeObject } from "../object.ts";
 import type { ResourceKey } from "../snapshot.ts";
-import { ageColumn, since } from "./cells.ts";
+import { ageColumn } from "./cells.ts";
 import type { RowContext, TablePrinter } from "./kind.ts";
 
 /** Resources whose rows are stored beside the objects: those that are listed by the thousand, and whose cells tell no time but the age. */
@@ -18,6 +19,6 @@ export function storedRow({ columns, cells }: TablePrinter, object: KubeObject):
 export function cellsOf({ columns }: TablePrinter, row: readonly Json[], context: RowContext): Json[] {
   const cells = [...row];
   const at = columns.indexOf(ageColumn);
-  cells[at] = since(cells[at] as string | null, context);
+  cells[at] = since(cells[at] as string | null, context.now);
   return cells;
 }

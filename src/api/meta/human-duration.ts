@@ -29,3 +29,8 @@ export function humanDuration(duration: number): string {
   const years = Math.trunc(days / 365);
   return years < 8 ? pair(years, "y", days % 365, "d") : `${years}y`;
 }
+
+/** The time since a timestamp, `5d12h`; `<unknown>` for none. Models translateTimestampSince of kubectl and of the API server. @param now milliseconds */
+export function since(timestamp: string | null | undefined, now: number): string {
+  return timestamp ? humanDuration(now - Date.parse(timestamp)) : "<unknown>";
+}

@@ -83,12 +83,3 @@ function readData(path: string, context: FileContext): Uint8Array {
     throw new CommandError(openError(path, error));
   }
 }
-
-/** The text of bytes that are UTF-8, undefined of others. */
-export function textOf(data: Uint8Array): string | undefined {
-  try {
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(data);
-  } catch {
-    return undefined;
-  }
-}

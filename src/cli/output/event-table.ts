@@ -1,5 +1,5 @@
-import { humanDuration } from "../../api/meta/human-duration.ts";
 import type { Event } from "../../api/types/core.ts";
+import { eventInterval } from "../../printers/event-interval.ts";
 import { goSort } from "../../printers/go/sort.ts";
 import { escapeTerminal } from "../../printers/terminal.ts";
 
@@ -41,14 +41,7 @@ export class EventTable {
     for (const event of events) {
       const { kind = "", name = "" } = event.involvedObject;
       const texts = [event.type ?? "", event.reason ?? "", `${kind}/${name}`, (event.message ?? "").trim()];
-      line(event.metadata.namespace ?? "", [interval(event, now), ...texts.map(escapeTerminal)]);
+      line(event.metadata.namespace ?? "", [eventInterval(event, now), ...texts.map(escapeTerminal)]);
     }
   }
-}
-
-function interval({ eventTime, firstTimestamp, lastTimestamp, series, count = 0 }: Event, now: number): string {
-  const since = (text: string | undefined) => (text ? humanDuration(now - Date.parse(text)) : "<unknown>");
-  const first = since(eventTime || firstTimestamp);
-  if (series) return `${since(series.lastObservedTime)} (x${series.count ?? 0} over ${first})`;
-  return count > 1 ? `${since(lastTimestamp)} (x${count} over ${first})` : first;
 }

@@ -1,4 +1,4 @@
-import { humanDuration } from "../../api/meta/human-duration.ts";
+import { since } from "../../api/meta/human-duration.ts";
 import type { KubeObject } from "../../api/object.ts";
 import { type TableContent, TableGroups } from "../../printers/table.ts";
 import { type CommandContext, CommandError } from "../command.ts";
@@ -91,7 +91,7 @@ export function clientTable(object: KubeObject, now: number): TableContent {
   const created = object.metadata?.creationTimestamp;
   // A file may say `name: true`.
   const name = typeof object.metadata?.name === "string" ? object.metadata.name : "";
-  const age = created === undefined ? "<unknown>" : humanDuration(now - Date.parse(created));
+  const age = since(created, now);
   if (object.kind === "Scale") {
     const replicas = (part: unknown) => (part as { replicas?: number } | undefined)?.replicas ?? 0;
     const column = (name: string) => ({ name, type: "integer", priority: 0 }) as const;

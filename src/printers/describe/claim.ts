@@ -1,7 +1,8 @@
 import { accessModesText, STORAGE_CLASS_ANNOTATION } from "../../api/kinds/persistentvolume/access-modes.ts";
+import { since } from "../../api/meta/human-duration.ts";
 import type { KubeObject } from "../../api/object.ts";
 import type { PersistentVolumeClaim } from "../../api/types/core.ts";
-import { ageText, listText, quantityText, writeAnnotations, writeLabels, writeName } from "./common.ts";
+import { listText, quantityText, writeAnnotations, writeLabels, writeName } from "./common.ts";
 import type { DescribePort } from "./port.ts";
 import type { DescribeWriter } from "./writer.ts";
 
@@ -13,7 +14,7 @@ export function storageClassOf({ metadata }: KubeObject, storageClassName: strin
 /** `Finalizers` and a status that says since when an object is being deleted, as volumes and claims have them. */
 export function phaseText(object: KubeObject, phase: string | undefined, port: DescribePort): string {
   const { deletionTimestamp } = object.metadata;
-  return deletionTimestamp ? `Terminating (lasts ${ageText(deletionTimestamp, port)})` : (phase ?? "");
+  return deletionTimestamp ? `Terminating (lasts ${since(deletionTimestamp, port.now)})` : (phase ?? "");
 }
 
 /** A claim, or without `port` a template of one. Models printPersistentVolumeClaim. */

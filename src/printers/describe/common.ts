@@ -1,5 +1,4 @@
 import { getKey, sortedKeys } from "../../api/json.ts";
-import { humanDuration } from "../../api/meta/human-duration.ts";
 import { canonicalQuantity } from "../../api/meta/quantity.ts";
 import { controllerOf, type KubeObject } from "../../api/object.ts";
 import type { DescribePort } from "./port.ts";
@@ -101,11 +100,6 @@ export function localTime(timestamp: string, port: DescribePort): { date: Date; 
   const two = (value: number) => String(value).padStart(2, "0");
   const zone = `${offset < 0 ? "-" : "+"}${two(Math.trunc(minutes / 60))}${two(minutes % 60)}`;
   return { date: new Date(time + offset * 60_000), zone };
-}
-
-/** The time since then: `5m`, `<unknown>` for none. */
-export function ageText(timestamp: string | null | undefined, port: DescribePort): string {
-  return timestamp ? humanDuration(port.now - Date.parse(timestamp)) : "<unknown>";
 }
 
 /** `True` or `False`; what is not set is `<unset>`. */

@@ -1,8 +1,8 @@
 import { escapeFieldValue } from "../../api/meta/field-selector.ts";
 import type { KubeObject } from "../../api/object.ts";
 import type { Event } from "../../api/types/core.ts";
+import { eventInterval } from "../event-interval.ts";
 import { goSort } from "../go/sort.ts";
-import { ageText } from "./common.ts";
 import type { DescribePort } from "./port.ts";
 import type { DescribeWriter } from "./writer.ts";
 
@@ -59,14 +59,9 @@ export function writeEvents(w: DescribeWriter, found: readonly Event[], port: De
     const source = event.source?.component || event.reportingComponent || "";
     const text = (event.message ?? "").trim();
     const message = event.involvedObject.fieldPath ? `${event.involvedObject.fieldPath}: ${text}` : text;
-    w.write(1, `${event.type ?? ""}\t${event.reason ?? ""}\t${interval(event, port)}\t${source}\t${message}\n`);
+    w.write(
+      1,
+      `${event.type ?? ""}\t${event.reason ?? ""}\t${eventInterval(event, port.now)}\t${source}\t${message}\n`,
+    );
   }
-}
-
-function interval(event: Event, port: DescribePort): string {
-  const first = ageText(event.eventTime || event.firstTimestamp, port);
-  if (event.series) {
-    return `${ageText(event.series.lastObservedTime, port)} (x${event.series.count ?? 0} over ${first})`;
-  }
-  return (event.count ?? 0) > 1 ? `${ageText(event.lastTimestamp, port)} (x${event.count} over ${first})` : first;
 }

@@ -1,7 +1,7 @@
 import { compareStrings } from "../../api/json.ts";
+import { since } from "../../api/meta/human-duration.ts";
 import { quantityMilliValue, quantityValue } from "../../api/meta/quantity.ts";
 import type { Node, Pod } from "../../api/types/core.ts";
-import { ageText } from "./common.ts";
 import { type Amounts, add, podAmounts, read } from "./pod-resources.ts";
 import type { DescribePort } from "./port.ts";
 import type { DescribeWriter } from "./writer.ts";
@@ -26,7 +26,7 @@ export function writeNodeResources(w: DescribeWriter, node: Node, pods: readonly
     add(requests, podAmounts(pod, "requests", false));
     add(limits, podAmounts(pod, "limits", false));
     const shares = ["cpu", "memory"].flatMap((resource) => [share(asked, resource), share(allowed, resource)]);
-    w.write(1, `${namespace}\t${name}\t\t${shares.join("\t")}\t${ageText(creationTimestamp, port)}\n`);
+    w.write(1, `${namespace}\t${name}\t\t${shares.join("\t")}\t${since(creationTimestamp, port.now)}\n`);
   }
   w.write(0, "Allocated resources:\n  (Total limits may be over 100 percent, i.e., overcommitted.)\n");
   w.write(1, "Resource\tRequests\tLimits\n");

@@ -1,7 +1,8 @@
 import { qosClassOf } from "../../api/kinds/pod/qos.ts";
 import { isFinished } from "../../api/kinds/pod/state.ts";
+import { since } from "../../api/meta/human-duration.ts";
 import type { Container, Pod, PodSpec } from "../../api/types/core.ts";
-import { ageText, formatTime, writeAnnotations, writeController, writeLabels, writeName } from "./common.ts";
+import { formatTime, writeAnnotations, writeController, writeLabels, writeName } from "./common.ts";
 import { type ContainerSection, writeContainers, writeResources } from "./containers.ts";
 import { fieldsOf } from "./env.ts";
 import { searchEvents, subjectOf, writeEvents } from "./events.ts";
@@ -60,7 +61,7 @@ function writePlace(w: DescribeWriter, pod: Pod, port: DescribePort): void {
 function writeStatus(w: DescribeWriter, pod: Pod, port: DescribePort): void {
   const { metadata, spec = {} as PodSpec, status = {} } = pod;
   if (metadata.deletionTimestamp && !isFinished(pod)) {
-    w.field(0, "Status", `Terminating (lasts ${ageText(metadata.deletionTimestamp, port)})`);
+    w.field(0, "Status", `Terminating (lasts ${since(metadata.deletionTimestamp, port.now)})`);
     w.field(0, "Termination Grace Period", `${metadata.deletionGracePeriodSeconds ?? 0}s`);
   } else w.field(0, "Status", status.phase ?? "");
   if (status.reason) w.field(0, "Reason", status.reason);

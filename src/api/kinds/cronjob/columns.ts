@@ -1,3 +1,4 @@
+import { since } from "../../meta/human-duration.ts";
 import { formatLabelSelector } from "../../meta/label-selector.ts";
 import type { CronJob } from "../../types/batch.ts";
 import {
@@ -8,7 +9,6 @@ import {
   containerColumns,
   nameColumn,
   nameOf,
-  since,
   wideColumn,
 } from "../cells.ts";
 import type { TablePrinter } from "../kind.ts";
@@ -35,7 +35,7 @@ export const table: TablePrinter<CronJob> = {
       spec?.timeZone ?? "<none>",
       suspend,
       status?.active?.length ?? 0,
-      status?.lastScheduleTime ? since(status.lastScheduleTime, context) : "<none>",
+      status?.lastScheduleTime ? since(status.lastScheduleTime, context.now) : "<none>",
       ageOf(job, context),
       ...containerCells(spec?.jobTemplate?.spec?.template?.spec?.containers),
       formatLabelSelector(spec?.jobTemplate?.spec?.selector),

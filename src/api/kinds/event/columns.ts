@@ -1,5 +1,6 @@
+import { since } from "../../meta/human-duration.ts";
 import type { Event } from "../../types/core.ts";
-import { column, nameColumn, nameOf, since, wideColumn } from "../cells.ts";
+import { column, nameColumn, nameOf, wideColumn } from "../cells.ts";
 import type { RowContext, TablePrinter } from "../kind.ts";
 
 /** Models printEvent. */
@@ -34,12 +35,12 @@ export const table: TablePrinter<Event> = {
 };
 
 function firstSeen(event: Event, context: RowContext): string {
-  return since(event.firstTimestamp || event.eventTime, context);
+  return since(event.firstTimestamp || event.eventTime, context.now);
 }
 
 function lastSeen(event: Event, context: RowContext): string {
-  if (event.series) return since(event.series.lastObservedTime, context);
-  return event.lastTimestamp ? since(event.lastTimestamp, context) : firstSeen(event, context);
+  if (event.series) return since(event.series.lastObservedTime, context.now);
+  return event.lastTimestamp ? since(event.lastTimestamp, context.now) : firstSeen(event, context);
 }
 
 function source(event: Event): string {

@@ -1,5 +1,5 @@
+import { since } from "../../meta/human-duration.ts";
 import type { ContainerState, ContainerStatus, Pod } from "../../types/core.ts";
-import { since } from "../cells.ts";
 
 /** What a pod's line in a table says of its containers. */
 export interface PodSummary {
@@ -88,7 +88,7 @@ function addRestarts({ count, last }: Restarts, container: ContainerStatus): Res
 
 function restartsText({ count, last }: Restarts, now: number): string {
   if (count === 0 || last === 0) return String(count);
-  return `${count} (${since(new Date(last).toISOString(), { now })} ago)`;
+  return `${count} (${since(new Date(last).toISOString(), now)} ago)`;
 }
 
 function terminatedReason(state: NonNullable<ContainerState["terminated"]>): string {

@@ -1,10 +1,11 @@
+import { strictText } from "../../../api/encoding/text.ts";
 import { type JsonObject, setKey } from "../../../api/json.ts";
 import { configKeyErrors } from "../../../api/meta/value-rules.ts";
 import type { KubeObject } from "../../../api/object.ts";
 import { goQuote } from "../../../api/status.ts";
 import { CommandError } from "../../command.ts";
 import { createNoun, metadataOf, requireNounName } from "../../create-object.ts";
-import { addEnvFiles, addFiles, addLiterals, checkSources, textOf } from "../../data-sources/sources.ts";
+import { addEnvFiles, addFiles, addLiterals, checkSources } from "../../data-sources/sources.ts";
 
 /** `create configmap NAME`. Models kubectl pkg/cmd/create/create_configmap.go. */
 export default createNoun({
@@ -33,7 +34,7 @@ export default createNoun({
           );
         }
       }
-      const text = textOf(content);
+      const text = strictText(content);
       if (text === undefined) setKey(binaryData, key, Buffer.from(content).toString("base64"));
       else setKey(data, key, text);
     };
