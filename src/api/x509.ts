@@ -1,4 +1,4 @@
-import { decodeBase64 } from "./encoding/text.ts";
+import { decodeBase64, decodeText } from "./encoding/text.ts";
 
 /** What a TLS client looks at in a certificate. */
 export interface Certificate {
@@ -110,7 +110,7 @@ function nameParts(name: Value): [string, string][] {
     children(set).flatMap((attribute): [string, string][] => {
       const [type, text] = children(attribute);
       if (!type || !text) return [];
-      return [[ATTRIBUTES[hex(type.content)] ?? "UNDEF", new TextDecoder().decode(text.content)]];
+      return [[ATTRIBUTES[hex(type.content)] ?? "UNDEF", decodeText(text.content)]];
     }),
   );
 }
@@ -119,7 +119,7 @@ const shown = (parts: readonly [string, string][]) => parts.map(([type, text]) =
 
 /** UTCTime has two digits for the year, GeneralizedTime four. */
 function timeOf({ tag, content }: Value): number {
-  const text = new TextDecoder().decode(content);
+  const text = decodeText(content);
   const year =
     tag === 0x17 ? (Number(text.slice(0, 2)) < 50 ? 2000 : 1900) + Number(text.slice(0, 2)) : Number(text.slice(0, 4));
   const rest = text.slice(tag === 0x17 ? 2 : 4);
@@ -136,7 +136,7 @@ function alternativeNames(extensions: Value): { dnsNames: string[]; addresses: s
     const value = rest.at(-1);
     if (!id || !value || hex(id.content) !== "551d11") continue;
     for (const name of children(read(value.content, 0).value)) {
-      if (name.tag === 0x82) dnsNames.push(new TextDecoder().decode(name.content));
+      if (name.tag === 0x82) dnsNames.push(decodeText(name.content));
       if (name.tag === 0x87 && name.content.length === 4) addresses.push([...name.content].join("."));
     }
   }

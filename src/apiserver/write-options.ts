@@ -1,4 +1,5 @@
 import { isPrintable } from "../api/encoding/go-quote.ts";
+import { byteLength } from "../api/encoding/text.ts";
 import { type FieldError, field, invalid } from "../api/status.ts";
 import type { PatchType } from "./client.ts";
 
@@ -16,7 +17,7 @@ export function checkWriteOptions(verb: string, fieldManager: string, patchType?
   const errors: FieldError[] = [];
   if (patchType === "apply" && fieldManager === "")
     errors.push(field.required("fieldManager", "is required for apply patch"));
-  if (Buffer.byteLength(fieldManager) > LONGEST) errors.push(field.tooLong("fieldManager", LONGEST));
+  if (byteLength(fieldManager) > LONGEST) errors.push(field.tooLong("fieldManager", LONGEST));
   let at = 0;
   for (const rune of fieldManager) {
     if (!isPrintable(rune)) {
@@ -24,7 +25,7 @@ export function checkWriteOptions(verb: string, fieldManager: string, patchType?
       const why = `invalid character U+${code} (at position ${at})`;
       errors.push(field.invalid("fieldManager", fieldManager, why));
     }
-    at += Buffer.byteLength(rune);
+    at += byteLength(rune);
   }
   if (errors.length > 0) throw invalid({ group: "meta.k8s.io", kind }, "", errors);
 }

@@ -1,4 +1,5 @@
 import { emitJson } from "../api/encoding/json-emit.ts";
+import { encodeText } from "../api/encoding/text.ts";
 import { byOwner, type IndexedSnapshot } from "../api/indexes.ts";
 import { clone, compareStrings, equal, type JsonObject } from "../api/json.ts";
 import { safeEncode } from "../api/keyed-random.ts";
@@ -47,7 +48,7 @@ export function sameData(revision: ControllerRevision, data: JsonObject): boolea
 /** FNV-1 over the JSON of the data and the collision count. Models history.HashControllerRevision. */
 export function revisionHash(data: JsonObject, collisionCount: number): string {
   let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(emitJson(data) + String(collisionCount)))
+  for (const byte of encodeText(emitJson(data) + String(collisionCount)))
     hash = (Math.imul(hash, 0x01000193) ^ byte) >>> 0;
   return safeEncode(String(hash));
 }

@@ -1,4 +1,4 @@
-import { decodeBase64, strictText } from "../api/encoding/text.ts";
+import { decodeBase64, encodeText, strictText } from "../api/encoding/text.ts";
 import type { Snapshot } from "../api/snapshot.ts";
 import type { ConfigMap, Container, KeyToPath, Pod, Secret } from "../api/types/core.ts";
 
@@ -19,7 +19,7 @@ export function keyFiles(
 export function configMapKeys(snapshot: Snapshot, namespace: string, name: string): Map<string, Uint8Array> {
   const map = snapshot.get<ConfigMap>("configmaps", namespace, name);
   const all = new Map<string, Uint8Array>();
-  for (const [key, text] of Object.entries(map?.data ?? {})) all.set(key, new TextEncoder().encode(text));
+  for (const [key, text] of Object.entries(map?.data ?? {})) all.set(key, encodeText(text));
   for (const [key, text] of Object.entries(map?.binaryData ?? {})) all.set(key, decodeBase64(text));
   return all;
 }

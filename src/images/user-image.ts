@@ -1,3 +1,4 @@
+import { byteLength } from "../api/encoding/text.ts";
 import type { KubeObject } from "../api/object.ts";
 import { RECORDS } from "../api/records.ts";
 import type { Snapshot } from "../api/snapshot.ts";
@@ -71,7 +72,7 @@ function asImage(described: UserImage): Image {
                         ...(page?.headers ? Object.entries(page.headers) : []),
                         ["Content-Type", "text/plain; charset=utf-8"] as const,
                         ["Date", httpDate(view.now)] as const,
-                        ["Content-Length", String(new TextEncoder().encode(text).length)] as const,
+                        ["Content-Length", String(byteLength(text))] as const,
                       ],
                       body: request.method === "HEAD" ? "" : text,
                       ...(page?.delaySeconds ? { delayMs: page.delaySeconds * 1000 } : {}),

@@ -1,3 +1,4 @@
+import { decodeBase64, decodeText } from "../api/encoding/text.ts";
 import { compareStrings, getKey, setKey, sortedKeys } from "../api/json.ts";
 import { type PodRuntime, RECORDS } from "../api/records.ts";
 import { linksAt, type ServiceHistory, type ServiceLink } from "../api/service-links.ts";
@@ -47,7 +48,7 @@ function fromSources(snapshot: Snapshot, pod: Pod, container: Container, own: Re
   }
 }
 
-const decode = (base64: string) => new TextDecoder().decode(Uint8Array.from(atob(base64), (ch) => ch.charCodeAt(0)));
+const decode = (base64: string) => decodeText(decodeBase64(base64));
 
 type ValueFrom = NonNullable<NonNullable<Container["env"]>[number]["valueFrom"]>;
 

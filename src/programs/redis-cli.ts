@@ -1,3 +1,4 @@
+import { decodeText, encodeText } from "../api/encoding/text.ts";
 import { notSimulated } from "../api/status.ts";
 import type { Reply } from "../images/image.ts";
 import type { Program, ProgramContext } from "./program.ts";
@@ -18,7 +19,7 @@ export const program: Program = {
       else throw notSimulated(`redis-cli ${option}`);
     }
     const message = argv.slice(at);
-    const typed = message.length > 0 ? [message] : wordsOfLines(new TextDecoder().decode(await context.stdin()));
+    const typed = message.length > 0 ? [message] : wordsOfLines(decodeText(await context.stdin()));
     let status = 0;
     for (const words of typed) status = say(context, host, port, words, formatted);
     return status;
@@ -79,7 +80,7 @@ function shown(reply: Reply, indent: string): string {
 /** Models sdscatrepr: every byte outside ASCII as `\xNN`. */
 function quoted(text: string): string {
   const known: Readonly<Record<string, string>> = { "\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t" };
-  const bytes = [...new TextEncoder().encode(text)].map((byte) => {
+  const bytes = [...encodeText(text)].map((byte) => {
     const ch = String.fromCharCode(byte);
     return known[ch] ?? (byte >= 32 && byte < 127 ? ch : `\\x${byte.toString(16).padStart(2, "0")}`);
   });

@@ -1,3 +1,4 @@
+import { decodeText } from "../api/encoding/text.ts";
 import { ask, type Connect, type Reply } from "../network/dns/ask.ts";
 import { hostsFile, resolvConf } from "../network/dns/machine-files.ts";
 import type { DnsQuestion } from "../network/dns/message.ts";
@@ -23,7 +24,7 @@ export function stubConfig(context: ProgramContext): StubConfig {
 export function resolvConfText(context: ProgramContext): string {
   if (context.where.kind === "pod") {
     const file = context.files.read("/etc/resolv.conf");
-    if (file) return new TextDecoder().decode(file);
+    if (file) return decodeText(file);
   }
   return resolvConf(context.network.snapshot(), context.where);
 }
@@ -44,7 +45,7 @@ export function query(
 function hostsText(context: ProgramContext): string {
   if (context.where.kind === "pod") {
     const file = context.files.read("/etc/hosts");
-    if (file) return new TextDecoder().decode(file);
+    if (file) return decodeText(file);
   }
   return hostsFile(context.network.snapshot(), context.where);
 }

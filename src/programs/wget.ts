@@ -1,3 +1,4 @@
+import { byteLength, encodeText } from "../api/encoding/text.ts";
 import { notSimulated } from "../api/status.ts";
 import { isIP } from "../network/dns/names.ts";
 import { type HttpResponse, headerOf, type TlsSession } from "../network/http/message.ts";
@@ -114,7 +115,7 @@ class Retrieval {
     if ("retry" in path || "status" in path) return path;
     const { options, context } = this;
     const headers = this.headers(address);
-    const body = new TextEncoder().encode(options.body ?? "");
+    const body = encodeText(options.body ?? "");
     const method = options.method ?? (options.spider ? "HEAD" : "GET");
     const secure = address.scheme === "https" ? { tls: { serverName: address.host } } : {};
     const request = { method, target: address.path, version: "1.1" as const, headers, body, ...secure };
@@ -137,7 +138,7 @@ class Retrieval {
     }
     if (exchange.kind === "other") {
       this.tell("200 No headers, assuming HTTP/0.9\nLength: unspecified\n");
-      return { status: this.save(address, name, new TextEncoder().encode(exchange.text), undefined) };
+      return { status: this.save(address, name, encodeText(exchange.text), undefined) };
     }
     return this.receive(address, name, exchange.response, path);
   }
@@ -192,7 +193,7 @@ class Retrieval {
     ];
     if (options.body !== undefined) {
       headers.push(["Content-Type", "application/x-www-form-urlencoded"]);
-      headers.push(["Content-Length", String(new TextEncoder().encode(options.body).length)]);
+      headers.push(["Content-Length", String(byteLength(options.body))]);
     }
     for (const [key, value] of options.headers) {
       const at = headers.findIndex(([known]) => known.toLowerCase() === key.toLowerCase());

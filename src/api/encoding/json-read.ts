@@ -1,5 +1,6 @@
 import { type Json, type JsonObject, setKey } from "../json.ts";
 import { quoteRuneGo } from "./go-quote.ts";
+import { byteLength, encodeText } from "./text.ts";
 
 /** Text that is not JSON, in the words of Go's encoding/json. */
 export class JsonSyntaxError extends Error {
@@ -86,13 +87,13 @@ class Reader {
       return new JsonSyntaxError(message, this.offset() - 1, true);
     }
     // The original looks at bytes and prints the first one of a character as if it were one.
-    const first = new TextEncoder().encode(String.fromCodePoint(this.text.codePointAt(this.pos)!))[0]!;
+    const first = encodeText(String.fromCodePoint(this.text.codePointAt(this.pos)!))[0]!;
     const shown = quoteRuneGo(String.fromCharCode(first));
     return new JsonSyntaxError(`invalid character ${shown} ${where}`, this.offset());
   }
 
   private offset(): number {
-    return new TextEncoder().encode(this.text.slice(0, this.pos)).length + 1;
+    return byteLength(this.text.slice(0, this.pos)) + 1;
   }
 
   private value(): Json {

@@ -1,3 +1,4 @@
+import { byteLength } from "./text.ts";
 /** A place in a YAML document, all parts from 0; `index` and `column` count characters. */
 export interface Mark {
   index: number;
@@ -100,7 +101,7 @@ export class Cursor {
 }
 
 function chunkStart(text: string, at: number): number {
-  const bytes = new TextEncoder().encode(text.slice(0, at)).length;
+  const bytes = byteLength(text.slice(0, at));
   let rest = bytes % CHUNK;
   let start = at;
   while (rest > 0 && start > 0) {

@@ -1,6 +1,7 @@
 import { type Json, type JsonObject, setKey } from "../json.ts";
 import { formatFloatG } from "./go-number.ts";
 import { quoteGo } from "./go-quote.ts";
+import { decodeBase64, decodeText } from "./text.ts";
 import { YamlError } from "./yaml-cursor.ts";
 import type { MapNode, ScalarNode, YamlNode } from "./yaml-parser.ts";
 import { type ResolvedScalar, resolveScalar } from "./yaml-scalar.ts";
@@ -137,9 +138,7 @@ function decodeBinary(text: string): string {
   const base64 = text.replace(/[\r\n]/g, "");
   if (!/^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/.test(base64))
     throw new YamlError("yaml: !!binary value contains invalid base64 data");
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(
-    Uint8Array.from(atob(base64), (char) => char.charCodeAt(0)),
-  );
+  return decodeText(decodeBase64(base64));
 }
 
 function identity(key: ResolvedScalar): string {

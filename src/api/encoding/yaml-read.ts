@@ -1,6 +1,7 @@
 import type { Json } from "../json.ts";
 import { emitJson } from "./json-emit.ts";
 import { JsonSyntaxError, readJsonAt } from "./json-read.ts";
+import { byteLength } from "./text.ts";
 import { YamlError } from "./yaml-cursor.ts";
 import { decodeYaml } from "./yaml-decode.ts";
 import { parseYaml } from "./yaml-parser.ts";
@@ -95,7 +96,7 @@ export function* readDocuments(text: string): Generator<ManifestDocument, void, 
 function yamlStart(text: string, from: number): number | undefined {
   for (let at = from; ; at++) {
     const tail = text.slice(at, at + 4);
-    if (tail.length < 4 && new TextEncoder().encode(tail).length < 4) return undefined;
+    if (tail.length < 4 && byteLength(tail) < 4) return undefined;
     if (text[at] === "\n") return at + 1;
     if (!IS_SPACE.test(text[at]!)) return at;
   }

@@ -1,3 +1,4 @@
+import { decodeText } from "./text.ts";
 import { type Cursor, isBlank, isBlankOrEnd, isBreakOrEnd, isWord, type Mark, yamlProblem } from "./yaml-cursor.ts";
 import type { Token } from "./yaml-scanner.ts";
 
@@ -87,7 +88,7 @@ function scanUriEscape(cursor: Cursor, start: Mark): string {
     octets.push(octet);
     cursor.skip(3);
   }
-  return new TextDecoder().decode(Uint8Array.from(octets));
+  return decodeText(Uint8Array.from(octets));
 }
 
 /** `%YAML 1.1` and `%TAG !x! prefix`, to the end of their line. */

@@ -1,10 +1,12 @@
+import { byteLength } from "../encoding/text.ts";
+
 /**
  * Rules for names, label keys and label values. Each function returns the list of complaints, empty for a valid text. Models
  * k8s.io/apimachinery pkg/util/validation and pkg/api/validate/content.
  */
 
 const dnsLabel = "[a-z0-9]([-a-z0-9]*[a-z0-9])?";
-const dnsSubdomain = `${dnsLabel}(\\.${dnsLabel})*`;
+export const dnsSubdomain = `${dnsLabel}(\\.${dnsLabel})*`;
 const labelName = "([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
 const labelValue = `(${labelName})?`;
 
@@ -21,12 +23,10 @@ export function lengthComplaint(max: number, unit: "bytes" | "characters" = "byt
   return `must be no more than ${max} ${unit}`;
 }
 
-const ASCII = /^[\0-\x7f]*$/;
-const bytes = (text: string) => (ASCII.test(text) ? text.length : new TextEncoder().encode(text).length);
-
 const compiled = new Map<string, RegExp>();
 
-function fits(pattern: string, text: string): boolean {
+/** Whether the whole text is of the pattern. */
+export function fits(pattern: string, text: string): boolean {
   let whole = compiled.get(pattern);
   if (!whole) {
     whole = new RegExp(`^${pattern}$`);
@@ -38,7 +38,7 @@ function fits(pattern: string, text: string): boolean {
 /** An RFC 1123 label, as a Namespace's name. */
 export function dns1123LabelErrors(value: string): string[] {
   const errors: string[] = [];
-  if (bytes(value) > 63) errors.push(lengthComplaint(63, "characters"));
+  if (byteLength(value) > 63) errors.push(lengthComplaint(63, "characters"));
   if (fits(dnsLabel, value)) return errors;
   const text =
     "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character";
@@ -51,7 +51,7 @@ export function dns1123LabelErrors(value: string): string[] {
 /** An RFC 1123 subdomain, as most names. */
 export function dns1123SubdomainErrors(value: string, unit: "bytes" | "characters" = "characters"): string[] {
   const errors: string[] = [];
-  if (bytes(value) > 253) errors.push(lengthComplaint(253, unit));
+  if (byteLength(value) > 253) errors.push(lengthComplaint(253, unit));
   if (!fits(dnsSubdomain, value))
     errors.push(
       patternComplaint(
@@ -86,7 +86,7 @@ export function labelKeyErrors(value: string): string[] {
     else for (const error of dns1123SubdomainErrors(prefix, "bytes")) errors.push(`prefix part ${error}`);
   }
   if (name === "") errors.push("name part must be non-empty");
-  else if (bytes(name) > 63) errors.push(`name part ${lengthComplaint(63)}`);
+  else if (byteLength(name) > 63) errors.push(`name part ${lengthComplaint(63)}`);
   if (!fits(labelName, name)) errors.push(`name part ${complaint()}`);
   return errors;
 }
@@ -94,7 +94,7 @@ export function labelKeyErrors(value: string): string[] {
 /** A label's value. */
 export function labelValueErrors(value: string): string[] {
   const errors: string[] = [];
-  if (bytes(value) > 63) errors.push(lengthComplaint(63));
+  if (byteLength(value) > 63) errors.push(lengthComplaint(63));
   if (!fits(labelValue, value))
     errors.push(
       patternComplaint(

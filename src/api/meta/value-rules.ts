@@ -1,4 +1,12 @@
-import { dns1123LabelErrors, dns1123SubdomainErrors, lengthComplaint, patternComplaint } from "./names.ts";
+import { byteLength } from "../encoding/text.ts";
+import {
+  dns1123LabelErrors,
+  dns1123SubdomainErrors,
+  dnsSubdomain,
+  fits,
+  lengthComplaint,
+  patternComplaint,
+} from "./names.ts";
 
 /**
  * Rules for single values in specs: ports, percentages, keys, environment variables. Each function returns the list of complaints,
@@ -6,12 +14,8 @@ import { dns1123LabelErrors, dns1123SubdomainErrors, lengthComplaint, patternCom
  */
 
 const dns1035Label = "[a-z]([-a-z0-9]*[a-z0-9])?";
-const dnsSubdomain = "[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
 const wildcardSubdomain = `\\*\\.${dnsSubdomain}`;
 const configKey = "[-._a-zA-Z0-9]+";
-
-const bytes = (text: string) => new TextEncoder().encode(text).length;
-const fits = (pattern: string, text: string) => new RegExp(`^${pattern}$`).test(text);
 
 /** A rule for metadata.name; `prefix`: the text is a generateName, which may end in a dash. */
 export type NameRule = (name: string, prefix: boolean) => string[];
@@ -32,7 +36,7 @@ export const nameIsPathSegment: NameRule = (name, prefix) => {
 
 export function dns1035LabelErrors(value: string): string[] {
   const errors: string[] = [];
-  if (bytes(value) > 63) errors.push(lengthComplaint(63, "characters"));
+  if (byteLength(value) > 63) errors.push(lengthComplaint(63, "characters"));
   if (!fits(dns1035Label, value))
     errors.push(
       patternComplaint(
@@ -47,7 +51,7 @@ export function dns1035LabelErrors(value: string): string[] {
 
 export function wildcardSubdomainErrors(value: string): string[] {
   const errors: string[] = [];
-  if (bytes(value) > 253) errors.push(lengthComplaint(253, "characters"));
+  if (byteLength(value) > 253) errors.push(lengthComplaint(253, "characters"));
   if (!fits(wildcardSubdomain, value))
     errors.push(
       patternComplaint(
@@ -75,7 +79,7 @@ export function portNumberErrors(port: number): string[] {
 /** An IANA service name, as a container port's. */
 export function portNameErrors(name: string): string[] {
   const errors: string[] = [];
-  if (bytes(name) > 15) errors.push(lengthComplaint(15, "characters"));
+  if (byteLength(name) > 15) errors.push(lengthComplaint(15, "characters"));
   if (!/^[-a-z0-9]+$/.test(name)) errors.push("must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)");
   if (!/[a-z]/.test(name)) errors.push("must contain at least one letter (a-z)");
   if (name.includes("--")) errors.push("must not contain consecutive hyphens");
@@ -105,7 +109,7 @@ export function envVarNameErrors(value: string): string[] {
 /** A key of a ConfigMap's or Secret's data: a file name. */
 export function configKeyErrors(value: string): string[] {
   const errors: string[] = [];
-  if (bytes(value) > 253) errors.push(lengthComplaint(253, "characters"));
+  if (byteLength(value) > 253) errors.push(lengthComplaint(253, "characters"));
   if (!fits(configKey, value))
     errors.push(
       patternComplaint(

@@ -1,3 +1,4 @@
+import { encodeText } from "../encoding/text.ts";
 import { ParseError } from "../meta/parse-error.ts";
 
 /**
@@ -5,7 +6,7 @@ import { ParseError } from "../meta/parse-error.ts";
  * is not right. Models Go's encoding/base64 (decodeQuantum).
  */
 export function canonicalBase64(text: string): string {
-  const bytes = new TextEncoder().encode(text);
+  const bytes = encodeText(text);
   const illegal = (at: number) => new ParseError(`illegal base64 data at input byte ${at}`);
   const isBreak = (byte: number | undefined) => byte === 0x0a || byte === 0x0d;
   let out = "";

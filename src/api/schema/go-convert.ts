@@ -1,3 +1,4 @@
+import { encodeBase64 } from "../encoding/text.ts";
 import { getKey, isObject, type Json, type JsonObject, setKey, sortedKeys } from "../json.ts";
 import { ParseError } from "../meta/parse-error.ts";
 import { goType } from "../patch/go-values.ts";
@@ -66,7 +67,7 @@ function goKind(value: Json): string {
 function convertBytes(value: Json): Json {
   if (typeof value !== "string") {
     if (!Array.isArray(value)) throw new ParseError(`cannot restore slice from ${goKind(value)}`);
-    return btoa(String.fromCharCode(...value.map((byte) => Number(byte) & 0xff)));
+    return encodeBase64(Uint8Array.from(value, (byte) => Number(byte)));
   }
   try {
     return canonicalBase64(value);

@@ -1,3 +1,4 @@
+import { encodeBase64 } from "../encoding/text.ts";
 import { getKey, isObject, type Json, type JsonObject, setKey, sortedKeys } from "../json.ts";
 import { ParseError } from "../meta/parse-error.ts";
 import { canonicalQuantity } from "../meta/quantity.ts";
@@ -109,8 +110,9 @@ class Reader {
   }
 
   private readByteList(value: Json[]): string {
-    const bytes = value.map((member) => Number(this.readNumber(member ?? 0, "uint8", "uint8") ?? 0));
-    return btoa(String.fromCharCode(...bytes));
+    return encodeBase64(
+      Uint8Array.from(value, (member) => Number(this.readNumber(member ?? 0, "uint8", "uint8") ?? 0)),
+    );
   }
 
   private readNumber(value: Json, kind: GoNumber, text: string): number | undefined {

@@ -1,3 +1,4 @@
+import { strictText } from "../../api/encoding/text.ts";
 import { patternComplaint } from "../../api/meta/names.ts";
 import { goQuote } from "../../api/status.ts";
 import { CommandError } from "../command.ts";
@@ -15,14 +16,11 @@ export function readEnvFile(
   let number = 0;
   for (const line of linesOf(Buffer.from(data))) {
     number++;
-    let text: string;
-    try {
-      text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(line);
-    } catch {
+    let text = strictText(line);
+    if (text === undefined)
       throw new CommandError(
         `env file ${path} contains invalid utf8 bytes at line ${number}: [${[...line].join(" ")}]`,
       );
-    }
     if (number === 1) text = text.replace(/^\ufeff/, "");
     text = text.replace(/^[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/, "");
     if (text === "" || text.startsWith("#")) continue;

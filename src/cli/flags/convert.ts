@@ -1,3 +1,4 @@
+import { byteLength } from "../../api/encoding/text.ts";
 import { goQuote } from "../../api/status.ts";
 
 /** A value that does not parse; the text is that of Go's strconv or time package. */
@@ -149,5 +150,5 @@ export function parseCsv(text: string): string[] {
 
 /** encoding/csv counts columns in bytes, from 1. */
 function column(line: string, index: number): number {
-  return Buffer.byteLength(line.slice(0, index)) + 1;
+  return byteLength(line.slice(0, index)) + 1;
 }

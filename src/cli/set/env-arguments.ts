@@ -1,3 +1,4 @@
+import { decodeText } from "../../api/encoding/text.ts";
 import { goQuote } from "../../api/status.ts";
 import type { EnvVar } from "../../api/types/core.ts";
 import { CommandError } from "../command.ts";
@@ -24,7 +25,7 @@ export async function parseEnv(
   const remove: string[] = [];
   const given = new Set<string>();
   for (const word of words) {
-    if (word === "-") env.push(...readLines(new TextDecoder().decode(await readInput())));
+    if (word === "-") env.push(...readLines(decodeText(await readInput())));
     else if (word.includes("=")) {
       const variable = variableOf(word);
       const errors = envNameErrors(variable.name);

@@ -1,3 +1,4 @@
+import { byteLength } from "../../api/encoding/text.ts";
 import {
   type ContainerView,
   header,
@@ -52,7 +53,7 @@ function flag(args: readonly string[], name: string, fallback: number): number {
 }
 
 export function text(view: PodView, status: number, body: string, type = "text/plain; charset=utf-8"): ImageAnswer {
-  const length = new TextEncoder().encode(body).length;
+  const length = byteLength(body);
   return {
     status,
     headers: [

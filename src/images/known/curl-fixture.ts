@@ -1,3 +1,4 @@
+import { byteLength, decodeText, encodeText } from "../../api/encoding/text.ts";
 import { header, type Image, type ImageAnswer, type ImageRequest, tcp } from "../image.ts";
 
 /** The server that curl's recordings were made against: a small HTTP/1.1 server on port 80. */
@@ -44,7 +45,7 @@ function plain(request: ImageRequest, status: number, body: string, type = "text
     status,
     headers: [
       ["Content-Type", type],
-      ["Content-Length", String(new TextEncoder().encode(body).length)],
+      ["Content-Length", String(byteLength(body))],
     ] as const,
     body: request.method === "HEAD" ? "" : body,
   };
@@ -58,9 +59,9 @@ function describe(request: ImageRequest): string {
   const names = new Map(request.headers.map(([name]) => [name, header(request, name) ?? ""]));
   const headers = [...names].map(([name, value]) => `${text(name)}: ${text(value)}`).join(", ");
   const length = Number(header(request, "content-length") ?? 0);
-  const body = new TextDecoder().decode(request.body.slice(0, length));
+  const body = decodeText(request.body.slice(0, length));
   return `{"method": ${text(request.method)}, "path": ${text(latin1(request.target.replace(/^\/{2,}/, "/")))}, "headers": {${headers}}, "body": ${text(body)}}`;
 }
 
 /** The bytes of a request line, each read as one character. */
-const latin1 = (text: string) => String.fromCharCode(...new TextEncoder().encode(text));
+const latin1 = (text: string) => String.fromCharCode(...encodeText(text));

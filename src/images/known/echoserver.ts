@@ -1,3 +1,4 @@
+import { decodeText } from "../../api/encoding/text.ts";
 import { httpDate, type Image, type ImageRequest, type PodView, splitTarget, tcp } from "../image.ts";
 
 /** registry.k8s.io/echoserver: nginx with a Lua page that describes the request, on 8080. */
@@ -87,7 +88,7 @@ function describe(request: ImageRequest, view: PodView): string {
     ...sortedHeaders(request),
     "",
     "Request Body:",
-    request.body.length > 0 ? new TextDecoder().decode(request.body) : "\t-no body in request-",
+    request.body.length > 0 ? decodeText(request.body) : "\t-no body in request-",
     "",
     "",
   ].join("\n");
@@ -112,6 +113,6 @@ function describeOld(request: ImageRequest): string {
     "HEADERS RECEIVED:",
     ...sortedHeaders(request).map((line) => line.slice(1)),
     "BODY:",
-    request.body.length > 0 ? new TextDecoder().decode(request.body) : "-no body in request-",
+    request.body.length > 0 ? decodeText(request.body) : "-no body in request-",
   ].join("\n");
 }

@@ -1,3 +1,4 @@
+import { byteLength } from "../../api/encoding/text.ts";
 import {
   header,
   httpDate,
@@ -126,7 +127,7 @@ function page(
   body: string,
   more: readonly (readonly [string, string])[] = [],
 ) {
-  const size = new TextEncoder().encode(body).length;
+  const size = byteLength(body);
   const asked = `"${request.method} ${request.target} HTTP/${request.version}"`;
   const from = `"${header(request, "referer") ?? "-"}" "${header(request, "user-agent") ?? "-"}"`;
   return {

@@ -1,3 +1,4 @@
+import { byteLength } from "../../api/encoding/text.ts";
 import { sortedKeys } from "../../api/json.ts";
 import { httpDate, type Image, tcp } from "../image.ts";
 
@@ -23,7 +24,7 @@ export const httpenv: Image = {
               status: 200,
               headers: [
                 ["Date", httpDate(view.now)],
-                ["Content-Length", String(new TextEncoder().encode(body).length)],
+                ["Content-Length", String(byteLength(body))],
                 ["Content-Type", "text/plain; charset=utf-8"],
               ],
               body: request.method === "HEAD" ? "" : body,

@@ -1,3 +1,4 @@
+import { byteLength } from "../../api/encoding/text.ts";
 import { keyedInt } from "../../api/keyed-random.ts";
 import { readCertificates } from "../../api/x509.ts";
 import {
@@ -170,7 +171,7 @@ function serve(request: ImageRequest, view: PodView, version: string, server?: N
     headers: [
       ...common,
       ["Content-Type", "text/plain"],
-      ["Content-Length", String(new TextEncoder().encode(text).length)],
+      ["Content-Length", String(byteLength(text))],
       ["Connection", "keep-alive"],
     ],
     body: request.method === "HEAD" ? "" : text,

@@ -1,3 +1,4 @@
+import { byteLength } from "../../api/encoding/text.ts";
 import { getKey, setKey, sortedKeys } from "../../api/json.ts";
 import type { Conversation, Memory, Reply } from "../image.ts";
 
@@ -40,7 +41,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     writes: true,
     run: ([key = "", value = ""], memory) => {
       const after = `${getKey(memory, key) ?? ""}${value}`;
-      return { reply: new TextEncoder().encode(after).length, memory: put(memory, key, after) };
+      return { reply: byteLength(after), memory: put(memory, key, after) };
     },
   },
   dbsize: { arity: 1, run: (_, memory) => ({ reply: Object.keys(memory).length }) },
@@ -83,7 +84,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
   strlen: {
     arity: 2,
-    run: ([key = ""], memory) => ({ reply: new TextEncoder().encode(String(getKey(memory, key) ?? "")).length }),
+    run: ([key = ""], memory) => ({ reply: byteLength(String(getKey(memory, key) ?? "")) }),
   },
   type: {
     arity: 2,

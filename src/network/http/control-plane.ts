@@ -1,3 +1,4 @@
+import { encodeText } from "../../api/encoding/text.ts";
 import { keyedUuid } from "../../api/keyed-random.ts";
 import { profileOf } from "../../api/profiles/profiles.ts";
 import type { Snapshot } from "../../api/snapshot.ts";
@@ -146,7 +147,7 @@ function answer(
   extra: readonly Header[] = [],
   now?: number,
 ): Exchange {
-  const body = new TextEncoder().encode(text);
+  const body = encodeText(text);
   return {
     kind: "response",
     response: {

@@ -1,3 +1,4 @@
+import { encodeText } from "../../api/encoding/text.ts";
 import { getKey } from "../../api/json.ts";
 import { keyedInt } from "../../api/keyed-random.ts";
 import type { OutsideHost } from "../../api/records.ts";
@@ -192,7 +193,7 @@ function responseOf(answer: Extract<ImageAnswer, { status: number }>): HttpRespo
     reason: answer.reason ?? reasonPhrase(answer.status),
     version: "1.1",
     headers: answer.headers,
-    body: typeof answer.body === "string" ? new TextEncoder().encode(answer.body) : answer.body,
+    body: typeof answer.body === "string" ? encodeText(answer.body) : answer.body,
     ...(answer.delayMs ? { delayMs: answer.delayMs } : {}),
   };
 }
@@ -251,7 +252,7 @@ function serveOutside(
 function page(snapshot: Snapshot, host: OutsideHost | undefined, request: HttpRequest): HttpResponse {
   const status = host?.http?.status ?? 404;
   const text = host?.http?.body ?? "404 page not found";
-  const body = new TextEncoder().encode(text.endsWith("\n") || text === "" ? text : `${text}\n`);
+  const body = encodeText(text.endsWith("\n") || text === "" ? text : `${text}\n`);
   return {
     status,
     reason: reasonPhrase(status),

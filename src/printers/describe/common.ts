@@ -1,3 +1,4 @@
+import { byteLength } from "../../api/encoding/text.ts";
 import { getKey, sortedKeys } from "../../api/json.ts";
 import { canonicalQuantity } from "../../api/meta/quantity.ts";
 import { controllerOf, type KubeObject } from "../../api/object.ts";
@@ -43,7 +44,7 @@ export function writeAnnotations(w: DescribeWriter, title: string, annotations: 
   for (const [i, key] of keys.entries()) {
     if (i > 0) w.write(0, "\t");
     const value = (getKey(annotations!, key) as string).replace(/\n$/, "");
-    if (bytes(value) + bytes(key) + 2 <= MAX_ANNOTATION && !value.includes("\n")) {
+    if (byteLength(value) + byteLength(key) + 2 <= MAX_ANNOTATION && !value.includes("\n")) {
       w.write(0, `${key}: ${value}\n`);
       continue;
     }
@@ -52,13 +53,9 @@ export function writeAnnotations(w: DescribeWriter, title: string, annotations: 
   }
 }
 
-function bytes(text: string): number {
-  return Buffer.byteLength(text);
-}
-
 /** Cut after so many bytes. */
 export function shorten(text: string, max: number): string {
-  return bytes(text) > max ? `${Buffer.from(text).subarray(0, max).toString()}...` : text;
+  return byteLength(text) > max ? `${Buffer.from(text).subarray(0, max).toString()}...` : text;
 }
 
 /** `Name`, `Namespace`, `Labels` and `Annotations`, with which most descriptions begin. */

@@ -1,4 +1,5 @@
 import { isPrintable, quoteGo, quoteRuneGo } from "../../api/encoding/go-quote.ts";
+import { encodeText } from "../../api/encoding/text.ts";
 import { sortedKeys } from "../../api/json.ts";
 import { formatFloat } from "./float.ts";
 import { canBackquote } from "./unquote.ts";
@@ -108,7 +109,7 @@ function formatQuoted(text: string, flags: Flags): string {
 }
 
 function formatHex(text: string, verb: string, flags: Flags): string {
-  let bytes = [...new TextEncoder().encode(text)];
+  let bytes = [...encodeText(text)];
   if (flags.precision !== undefined) bytes = bytes.slice(0, flags.precision);
   if (bytes.length === 0) return pad("", { ...flags, zero: false });
   const digits = bytes.map((byte) => {

@@ -1,3 +1,4 @@
+import { decodeText, encodeText } from "../../api/encoding/text.ts";
 /** True when `` `text` `` is a valid raw string of one line (`strconv.CanBackquote`). */
 export function canBackquote(text: string): boolean {
   for (const char of text) {
@@ -63,10 +64,10 @@ export function unquoteInside(inside: string, mark: string): string | undefined 
     const char = unquoteChar(rest, mark);
     if (char === undefined) return undefined;
     if (char.byte || char.code < 0x80) bytes.push(char.code);
-    else bytes.push(...new TextEncoder().encode(String.fromCodePoint(char.code)));
+    else bytes.push(...encodeText(String.fromCodePoint(char.code)));
     rest = char.rest;
   }
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(Uint8Array.from(bytes));
+  return decodeText(Uint8Array.from(bytes));
 }
 
 /** `strconv.Unquote` of a Go literal in double, back or single quotes; undefined is ErrSyntax. */

@@ -1,3 +1,4 @@
+import { encodeText } from "../../api/encoding/text.ts";
 import { getKey, sortedKeys } from "../../api/json.ts";
 import { basicEqual, basicLess } from "../go/compare.ts";
 import { sprint } from "../go/format.ts";
@@ -91,7 +92,7 @@ function field(input: Values, name: string, allowMissingKeys: boolean): Found {
 /** The members of a map (in the order of their keys; Go's is random), a list, or the bytes of a string. */
 function children(value: GoData | undefined): GoData[] {
   if (Array.isArray(value)) return value;
-  if (typeof value === "string") return [...new TextEncoder().encode(value)].map((byte) => new GoNumber("uint8", byte));
+  if (typeof value === "string") return [...encodeText(value)].map((byte) => new GoNumber("uint8", byte));
   if (!isMap(value)) return [];
   const members: GoData[] = [];
   for (const key of sortedKeys(value)) {

@@ -1,3 +1,5 @@
+import { decodeText, encodeText } from "../../api/encoding/text.ts";
+
 const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
 /**
@@ -5,7 +7,7 @@ const ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789
  * encoding/base64. Bytes that are no UTF-8 become U+FFFD.
  */
 export function decodeBase64(text: string): string | number {
-  const source = new TextEncoder().encode(text);
+  const source = encodeText(text);
   const out: number[] = [];
   const isNewline = (at: number) => source[at] === 10 || source[at] === 13;
   let at = 0;
@@ -29,7 +31,7 @@ export function decodeBase64(text: string): string | number {
     const bytes = [(a << 2) | (b >> 4), ((b & 15) << 4) | (c >> 2), ((c & 3) << 6) | d];
     out.push(...bytes.slice(0, Math.max(0, sextets.length - 1)));
   }
-  return new TextDecoder("utf-8", { ignoreBOM: true }).decode(Uint8Array.from(out));
+  return decodeText(Uint8Array.from(out));
 
   /** Past the first `=`: the second one, and nothing behind; returns the offset of what does not fit. */
   function padding(count: number): number | undefined {

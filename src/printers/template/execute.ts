@@ -1,4 +1,5 @@
 import { quoteGo } from "../../api/encoding/go-quote.ts";
+import { byteLength } from "../../api/encoding/text.ts";
 import { getKey, sortedKeys } from "../../api/json.ts";
 import { sprint } from "../go/format.ts";
 import { type GoData, GoNumber, isMap, kindOf, numberOf } from "../go/value.ts";
@@ -66,7 +67,7 @@ class State {
     const node = this.#node!;
     const before = this.#program.text.slice(0, node.pos);
     const lines = before.split("\n");
-    const column = new TextEncoder().encode(lines.at(-1)).length;
+    const column = byteLength(lines.at(-1)!);
     throw new TemplateError(
       `template: ${ROOT_NAME}:${lines.length}:${column}: executing ${quoteGo(this.#name)} at <${nodeText(node)}>: ${message}`,
     );

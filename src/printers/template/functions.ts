@@ -1,3 +1,4 @@
+import { decodeText, encodeText } from "../../api/encoding/text.ts";
 import { getKey } from "../../api/json.ts";
 import { basicEqual, basicLess } from "../go/compare.ts";
 import { formatArg, noFlags, sprint, sprintln } from "../go/format.ts";
@@ -60,7 +61,7 @@ function member(item: NonNullable<Value>, key: Value): Value {
     return held(item.data[at] ?? null);
   }
   if (at >= length) throw new CallError("reflect: string index out of range");
-  return concrete(new GoNumber("uint8", new TextEncoder().encode(item.data as string)[at]!));
+  return concrete(new GoNumber("uint8", encodeText(item.data as string)[at]!));
 }
 
 /** What append leaves behind when a list is decoded: room up to the next power of two, filled with nil. */
@@ -87,8 +88,8 @@ function slice([first, ...indexes]: Value[]): Value {
   if (start > end) throw new CallError(`invalid slice index: ${start} > ${end}`);
   if (max !== undefined && end > max) throw new CallError(`invalid slice index: ${end} > ${max}`);
   if (!Array.isArray(item.data)) {
-    const bytes = new TextEncoder().encode(item.data as string).slice(start, end);
-    return concrete(new TextDecoder("utf-8", { ignoreBOM: true }).decode(bytes));
+    const bytes = encodeText(item.data as string).slice(start, end);
+    return concrete(decodeText(bytes));
   }
   const list = item.data.slice(start, end);
   while (list.length < end - start) list.push(null);

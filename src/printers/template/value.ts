@@ -1,3 +1,4 @@
+import { byteLength } from "../../api/encoding/text.ts";
 import { type GoData, kindOf, numberOf, typeOf } from "../go/value.ts";
 
 /**
@@ -46,7 +47,7 @@ export function isTrue(value: Value): boolean {
 
 /** Bytes of a string, items of a list, members of a map; -1 for other data. */
 export function lengthOf(data: GoData | undefined): number {
-  if (typeof data === "string") return new TextEncoder().encode(data).length;
+  if (typeof data === "string") return byteLength(data);
   if (Array.isArray(data)) return data.length;
   if (kindOf(data) !== "map") return -1;
   return Object.values(data as object).filter((member) => member !== undefined).length;

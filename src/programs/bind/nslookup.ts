@@ -1,3 +1,4 @@
+import { decodeText } from "../../api/encoding/text.ts";
 import type { DnsRecord } from "../../network/dns/message.ts";
 import { relative } from "../../network/dns/names.ts";
 import { Exit, exitStatus } from "../exit.ts";
@@ -100,7 +101,7 @@ function parseArguments(state: State, argv: readonly string[]): string | undefin
 }
 
 async function converse(state: State): Promise<void> {
-  const text = new TextDecoder().decode(await state.context.stdin());
+  const text = decodeText(await state.context.stdin());
   for (const line of text.split("\n")) {
     const [command, argument] = line.split(/[ \t\r]+/).filter(Boolean);
     if (command === undefined) continue;

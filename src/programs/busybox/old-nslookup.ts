@@ -1,3 +1,4 @@
+import { decodeText, encodeText } from "../../api/encoding/text.ts";
 import type { Program, ProgramContext } from "../program.ts";
 import { findAddress, findHost, stubConfig } from "../resolver.ts";
 
@@ -44,8 +45,8 @@ function withServer(context: ProgramContext, server: string): ProgramContext {
   const read = (path: string) => {
     const data = files.read(path);
     if (path !== "/etc/resolv.conf" || !data) return data;
-    const others = new TextDecoder().decode(data).replace(/^nameserver .*\n/gm, "");
-    return new TextEncoder().encode(`nameserver ${address}\n${others}`);
+    const others = decodeText(data).replace(/^nameserver .*\n/gm, "");
+    return encodeText(`nameserver ${address}\n${others}`);
   };
   return {
     ...context,

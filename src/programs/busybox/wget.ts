@@ -1,3 +1,4 @@
+import { decodeText, encodeText } from "../../api/encoding/text.ts";
 import { notSimulated } from "../../api/status.ts";
 import type { Header, HttpResponse } from "../../network/http/message.ts";
 import { errnoText } from "../../platform/errno.ts";
@@ -162,7 +163,7 @@ function set(context: ProgramContext, options: Options, name: string, value: str
     case "post-file": {
       const file = context.files.read(value);
       if (!file) fail(context, `can't open '${value}': No such file or directory`);
-      options.post = new TextDecoder().decode(file);
+      options.post = decodeText(file);
       break;
     }
     case "t":
@@ -252,7 +253,7 @@ class Download {
     if (!has("host")) headers.push(["Host", target.authority]);
     if (!has("user-agent")) headers.push(["User-Agent", options.agent]);
     headers.push(["Connection", "close"], ...options.headers);
-    const body = new TextEncoder().encode(options.post ?? "");
+    const body = encodeText(options.post ?? "");
     if (options.post !== undefined) {
       if (!has("content-type")) headers.push(["Content-Type", "application/x-www-form-urlencoded"]);
       headers.push(["Content-Length", String(body.length)]);

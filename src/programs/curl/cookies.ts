@@ -1,3 +1,4 @@
+import { decodeText } from "../../api/encoding/text.ts";
 import { isIP } from "../../network/dns/names.ts";
 import type { Header } from "../../network/http/message.ts";
 import type { Operation } from "./config.ts";
@@ -28,7 +29,7 @@ export class CookieJar {
   constructor(operation: Operation, now: number) {
     this.running = operation.cookieFiles.length > 0 || operation.cookieJar !== undefined;
     for (const { content } of operation.cookieFiles) {
-      for (const line of new TextDecoder().decode(content).split(/\r?\n/)) {
+      for (const line of decodeText(content ?? new Uint8Array()).split(/\r?\n/)) {
         const header = /^Set-Cookie:(.*)$/i.exec(line)?.[1];
         const cookie = header === undefined ? this.ofLine(line) : this.ofHeader(header.trimStart(), undefined, now);
         if (cookie && !(operation.junkSession && cookie.expires === 0)) this.add(cookie, now);

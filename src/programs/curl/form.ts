@@ -1,3 +1,4 @@
+import { encodeBase64, encodeText } from "../../api/encoding/text.ts";
 import { keyedSuffix } from "../../api/keyed-random.ts";
 import type { FormPart } from "./config.ts";
 
@@ -18,7 +19,7 @@ export async function parseForm(
   if (equals < 0) return undefined;
   const name = text.slice(0, equals);
   const content = text.slice(equals + 1);
-  if (plain) return { name, value: encode(content), kind: "literal" };
+  if (plain) return { name, value: encodeText(content), kind: "literal" };
   const reader = new PartReader(content, warn);
   if (content.startsWith("@")) {
     const parts: FormPart[] = [];
@@ -47,7 +48,7 @@ export async function parseForm(
     return { name, value, kind: word === "-" ? "stream" : "file", path: word, ...attributes };
   }
   const { word, attributes } = reader.part("");
-  return { name, value: encode(word), kind: "literal", ...attributes };
+  return { name, value: encodeText(word), kind: "literal", ...attributes };
 }
 
 async function contentOf(name: string, file: FormFile): Promise<Uint8Array> {
@@ -137,10 +138,10 @@ function join(parts: readonly FormPart[], boundary: string, disposition: string,
   for (const [index, part] of parts.entries()) {
     const inner = part.files ? drawBoundary(seed, "curl inner boundary", index) : undefined;
     const headers = partHeaders(part, disposition, inner);
-    pieces.push(encode(`--${boundary}\r\n${headers.map((line) => `${line}\r\n`).join("")}\r\n`));
-    pieces.push(part.files ? join(part.files, inner!, "attachment", seed) : encoded(part), encode("\r\n"));
+    pieces.push(encodeText(`--${boundary}\r\n${headers.map((line) => `${line}\r\n`).join("")}\r\n`));
+    pieces.push(part.files ? join(part.files, inner!, "attachment", seed) : encoded(part), encodeText("\r\n"));
   }
-  return concat([...pieces, encode(`--${boundary}--\r\n`)]);
+  return concat([...pieces, encodeText(`--${boundary}--\r\n`)]);
 }
 
 function partHeaders(part: FormPart, disposition: string, inner: string | undefined): string[] {
@@ -189,11 +190,9 @@ export const knownEncoder = (name: string) => ["binary", "8bit", "7bit", "base64
 
 function encoded(part: FormPart): Uint8Array {
   if (part.encoder?.toLowerCase() !== "base64") return part.value;
-  const text = btoa(String.fromCharCode(...part.value));
-  return encode(text.match(/.{1,76}/g)?.join("\r\n") ?? "");
+  const text = encodeBase64(part.value);
+  return encodeText(text.match(/.{1,76}/g)?.join("\r\n") ?? "");
 }
-
-const encode = (text: string) => new TextEncoder().encode(text);
 
 /** The pieces one after the other. */
 export function concat(parts: readonly Uint8Array[]): Uint8Array {

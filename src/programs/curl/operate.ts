@@ -1,3 +1,4 @@
+import { decodeText, encodeText } from "../../api/encoding/text.ts";
 import { headerOf } from "../../network/http/message.ts";
 import { errnoText } from "../../platform/errno.ts";
 import { FileError, type ProgramContext } from "../program.ts";
@@ -106,7 +107,7 @@ export class Runner {
       if (login.includes(":") || login.startsWith(";")) return login;
       const which = index === 0 && count === 1 ? "" : ` on URL #${index + 1}`;
       this.console.raw(`Enter ${kind} password for user '${login}'${which}:`);
-      const typed = new TextDecoder().decode(await this.context.stdin());
+      const typed = decodeText(await this.context.stdin());
       this.console.raw("\n");
       return `${login}:${typed.split("\n")[0] ?? ""}`;
     };
@@ -296,7 +297,7 @@ class Store implements Sink {
       bold && colon > 0 && !line.startsWith("HTTP/")
         ? `\x1b[1m${line.slice(0, colon)}\x1b[0m${line.slice(colon)}`
         : line;
-    this.body(new TextEncoder().encode(text));
+    this.body(encodeText(text));
   }
 
   body(data: Uint8Array): void {

@@ -1,4 +1,4 @@
-import { encodeText } from "../../api/encoding/text.ts";
+import { decodeText, encodeText } from "../../api/encoding/text.ts";
 import type { ProgramContext } from "../program.ts";
 import type { Console } from "./console.ts";
 import { formEncode, ParameterError } from "./parameter-values.ts";
@@ -29,7 +29,7 @@ export class OptionFiles {
   /** `-w @FILE`; a file that is not there makes no output. */
   async format(file: string): Promise<string> {
     const content = await this.content(file);
-    if (content) return new TextDecoder().decode(content);
+    if (content) return decodeText(content);
     if (!this.console.global.silent) this.console.raw(`Warning: Failed to read ${file}`);
     return "";
   }
@@ -41,7 +41,7 @@ export class OptionFiles {
       this.console.warn(`Failed to open ${file}`);
       throw new ParameterError(`option ${word}: error encountered when reading a file`, word === "-K" ? 26 : 2);
     }
-    return new TextDecoder().decode(content);
+    return decodeText(content);
   }
 
   /** `content`, `=content`, `name=content`, `@file`, `name@file`. */

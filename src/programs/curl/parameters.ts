@@ -1,4 +1,4 @@
-import { encodeText } from "../../api/encoding/text.ts";
+import { decodeText, encodeText } from "../../api/encoding/text.ts";
 import type { FormPart, Operation } from "./config.ts";
 import { CURL_MESSAGES } from "./error.ts";
 import { concat, FormFileError, knownEncoder, parseForm } from "./form.ts";
@@ -69,7 +69,7 @@ export async function applyParameter(
       if (value.startsWith("@")) {
         const content = await files.content(value.slice(1));
         if (!content) console.warn(`Failed to open ${value.slice(1)}!`);
-        const lines = new TextDecoder().decode(content).split(/\r?\n/);
+        const lines = decodeText(content ?? new Uint8Array()).split(/\r?\n/);
         operation.headers.push(...lines.filter((line) => line !== ""));
       } else operation.headers.push(value);
       break;

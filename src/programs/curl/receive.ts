@@ -1,3 +1,4 @@
+import { encodeText } from "../../api/encoding/text.ts";
 import { type Exchange, type HttpResponse, headerOf } from "../../network/http/message.ts";
 import type { Connection } from "./connection.ts";
 import { CURL_MESSAGES, CurlError } from "./error.ts";
@@ -17,7 +18,7 @@ export function receiveAnswer(exchange: Exchange, connection: Connection, state:
       closeConnection(state, connection);
       throw new CurlError(1, "Received HTTP/0.9 when not allowed");
     }
-    sink.body(new TextEncoder().encode(exchange.text));
+    sink.body(encodeText(exchange.text));
   }
   // A server that speaks TLS takes plain HTTP for a broken handshake and hangs up.
   if (exchange.kind !== "response") {

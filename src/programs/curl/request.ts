@@ -1,3 +1,4 @@
+import { encodeBase64, encodeText } from "../../api/encoding/text.ts";
 import type { Header, HttpRequest } from "../../network/http/message.ts";
 import { customHeader, type Operation } from "./config.ts";
 import { multipart } from "./form.ts";
@@ -147,5 +148,5 @@ function hostHeader(url: CurlUrl): string {
 }
 
 function base64(text: string): string {
-  return btoa(String.fromCharCode(...new TextEncoder().encode(text)));
+  return encodeBase64(encodeText(text));
 }

@@ -1,3 +1,4 @@
+import { decodeText } from "../../api/encoding/text.ts";
 import { type Certificate, readCertificates } from "../../api/x509.ts";
 import { isIP } from "../../network/dns/names.ts";
 import type { Exchange, TlsSession } from "../../network/http/message.ts";
@@ -145,7 +146,7 @@ function message(console: Console, direction: "IN" | "OUT", what: string, size: 
 function trustOf(operation: Operation, context: ProgramContext): readonly Certificate[] | "unreadable" | undefined {
   if (operation.caFile === undefined) return undefined;
   const data = context.files.read(operation.caFile);
-  const found = data ? readCertificates(new TextDecoder().decode(data)) : [];
+  const found = data ? readCertificates(decodeText(data)) : [];
   return found.length > 0 || operation.insecure ? found : "unreadable";
 }
 

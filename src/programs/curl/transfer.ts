@@ -1,3 +1,4 @@
+import { decodeText } from "../../api/encoding/text.ts";
 import { headerOf } from "../../network/http/message.ts";
 import type { ProgramContext } from "../program.ts";
 import type { Operation } from "./config.ts";
@@ -82,7 +83,7 @@ export class Transfer {
   private query(url: CurlUrl): void {
     const { operation } = this;
     const extra = [...operation.urlQuery];
-    if (operation.get && operation.body) extra.unshift(new TextDecoder().decode(operation.body));
+    if (operation.get && operation.body) extra.unshift(decodeText(operation.body));
     if (extra.length > 0) url.query = [...(url.query === undefined ? [] : [url.query]), ...extra].join("&");
   }
 }

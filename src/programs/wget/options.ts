@@ -1,3 +1,4 @@
+import { decodeText } from "../../api/encoding/text.ts";
 import { notSimulated } from "../../api/status.ts";
 import type { Header } from "../../network/http/message.ts";
 import { Exit } from "../exit.ts";
@@ -207,7 +208,7 @@ function set(context: ProgramContext, options: WgetOptions, name: string, value:
         context.err(`BODY data file '${value}' missing: No such file or directory\n`);
         throw new Exit(1);
       }
-      options.body = new TextDecoder().decode(file);
+      options.body = decodeText(file);
       options.method = "POST";
       break;
     }

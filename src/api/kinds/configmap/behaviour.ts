@@ -1,3 +1,4 @@
+import { byteLength } from "../../encoding/text.ts";
 import { equal, getKey, sortedKeys } from "../../json.ts";
 import { invalidEach } from "../../meta/object-meta.ts";
 import { configKeyErrors } from "../../meta/value-rules.ts";
@@ -14,7 +15,7 @@ function validate({ data = {}, binaryData = {} }: ConfigMap): FieldError[] {
     const path = `data[${key}]`;
     errors.push(...invalidEach(path, key, configKeyErrors(key)));
     if (Object.hasOwn(binaryData, key)) errors.push(field.invalid(path, key, "duplicate of key present in binaryData"));
-    size += new TextEncoder().encode(String(getKey(data, key))).length;
+    size += byteLength(String(getKey(data, key)));
   }
   for (const key of sortedKeys(binaryData)) {
     errors.push(...invalidEach(`binaryData[${key}]`, key, configKeyErrors(key)));

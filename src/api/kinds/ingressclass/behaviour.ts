@@ -1,3 +1,4 @@
+import { byteLength } from "../../encoding/text.ts";
 import { dns1123LabelErrors, dns1123SubdomainErrors, patternComplaint } from "../../meta/names.ts";
 import { immutableErrors, invalidEach } from "../../meta/object-meta.ts";
 import { nameIsPathSegment } from "../../meta/value-rules.ts";
@@ -13,8 +14,7 @@ const PATH = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
 function validate({ spec = {} }: IngressClass): FieldError[] {
   const { controller = "", parameters } = spec;
   const errors: FieldError[] = [];
-  if (new TextEncoder().encode(controller).length > MAX_CONTROLLER)
-    errors.push(field.tooLong("spec.controller", MAX_CONTROLLER));
+  if (byteLength(controller) > MAX_CONTROLLER) errors.push(field.tooLong("spec.controller", MAX_CONTROLLER));
   return [...errors, ...controllerErrors(controller), ...(parameters ? parametersErrors(parameters) : [])];
 }
 

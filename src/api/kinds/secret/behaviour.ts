@@ -1,3 +1,4 @@
+import { encodeBase64, encodeText } from "../../encoding/text.ts";
 import { equal, getKey, setKey, sortedKeys } from "../../json.ts";
 import { immutableErrors, invalidEach } from "../../meta/object-meta.ts";
 import { configKeyErrors } from "../../meta/value-rules.ts";
@@ -68,8 +69,8 @@ export const behaviour: KindBehaviour<Secret> = {
     if (!secret.stringData) return;
     secret.data ??= {};
     for (const key of sortedKeys(secret.stringData)) {
-      const bytes = new TextEncoder().encode(String(getKey(secret.stringData, key)));
-      setKey(secret.data, key, btoa(String.fromCharCode(...bytes)));
+      const bytes = encodeText(String(getKey(secret.stringData, key)));
+      setKey(secret.data, key, encodeBase64(bytes));
     }
     delete secret.stringData;
   },
