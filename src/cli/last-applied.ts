@@ -1,9 +1,7 @@
 import { emitJson } from "../api/encoding/json-emit.ts";
 import { getKey, type Json, type JsonObject } from "../api/json.ts";
+import { LAST_APPLIED } from "../api/meta/last-applied.ts";
 import type { KubeObject } from "../api/object.ts";
-
-/** Where `kubectl apply` keeps the manifest that it applied last. */
-export const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 
 // These model kubectl pkg/util/apply.go for objects that come from files or from the server; none changes its argument.
 

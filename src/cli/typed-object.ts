@@ -1,9 +1,9 @@
 import { emitJson, type StructFields } from "../api/encoding/json-emit.ts";
 import type { Json } from "../api/json.ts";
+import { LAST_APPLIED } from "../api/meta/last-applied.ts";
 import type { KubeObject } from "../api/object.ts";
 import { encode } from "../api/schema/decode.ts";
 import { structOf } from "../api/schema/struct-fields.ts";
-import { LAST_APPLIED } from "./last-applied.ts";
 
 /** An object as kubectl's own Go types write it. */
 export interface TypedObject {

@@ -1,4 +1,6 @@
 import { clone, isObject, type JsonObject } from "../../api/json.ts";
+import { REVISION } from "../../api/kinds/deployment/replica-sets.ts";
+import { LAST_APPLIED } from "../../api/meta/last-applied.ts";
 import type { KubeObject } from "../../api/object.ts";
 
 /** Metadata that a cluster writes. */
@@ -15,8 +17,8 @@ const CLUSTER_METADATA = [
 ];
 
 const CLUSTER_ANNOTATIONS = [
-  "deployment.kubernetes.io/revision",
-  "kubectl.kubernetes.io/last-applied-configuration",
+  REVISION,
+  LAST_APPLIED,
   "endpoints.kubernetes.io/last-change-trigger-time",
   "pv.kubernetes.io/bind-completed",
   "pv.kubernetes.io/bound-by-controller",

@@ -1,11 +1,12 @@
 import { isObject, type Json, setKey } from "../../api/json.ts";
+import { LAST_APPLIED } from "../../api/meta/last-applied.ts";
 import type { KubeObject } from "../../api/object.ts";
 import type { Propagation } from "../../api/writes.ts";
 import type { WriteOptions } from "../../apiserver/client.ts";
 import type { CommandContext } from "../command.ts";
 import { addSource, isNotFound } from "../errors.ts";
 import type { FlagValues } from "../flags/values.ts";
-import { LAST_APPLIED, lastAppliedOf, modifiedConfiguration } from "../last-applied.ts";
+import { lastAppliedOf, modifiedConfiguration } from "../last-applied.ts";
 import type { DryRun } from "../output/dry-run.ts";
 import { fetchObject } from "../resources/fetch.ts";
 import { createObject, describeInfo, objectName, refresh } from "../resources/helper.ts";

@@ -1,9 +1,9 @@
+import { LAST_APPLIED } from "../../api/meta/last-applied.ts";
 import type { KubeObject } from "../../api/object.ts";
 import type { Propagation } from "../../api/writes.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import { messageOf } from "../errors.ts";
 import { klogLine } from "../klog.ts";
-import { LAST_APPLIED } from "../last-applied.ts";
 import type { DryRun } from "../output/dry-run.ts";
 import { type Mapping, mappingForKind } from "../resources/mapping.ts";
 import type { ResourceInfo } from "../resources/visitor.ts";

@@ -1,10 +1,11 @@
 import type { Json, JsonObject } from "../../api/json.ts";
+import { LAST_APPLIED } from "../../api/meta/last-applied.ts";
 import type { KubeObject } from "../../api/object.ts";
 import { ApiError } from "../../api/status.ts";
 import type { WriteOptions } from "../../apiserver/client.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import { messageOf } from "../errors.ts";
-import { LAST_APPLIED, lastAppliedOf } from "../last-applied.ts";
+import { lastAppliedOf } from "../last-applied.ts";
 import { fetchObject } from "../resources/fetch.ts";
 import { patchObject, refresh } from "../resources/helper.ts";
 import type { ResourceInfo } from "../resources/visitor.ts";

@@ -1,4 +1,5 @@
 import { clone } from "../../api/json.ts";
+import { revisionOf } from "../../api/kinds/deployment/replica-sets.ts";
 import { fromLabelSelector } from "../../api/meta/label-selector.ts";
 import { controllerOf, type KubeObject, type LabelSelector } from "../../api/object.ts";
 import type { ControllerRevision, ReplicaSet } from "../../api/types/apps.ts";
@@ -18,8 +19,6 @@ export interface Revision {
   /** Annotations of what holds the revision. */
   annotations: Record<string, string>;
 }
-
-export const REVISION = "deployment.kubernetes.io/revision";
 
 /** Kinds that kubectl knows as workloads, beside those with revisions. Models kubectl pkg/apps/kind_visitor.go. */
 const VISITED = ["CronJob.batch", "Job.batch", "Pod", "ReplicaSet.apps", "ReplicationController"];
@@ -56,7 +55,7 @@ export async function revisionsOf(
 function ofReplicaSet(set: ReplicaSet): Revision {
   const annotations = set.metadata.annotations ?? {};
   const cause = annotations[CHANGE_CAUSE] ?? "";
-  return { number: Number(annotations[REVISION] ?? 0), cause, template: set.spec!.template!, object: set, annotations };
+  return { number: revisionOf(set), cause, template: set.spec!.template!, object: set, annotations };
 }
 
 function ofControllerRevision(revision: ControllerRevision, owner: KubeObject): Revision {

@@ -1,3 +1,4 @@
+import { revisionOf } from "../../api/kinds/deployment/replica-sets.ts";
 import type { KubeObject } from "../../api/object.ts";
 import type { DaemonSet, Deployment, StatefulSet } from "../../api/types/apps.ts";
 import { CommandError } from "../command.ts";
@@ -29,7 +30,7 @@ const finished = (text: string): RolloutStatus => ({ text: `${text}\n`, done: tr
 function deploymentStatus({ metadata, spec, status }: Deployment, revision: number): RolloutStatus {
   const { name, generation = 0 } = metadata;
   if (revision > 0) {
-    const running = Number(metadata.annotations?.["deployment.kubernetes.io/revision"] ?? 0);
+    const running = revisionOf({ metadata });
     if (revision !== running) {
       throw new CommandError(`desired revision (${revision}) is different from the running revision (${running})`);
     }

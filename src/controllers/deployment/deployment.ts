@@ -1,5 +1,13 @@
 import { byOwner, type IndexedSnapshot } from "../../api/indexes.ts";
 import { clone, equal } from "../../api/json.ts";
+import {
+  byAge,
+  DESIRED_REPLICAS,
+  MAX_REPLICAS,
+  newReplicaSetOf,
+  REVISION,
+  revisionOf,
+} from "../../api/kinds/deployment/replica-sets.ts";
 import { isFinished } from "../../api/kinds/pod/state.ts";
 import { controllerOf } from "../../api/object.ts";
 import type { Deployment, ReplicaSet } from "../../api/types/apps.ts";
@@ -8,17 +16,7 @@ import { selects } from "../claim.ts";
 import type { Controller } from "../controller.ts";
 import { controllerReference, keyOf, splitKey } from "../keys.ts";
 import { podsOf } from "../pods.ts";
-import {
-  byAge,
-  DESIRED,
-  limits,
-  makeReplicaSet,
-  newReplicaSetOf,
-  REVISION,
-  replicaSetAnnotations,
-  revisionOf,
-  sizeAnnotations,
-} from "./rollout.ts";
+import { limits, makeReplicaSet, replicaSetAnnotations, sizeAnnotations } from "./rollout.ts";
 import { deadlineOf, isComplete, notePause, noteProgress, statusOf } from "./status.ts";
 
 const COMPONENT = "deployment-controller";
@@ -178,7 +176,7 @@ function setRevision(deployment: Deployment, revision: string): void {
 /** Models sync.go isScalingEvent: the wanted number changed since the sets were last annotated. */
 function isScaling(deployment: Deployment, sets: ReplicaSet[]): boolean {
   const desired = String(deployment.spec!.replicas ?? 1);
-  return sets.some((set) => (set.spec?.replicas ?? 0) > 0 && set.metadata.annotations?.[DESIRED] !== desired);
+  return sets.some((set) => (set.spec?.replicas ?? 0) > 0 && set.metadata.annotations?.[DESIRED_REPLICAS] !== desired);
 }
 
 /** Models sync.go scale: alone, the one active set takes all; during a rollout the change is shared out. */
@@ -198,7 +196,7 @@ function scaleInProportion(deployment: Deployment, sets: ReplicaSet[], current: 
   );
   const sizes = bySize.map((set) => {
     const before = set.spec!.replicas ?? 0;
-    const maximum = Number(set.metadata.annotations?.["deployment.kubernetes.io/max-replicas"] ?? total) || total;
+    const maximum = Number(set.metadata.annotations?.[MAX_REPLICAS] ?? total) || total;
     const share = Math.round((before * allowed) / maximum) - before;
     const change = left > 0 ? Math.max(0, Math.min(share, left)) : Math.min(0, Math.max(share, left));
     left -= change;
@@ -211,7 +209,7 @@ function scaleInProportion(deployment: Deployment, sets: ReplicaSet[], current: 
 /** Models deploymentutil.IsSaturated. */
 function isSaturated(deployment: Deployment, set: ReplicaSet): boolean {
   const wanted = deployment.spec!.replicas ?? 1;
-  const desired = Number(set.metadata.annotations?.[DESIRED]);
+  const desired = Number(set.metadata.annotations?.[DESIRED_REPLICAS]);
   return set.spec!.replicas === wanted && desired === wanted && (set.status?.availableReplicas ?? 0) === wanted;
 }
 

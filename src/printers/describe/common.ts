@@ -1,5 +1,6 @@
 import { byteLength } from "../../api/encoding/text.ts";
 import { getKey, sortedKeys } from "../../api/json.ts";
+import { LAST_APPLIED } from "../../api/meta/last-applied.ts";
 import { canonicalQuantity } from "../../api/meta/quantity.ts";
 import { controllerOf, type KubeObject } from "../../api/object.ts";
 import type { DescribePort } from "./port.ts";
@@ -7,7 +8,6 @@ import type { DescribeWriter } from "./writer.ts";
 
 // What several describers share. Models kubectl pkg/describe/describe.go.
 
-const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
 /** Longer annotations are put on lines of their own, and cut. */
 const MAX_ANNOTATION = 140;
 

@@ -1,15 +1,12 @@
-import { clone, compareStrings, equal } from "../../api/json.ts";
+import { byAge, newReplicaSetOf } from "../../api/kinds/deployment/replica-sets.ts";
 import { fromLabelSelector } from "../../api/meta/label-selector.ts";
 import { controllerOf } from "../../api/object.ts";
 import type { Deployment, DeploymentSpec, ReplicaSet } from "../../api/types/apps.ts";
-import type { PodTemplateSpec } from "../../api/types/core.ts";
 import { formatTime, writeAnnotations, writeLabels, writeName, writeShortConditions } from "./common.ts";
 import { writeEventsOf } from "./events.ts";
 import { writePodTemplate } from "./pod-template.ts";
 import type { Describe, DescribePort } from "./port.ts";
 import { DescribeWriter } from "./writer.ts";
-
-const HASH_LABEL = "pod-template-hash";
 
 /** Models DeploymentDescriber. */
 export const describe: Describe<Deployment> = async (deployment, port) => {
@@ -34,7 +31,7 @@ export const describe: Describe<Deployment> = async (deployment, port) => {
   writePodTemplate(w, spec.template, port);
   writeShortConditions(w, status.conditions);
   if (sets.length > 0) {
-    const current = sets.find((set) => sameTemplate(set.spec?.template, spec.template));
+    const current = newReplicaSetOf(deployment, sets);
     w.field(0, "OldReplicaSets", setsText(sets.filter((set) => set.metadata.uid !== current?.metadata.uid)));
     w.field(0, "NewReplicaSet", setsText(current ? [current] : []));
   }
@@ -52,21 +49,6 @@ async function replicaSetsOf(deployment: Deployment, port: DescribePort): Promis
   } catch {
     return [];
   }
-}
-
-function byAge({ metadata: a }: ReplicaSet, { metadata: b }: ReplicaSet): number {
-  const age = (timestamp = "") => Date.parse(timestamp) || 0;
-  return age(a.creationTimestamp) - age(b.creationTimestamp) || compareStrings(a.name ?? "", b.name ?? "");
-}
-
-function sameTemplate(a: PodTemplateSpec | undefined, b: PodTemplateSpec | undefined): boolean {
-  return equal(withoutHash(a), withoutHash(b));
-}
-
-function withoutHash(template: PodTemplateSpec | undefined): PodTemplateSpec {
-  const copy = clone(template ?? ({} as PodTemplateSpec));
-  delete copy.metadata?.labels?.[HASH_LABEL];
-  return copy;
 }
 
 function setsText(sets: readonly ReplicaSet[]): string {

@@ -1,32 +1,20 @@
-import { clone, equal, type Json } from "../../../api/json.ts";
+import type { Json } from "../../../api/json.ts";
+import { OWN_ANNOTATIONS, sameTemplate, withoutHash } from "../../../api/kinds/deployment/replica-sets.ts";
+import { LAST_APPLIED } from "../../../api/meta/last-applied.ts";
 import type { KubeObject } from "../../../api/object.ts";
 import type { Deployment } from "../../../api/types/apps.ts";
-import type { PodTemplateSpec } from "../../../api/types/core.ts";
 import { type CommandContext, CommandError, defineCommand } from "../../command.ts";
 import { messageOf } from "../../errors.ts";
 import { type DryRun, dryRunOf, operationText } from "../../output/dry-run.ts";
 import { objectPrinter } from "../../output/object-printer.ts";
 import type { ResourceInfo } from "../../resources/visitor.ts";
 import { findForRollout, type RolloutOptions, requireResource } from "../../rollout/find.ts";
-import { REVISION, type Revision, revisionsOf, templateText } from "../../rollout/history.ts";
+import { type Revision, revisionsOf, templateText } from "../../rollout/history.ts";
 
 interface UndoOptions extends RolloutOptions {
   dryRun: DryRun;
   toRevision: number;
 }
-
-const LAST_APPLIED = "kubectl.kubernetes.io/last-applied-configuration";
-const HASH = "pod-template-hash";
-
-/** Annotations that stay the Deployment's own. */
-const KEPT_ANNOTATIONS = [
-  LAST_APPLIED,
-  REVISION,
-  "deployment.kubernetes.io/revision-history",
-  "deployment.kubernetes.io/desired-replicas",
-  "deployment.kubernetes.io/max-replicas",
-  "deprecated.deployment.rollback.to",
-];
 
 /** `rollout undo`. Models kubectl pkg/cmd/rollout/rollout_undo.go and pkg/polymorphichelpers/rollback.go. */
 export default defineCommand<UndoOptions>({
@@ -66,7 +54,7 @@ async function rollBack(info: ResourceInfo, options: UndoOptions, context: Comma
       "you cannot rollback a paused deployment; resume it first with 'kubectl rollout resume' and try again",
     );
   }
-  if (equal(withoutHash(target.template), withoutHash(object.spec!.template!))) {
+  if (sameTemplate(target.template, object.spec!.template)) {
     return `skipped rollback (current template already matches revision ${toRevision})`;
   }
   const { resource } = info.mapping!;
@@ -100,15 +88,9 @@ function targetOf(revisions: readonly Revision[], number: number, deployment: st
   return found;
 }
 
-function withoutHash(template: PodTemplateSpec): PodTemplateSpec {
-  const copy = clone(template);
-  if (copy.metadata?.labels) delete copy.metadata.labels[HASH];
-  return copy;
-}
-
 function deploymentPatch(deployment: Deployment, { template, annotations }: Revision): Json {
   const kept = (own: boolean, from: Record<string, string> = {}) =>
-    Object.fromEntries(Object.entries(from).filter(([key]) => KEPT_ANNOTATIONS.includes(key) === own));
+    Object.fromEntries(Object.entries(from).filter(([key]) => OWN_ANNOTATIONS.includes(key) === own));
   return [
     { op: "replace", path: "/spec/template", value: withoutHash(template) as unknown as Json },
     {
