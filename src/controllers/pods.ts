@@ -5,6 +5,7 @@ import { controllerOf, type KubeObject, type ObjectMeta } from "../api/object.ts
 import type { Pod, PodTemplateSpec } from "../api/types/core.ts";
 import type { Write } from "../api/writes.ts";
 import { controllerReference } from "./keys.ts";
+import { recorder } from "./recorder.ts";
 
 /** The pods that `owner` controls. */
 export function podsOf(snapshot: IndexedSnapshot, owner: KubeObject): Pod[] {
@@ -18,14 +19,7 @@ export function podRemoval(owner: KubeObject, pod: Pod, component: string): Writ
   const { namespace = "", name = "" } = pod.metadata;
   return [
     { verb: "delete", resource: "pods", namespace, name },
-    {
-      verb: "event",
-      about: owner,
-      type: "Normal",
-      reason: "SuccessfulDelete",
-      message: `Deleted pod: ${name}`,
-      component,
-    },
+    recorder(component)(owner, "Normal", "SuccessfulDelete", `Deleted pod: ${name}`),
   ];
 }
 

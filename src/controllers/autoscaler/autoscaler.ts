@@ -12,9 +12,11 @@ import type {
 import type { Write } from "../../api/writes.ts";
 import type { Controller, Reconciled } from "../controller.ts";
 import { keyOf, splitKey } from "../keys.ts";
+import { recorder } from "../recorder.ts";
 
 const AUTOSCALERS = "horizontalpodautoscalers.autoscaling";
 const COMPONENT = "horizontal-pod-autoscaler";
+const told = recorder(COMPONENT);
 /** How often the real one looks (milliseconds). */
 const PERIOD = 15_000;
 
@@ -60,14 +62,6 @@ function sync(scaler: HorizontalPodAutoscaler, snapshot: IndexedSnapshot): Recon
   const conditions = [...(old?.conditions ?? [])];
   const set = (type: string, status: string, reason: string, message: string) =>
     setCondition(conditions, { type, status, reason, message }, now);
-  const told = (type: "Normal" | "Warning", reason: string, message: string): Write => ({
-    verb: "event",
-    about: scaler,
-    type,
-    reason,
-    message,
-    component: COMPONENT,
-  });
   const done = (status: HorizontalPodAutoscalerStatus, writes: Write[], wakeAt?: number): Reconciled => {
     if (equal(status, old)) return { writes: [] };
     writes.push({ verb: "updateStatus", resource: AUTOSCALERS, object: { ...clone(scaler), status } });
@@ -82,7 +76,7 @@ function sync(scaler: HorizontalPodAutoscaler, snapshot: IndexedSnapshot): Recon
       "FailedGetScale",
       `the HPA controller was unable to get the target's current scale: ${why}`,
     );
-    return done({ ...(old ?? { desiredReplicas: 0 }), conditions }, [told("Warning", "FailedGetScale", why)]);
+    return done({ ...(old ?? { desiredReplicas: 0 }), conditions }, [told(scaler, "Warning", "FailedGetScale", why)]);
   }
   set("AbleToScale", "True", "SucceededGetScale", "the HPA controller was able to get the target's current scale");
   const current = target.spec?.replicas ?? 1;
@@ -119,7 +113,7 @@ function sync(scaler: HorizontalPodAutoscaler, snapshot: IndexedSnapshot): Recon
     next.spec = { ...next.spec, replicas: wanted };
     const writes: Write[] = [
       { verb: "update", resource: resourceKey(info), object: next },
-      told("Normal", "SuccessfulRescale", `New size: ${wanted}; reason: ${reason}`),
+      told(scaler, "Normal", "SuccessfulRescale", `New size: ${wanted}; reason: ${reason}`),
     ];
     return done({ ...status(wanted), lastScaleTime: timestamp(now) }, writes, now + PERIOD);
   }
@@ -129,8 +123,9 @@ function sync(scaler: HorizontalPodAutoscaler, snapshot: IndexedSnapshot): Recon
   const count = scaler.spec.metrics?.length ?? 1;
   const empty = new Array(count).fill({ type: "" });
   return done(status(old?.desiredReplicas ?? 0, empty), [
-    told("Warning", reason, message),
+    told(scaler, "Warning", reason, message),
     told(
+      scaler,
       "Warning",
       "FailedComputeMetricsReplicas",
       `invalid metrics (${count} invalid out of ${count}), first error is: ${error}`,

@@ -7,10 +7,12 @@ import type { Write } from "../../api/writes.ts";
 import type { Controller, Reconciled } from "../controller.ts";
 import { finishedType } from "../job/conditions.ts";
 import { controllerReference, keyOf, splitKey } from "../keys.ts";
+import { recorder } from "../recorder.ts";
 import { dueRun } from "./missed.ts";
 import { type Schedule, scheduleOf } from "./next-run.ts";
 
 const COMPONENT = "cronjob-controller";
+const told = recorder(COMPONENT);
 
 /** Starts Jobs by the clock. Models kubernetes pkg/controller/cronjob/cronjob_controllerv2.go. */
 export const cronJobController: Controller = {
@@ -198,8 +200,4 @@ function removal(cronJob: CronJob, job: Job): Write[] {
     { verb: "delete", resource: "jobs.batch", namespace: namespace!, name: name!, propagation: "Background" },
     told(cronJob, "Normal", "SuccessfulDelete", `Deleted job ${name}`),
   ];
-}
-
-function told(cronJob: CronJob, type: "Normal" | "Warning", reason: string, message: string): Write {
-  return { verb: "event", about: cronJob, type, reason, message, component: COMPONENT };
 }

@@ -18,11 +18,13 @@ import {
 } from "../history.ts";
 import { keyOf, splitKey } from "../keys.ts";
 import { isAvailable, nextAvailable, podRemoval, podsOf } from "../pods.ts";
+import { recorder } from "../recorder.ts";
 import { templateHash } from "../template-hash.ts";
 import { isUpdated, placement, podFor, targetNode } from "./placement.ts";
 import { rollingUpdate } from "./rolling-update.ts";
 
 const COMPONENT = "daemonset-controller";
+const told = recorder(COMPONENT);
 
 /** One pod a node. Models kubernetes pkg/controller/daemon. */
 export const daemonSetController: Controller = {
@@ -143,14 +145,10 @@ function oldestFirst(a: Pod, b: Pod): number {
 
 function finished(set: DaemonSet, pod: Pod, node: Node): Write {
   const failed = pod.status?.phase === "Failed";
-  return {
-    verb: "event",
-    about: set,
-    type: failed ? "Warning" : "Normal",
-    reason: failed ? "FailedDaemonPod" : "SucceededDaemonPod",
-    message: `Found ${failed ? "failed" : "succeeded"} daemon pod ${keyOf(pod)} on node ${node.metadata.name}, will try to ${failed ? "kill" : "delete"} it`,
-    component: COMPONENT,
-  };
+  const where = `daemon pod ${keyOf(pod)} on node ${node.metadata.name}`;
+  return failed
+    ? told(set, "Warning", "FailedDaemonPod", `Found failed ${where}, will try to kill it`)
+    : told(set, "Normal", "SucceededDaemonPod", `Found succeeded ${where}, will try to delete it`);
 }
 
 function creation(set: DaemonSet, node: string, hash: string): Write {

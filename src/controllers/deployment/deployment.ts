@@ -16,10 +16,12 @@ import { selects } from "../claim.ts";
 import type { Controller } from "../controller.ts";
 import { controllerReference, keyOf, splitKey } from "../keys.ts";
 import { podsOf } from "../pods.ts";
+import { recorder } from "../recorder.ts";
 import { limits, makeReplicaSet, replicaSetAnnotations, sizeAnnotations } from "./rollout.ts";
 import { deadlineOf, isComplete, notePause, noteProgress, statusOf } from "./status.ts";
 
 const COMPONENT = "deployment-controller";
+const told = recorder(COMPONENT);
 
 /** Rolls templates out through ReplicaSets. Models kubernetes pkg/controller/deployment. */
 export const deploymentController: Controller = {
@@ -267,14 +269,8 @@ function scale(deployment: Deployment, set: ReplicaSet, replicas: number): Write
 }
 
 function scaled(deployment: Deployment, set: string, from: number, to: number): Write {
-  return {
-    verb: "event",
-    about: deployment,
-    type: "Normal",
-    reason: "ScalingReplicaSet",
-    message: `Scaled ${to > from ? "up" : "down"} replica set ${set} from ${from} to ${to}`,
-    component: COMPONENT,
-  };
+  const message = `Scaled ${to > from ? "up" : "down"} replica set ${set} from ${from} to ${to}`;
+  return told(deployment, "Normal", "ScalingReplicaSet", message);
 }
 
 /** Models sync.go cleanupDeployment: only so many old sets are kept. */

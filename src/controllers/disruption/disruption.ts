@@ -10,7 +10,10 @@ import type { Write } from "../../api/writes.ts";
 import { podsMatching, selects } from "../claim.ts";
 import type { Controller } from "../controller.ts";
 import { keyOf, splitKey } from "../keys.ts";
+import { recorder } from "../recorder.ts";
 import { scaledValue } from "../scaled-value.ts";
+
+const told = recorder("controllermanager");
 
 const BUDGETS = "poddisruptionbudgets.policy";
 
@@ -46,14 +49,9 @@ function remarks(budget: PodDisruptionBudget, snapshot: IndexedSnapshot): Write[
   const unmanaged = needsScale && pods.some((pod) => !controllerOf(pod));
   if (pods.length > 0 && !unmanaged) return [];
   return [
-    {
-      verb: "event",
-      about: budget,
-      component: "controllermanager",
-      ...(unmanaged
-        ? { type: "Warning", reason: "UnmanagedPods", message: unmanagedText(selector!) }
-        : { type: "Normal", reason: "NoPods", message: "No matching pods found" }),
-    },
+    unmanaged
+      ? told(budget, "Warning", "UnmanagedPods", unmanagedText(selector!))
+      : told(budget, "Normal", "NoPods", "No matching pods found"),
   ];
 }
 

@@ -9,6 +9,7 @@ import { claimPods, workloadsOfPod } from "../claim.ts";
 import type { Controller, Reconciled } from "../controller.ts";
 import { keyOf, splitKey } from "../keys.ts";
 import { isActive, podRemoval, podsOf } from "../pods.ts";
+import { recorder } from "../recorder.ts";
 import {
   condition,
   decided,
@@ -22,6 +23,8 @@ import {
 import { backoffUntil, isFailed, matchPolicy, restartedTooOften } from "./failures.ts";
 import { formatIndexes, indexOf, isIndexed, parseIndexes } from "./indexes.ts";
 import { COMPONENT, creation, isTracked, tooMany, untracked } from "./pods.ts";
+
+const told = recorder(COMPONENT);
 
 /** Runs pods until enough have succeeded. Models kubernetes pkg/controller/job. */
 export const jobController: Controller = {
@@ -280,8 +283,4 @@ function ended(job: Job, end: Outcome): Write {
   return end.success
     ? told(job, "Normal", "Completed", "Job completed")
     : told(job, "Warning", end.reason, end.message);
-}
-
-function told(job: Job, type: "Normal" | "Warning", reason: string, message: string): Write {
-  return { verb: "event", about: job, type, reason, message, component: COMPONENT };
 }

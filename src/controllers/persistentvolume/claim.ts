@@ -4,6 +4,7 @@ import { isFinished } from "../../api/kinds/pod/state.ts";
 import type { KubeObject } from "../../api/object.ts";
 import type { Event, PersistentVolume, PersistentVolumeClaim, Pod } from "../../api/types/core.ts";
 import type { Write } from "../../api/writes.ts";
+import type { EventWrite } from "../recorder.ts";
 import { bestVolume, mayHave } from "./match.ts";
 import { CLAIMS, CLASSES, claimsOf, told, VOLUMES, withoutFinalizer } from "./storage.ts";
 
@@ -127,7 +128,7 @@ function tellWhy(
   snapshot: IndexedSnapshot,
 ): Write[] {
   const name = claim.spec?.storageClassName;
-  let event: Write;
+  let event: EventWrite;
   if (waits)
     event = told(claim, "Normal", "WaitForFirstConsumer", "waiting for first consumer to be created before binding");
   else if (!name)
@@ -147,7 +148,7 @@ function tellWhy(
       "ExternalProvisioning",
       `Waiting for a volume to be created either by the external provisioner '${storageClass.provisioner}' or manually by the system administrator. If volume creation is delayed, please verify that the provisioner is running and correctly registered.`,
     );
-  const { reason, message } = event as Extract<Write, { verb: "event" }>;
+  const { reason, message } = event;
   const known = snapshot
     .listBy<Event>("events", byInvolvedObject, claim.metadata.uid!)
     .some((other) => other.reason === reason && other.message === message);

@@ -1,7 +1,10 @@
 import { clone } from "../../api/json.ts";
 import type { KubeObject } from "../../api/object.ts";
 import type { Pod } from "../../api/types/core.ts";
-import type { Write } from "../../api/writes.ts";
+import { recorder } from "../recorder.ts";
+
+/** Tells an event of this controller. */
+export const told = recorder("persistentvolume-controller");
 
 export const CLAIMS = "persistentvolumeclaims";
 export const VOLUMES = "persistentvolumes";
@@ -18,9 +21,4 @@ export function withoutFinalizer<T extends KubeObject>(object: T, finalizer: str
   next.metadata.finalizers = (next.metadata.finalizers ?? []).filter((name) => name !== finalizer);
   if (next.metadata.finalizers.length === 0) delete next.metadata.finalizers;
   return next;
-}
-
-/** An event of this controller. */
-export function told(about: KubeObject, type: "Normal" | "Warning", reason: string, message: string): Write {
-  return { verb: "event", about, type, reason, message, component: "persistentvolume-controller" };
 }

@@ -6,10 +6,12 @@ import type { Pod } from "../../api/types/core.ts";
 import type { Write } from "../../api/writes.ts";
 import { REVISION_HASH } from "../history.ts";
 import { isAvailable } from "../pods.ts";
+import { type EventWrite, recorder } from "../recorder.ts";
 import { claimsOf, firstOrdinal, ordinalOf, POD_INDEX, POD_NAME, podOf } from "./identity.ts";
 import { isRunningAndReady, type Revisions } from "./status.ts";
 
 const COMPONENT = "statefulset-controller";
+const record = recorder(COMPONENT);
 
 /** What is to be done now; the next change of a pod brings the controller back. Models defaultStatefulSetControl.updateStatefulSet. */
 export function step(set: StatefulSet, pods: Pod[], revisions: Revisions, snapshot: IndexedSnapshot): Write[] {
@@ -64,7 +66,7 @@ function keep(
     [POD_NAME]: pod.metadata.name!,
     [POD_INDEX]: String(ordinal),
   };
-  return [{ verb: "update", resource: "pods", object: next }, told(set, pod.metadata.name!, "update", "Pod")];
+  return [{ verb: "update", resource: "pods", object: next }, told(set, pod.metadata.name!, "Update")];
 }
 
 /** Models newVersionedStatefulSetPod: below the partition pods stay at the current revision. */
@@ -80,16 +82,18 @@ function creation(set: StatefulSet, ordinal: number, revisions: Revisions, snaps
     if (snapshot.get("persistentvolumeclaims", set.metadata.namespace!, claimName)) continue;
     writes.push(
       { verb: "create", resource: "persistentvolumeclaims", object: claim },
-      {
-        ...told(set, name, "create", "Claim"),
-        message: `Create Claim ${claimName} Pod ${name} in StatefulSet ${set.metadata.name} success`,
-      },
+      record(
+        set,
+        "Normal",
+        "SuccessfulCreate",
+        `Create Claim ${claimName} Pod ${name} in StatefulSet ${set.metadata.name} success`,
+      ),
     );
   }
   const announce = {
     about: set,
     component: COMPONENT,
-    done: told(set, name, "create", "Pod").message,
+    done: told(set, name, "Create").message,
     failed: `create Pod ${name} in StatefulSet ${set.metadata.name} failed error`,
   };
   return [...writes, { verb: "create", resource: "pods", object: pod, announce }];
@@ -97,23 +101,13 @@ function creation(set: StatefulSet, ordinal: number, revisions: Revisions, snaps
 
 function removal(set: StatefulSet, pod: Pod): Write[] {
   const name = pod.metadata.name!;
-  return [
-    { verb: "delete", resource: "pods", namespace: pod.metadata.namespace!, name },
-    told(set, name, "delete", "Pod"),
-  ];
+  return [{ verb: "delete", resource: "pods", namespace: pod.metadata.namespace!, name }, told(set, name, "Delete")];
 }
 
 /** Models recordPodEvent. */
-function told(set: StatefulSet, pod: string, verb: "create" | "update" | "delete", what: string) {
-  const title = verb[0]!.toUpperCase() + verb.slice(1);
-  return {
-    verb: "event" as const,
-    about: set,
-    type: "Normal" as const,
-    reason: `Successful${title}`,
-    message: `${title} ${what} ${pod} in StatefulSet ${set.metadata.name} successful`,
-    component: COMPONENT,
-  };
+function told(set: StatefulSet, pod: string, title: "Create" | "Update" | "Delete"): EventWrite {
+  const message = `${title} Pod ${pod} in StatefulSet ${set.metadata.name} successful`;
+  return record(set, "Normal", `Successful${title}`, message);
 }
 
 /** The largest number first, one at a time, down to the partition. */

@@ -3,7 +3,10 @@ import { equal } from "../../api/json.ts";
 import type { Node, Pod, Taint, Toleration } from "../../api/types/core.ts";
 import type { Controller } from "../controller.ts";
 import { keyOf, splitKey } from "../keys.ts";
+import { recorder } from "../recorder.ts";
 import { tolerates } from "../scheduler/fit.ts";
+
+const told = recorder("taint-eviction-controller");
 
 /** Deletes the pods that do not tolerate a NoExecute taint of their node, or no longer. Models kubernetes pkg/controller/tainteviction. */
 export const taintEvictionController: Controller = {
@@ -30,14 +33,7 @@ export const taintEvictionController: Controller = {
     if (at > snapshot.now) return { writes: [], wakeAt: at };
     return {
       writes: [
-        {
-          verb: "event",
-          about: pod,
-          type: "Normal",
-          reason: "TaintManagerEviction",
-          message: `Marking for deletion Pod ${namespace}/${name}`,
-          component: "taint-eviction-controller",
-        },
+        told(pod, "Normal", "TaintManagerEviction", `Marking for deletion Pod ${namespace}/${name}`),
         { verb: "delete", resource: "pods", namespace, name },
       ],
     };
