@@ -9,10 +9,11 @@ import { replaceStored } from "./update.ts";
 
 /** autoscaling/v1 Scale of an object. Models pkg/registry/apps/deployment/storage ScaleREST. @throws ApiError NotFound */
 export function scaleOf(request: Request, object: KubeObject): KubeObject {
-  const { scale } = request.behaviour;
-  if (!scale) throw noSuchResource();
+  const { scaleSelector } = request.behaviour;
+  if (!scaleSelector) throw noSuchResource();
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata;
-  const selector = scale.selector(object);
+  const selector = scaleSelector(object);
+  const status = object.status as { replicas?: number } | undefined;
   return {
     kind: "Scale",
     apiVersion: "autoscaling/v1",
@@ -24,7 +25,7 @@ export function scaleOf(request: Request, object: KubeObject): KubeObject {
       creationTimestamp: creationTimestamp!,
     },
     spec: replicasOf(object) === 0 ? {} : { replicas: replicasOf(object) },
-    status: { replicas: scale.statusReplicas(object), ...(selector ? { selector } : {}) },
+    status: { replicas: status?.replicas ?? 0, ...(selector ? { selector } : {}) },
   };
 }
 

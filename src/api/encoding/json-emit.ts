@@ -60,7 +60,7 @@ function scalar(value: null | boolean | number | string): string {
 const PLAIN = /^[ !#-%'-;=?-[\]-~]*$/;
 
 /** A text as a JSON string of Go's encoder. */
-function quoteJson(text: string): string {
+export function quoteJson(text: string): string {
   if (PLAIN.test(text)) return `"${text}"`;
   return JSON.stringify(text).replace(
     /[<>&\u2028\u2029]/g,

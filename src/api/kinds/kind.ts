@@ -66,10 +66,6 @@ export interface KindBehaviour<T extends KubeObject = KubeObject> {
   alsoCounts?(next: T, previous: T): boolean;
   /** True when the kind has a status that a write to the main resource does not touch; default: has a `status` subresource. */
   hasStatus?: boolean;
-  /** The scale subresource. */
-  scale?: {
-    replicasPath: string[];
-    statusReplicas(object: T): number;
-    selector(object: T): string | undefined;
-  };
+  /** The kind has a scale subresource, of spec.replicas and status.replicas: what it says is the selector of the pods. */
+  scaleSelector?(object: T): string;
 }

@@ -5,6 +5,12 @@ import { type FieldError, field } from "../status.ts";
 
 /** Rules that several kinds share. Models kubernetes pkg/apis/core/validation/validation.go. */
 
+/** As messages list them: sorted. */
+export const PROTOCOLS = ["SCTP", "TCP", "UDP"];
+
+/** In the order in which messages list them. */
+export const TAINT_EFFECTS = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
+
 /** An IntOrString port. Models ValidatePortNumOrName. */
 export function portNumberOrNameErrors(path: string, port: number | string): FieldError[] {
   return invalidEach(path, port, typeof port === "number" ? portNumberErrors(port) : portNameErrors(port));

@@ -1,8 +1,9 @@
 import type { KubeList, KubeObject } from "../../api/object.ts";
+import { isList } from "../../printers/printer.ts";
 import type { CommandContext } from "../command.ts";
 import { AggregateFailure, isNotFound, throwAll, withoutErrors } from "../errors.ts";
 import { findResources } from "../resources/find.ts";
-import { isListObject, type ResourceInfo } from "../resources/visitor.ts";
+import type { ResourceInfo } from "../resources/visitor.ts";
 import { getPrinter } from "./get-printer.ts";
 import { type GetOptions, getQuery } from "./get-query.ts";
 import { objectWriter } from "./object-writer.ts";
@@ -27,7 +28,7 @@ export async function printGeneric(options: GetOptions, context: CommandContext)
   const printer = await getPrinter(flags, context);
   const objects = infos.map((info) => info.object!);
   let printed: KubeObject | KubeList;
-  if (found.singleItemImplied && objects.length === 1 && !isListObject(objects[0]!)) printed = objects[0]!;
+  if (found.singleItemImplied && objects.length === 1 && !isList(objects[0]!)) printed = objects[0]!;
   else {
     let items = objects as KubeObject[];
     const sortBy = flags.string("sort-by");

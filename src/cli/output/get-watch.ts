@@ -2,13 +2,14 @@ import { emitJson, type StructFields } from "../../api/encoding/json-emit.ts";
 import type { Json } from "../../api/json.ts";
 import type { KubeObject } from "../../api/object.ts";
 import type { Table, WatchEvent } from "../../apiserver/client.ts";
+import { isList } from "../../printers/printer.ts";
 import { TablePrinter } from "../../printers/table.ts";
 import { TABLE_LAYOUT, TabWriter } from "../../printers/tabwriter.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import { isNotFound } from "../errors.ts";
 import { findResources } from "../resources/find.ts";
 import type { Mapping } from "../resources/mapping.ts";
-import { isListObject, type ResourceInfo } from "../resources/visitor.ts";
+import type { ResourceInfo } from "../resources/visitor.ts";
 import { untilInterrupted } from "../watching.ts";
 import { getPrinter } from "./get-printer.ts";
 import { type GetOptions, getQuery } from "./get-query.ts";
@@ -93,7 +94,7 @@ async function foundThings(
   { flags }: GetOptions,
   context: CommandContext,
 ): Promise<(KubeObject | Table)[]> {
-  if (!table) return isListObject(object!) ? object.items : [object!];
+  if (!table) return isList(object!) ? object.items : [object!];
   const sortBy = flags.string("sort-by");
   if (sortBy === "" || flags.bool("output-watch-events") || table.rows.length < 2) return [table];
   const { sorted } = await import("./sort.ts");

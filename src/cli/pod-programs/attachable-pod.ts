@@ -3,11 +3,11 @@ import { formatLabelSelector, formatLabels } from "../../api/meta/label-selector
 import type { KubeObject } from "../../api/object.ts";
 import { kindByGvk } from "../../api/registry.ts";
 import type { Pod } from "../../api/types/core.ts";
+import { isList } from "../../printers/printer.ts";
 import { type CommandContext, CommandError, UsageError } from "../command.ts";
 import type { FlagValues } from "../flags/values.ts";
 import type { filenameOptions } from "../resources/files.ts";
 import { findResources } from "../resources/find.ts";
-import { isListObject } from "../resources/visitor.ts";
 
 /** `--pod-running-timeout` in milliseconds. Models kubectl pkg/cmd/util/helpers.go (GetPodRunningTimeoutFlag). */
 export function podRunningTimeout(path: string, flags: FlagValues): number {
@@ -50,7 +50,7 @@ export async function namedObject(query: PodQuery, context: CommandContext): Pro
   );
   const infos = await found.infos();
   const object = infos[0]?.object;
-  if (infos.length !== 1 || !object || isListObject(object))
+  if (infos.length !== 1 || !object || isList(object))
     throw new CommandError("cannot exec into multiple objects at a time");
   return object;
 }

@@ -1,5 +1,6 @@
 import type { KubeList, KubeObject } from "../../api/object.ts";
 import type { Table } from "../../apiserver/client.ts";
+import { isList } from "../../printers/printer.ts";
 import { CommandError } from "../command.ts";
 import { AggregateFailure, gatherError, throwAll } from "../errors.ts";
 import type { Mapping } from "./mapping.ts";
@@ -102,9 +103,9 @@ export function flattened(visitor: Visitor, itemInfo: (item: KubeObject, list: R
   return (visit) =>
     visitor(async (info, error) => {
       if (error !== undefined) throw error;
-      if (info?.object === undefined || !isListObject(info.object)) return visit(info);
+      if (info?.object === undefined || !isList(info.object)) return visit(info);
       const items: (KubeObject | KubeList | null | undefined)[] = info.object.items;
-      if (items.some((item) => item && isListObject(item)))
+      if (items.some((item) => item && isList(item)))
         throw new CommandError("*unstructured.Unstructured is not a list: no Items field in this object");
       const errors: unknown[] = [];
       for (const item of items) {
@@ -119,9 +120,4 @@ export function flattened(visitor: Visitor, itemInfo: (item: KubeObject, list: R
       }
       if (errors.length > 0) throw new AggregateFailure(errors);
     });
-}
-
-/** Whether an object is a list: it has items. Models apimachinery's unstructured decoder. */
-export function isListObject(object: KubeObject | KubeList): object is KubeList {
-  return Array.isArray((object as { items?: unknown }).items);
 }

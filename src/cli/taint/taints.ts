@@ -1,3 +1,4 @@
+import { TAINT_EFFECTS } from "../../api/kinds/shared-rules.ts";
 import { labelKeyErrors, labelValueErrors } from "../../api/meta/names.ts";
 import { goQuote } from "../../api/status.ts";
 import type { Taint } from "../../api/types/core.ts";
@@ -14,8 +15,6 @@ export interface TaintChange {
   add: Taint[];
   remove: TaintMatch[];
 }
-
-const EFFECTS = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 
 /** `key=value:effect`, `key:effect`, and with `-` behind it what to remove. Throws CommandError. Models kubectl pkg/cmd/taint/utils.go. */
 export function parseTaints(words: readonly string[]): TaintChange {
@@ -45,7 +44,8 @@ function parseTaint(word: string): { key: string; value: string; effect: string 
   let key = before;
   let value = "";
   if (effect !== undefined) {
-    if (!EFFECTS.includes(effect)) throw new CommandError(`invalid taint effect: ${effect}, unsupported taint effect`);
+    if (!TAINT_EFFECTS.includes(effect))
+      throw new CommandError(`invalid taint effect: ${effect}, unsupported taint effect`);
     const parts = before.split("=");
     if (parts.length > 2) throw wrong();
     [key = "", value = ""] = parts;

@@ -1,3 +1,4 @@
+import { DAYS, DESCRIPTORS, MONTHS } from "../../api/kinds/cronjob/schedule.ts";
 import { parseDurationMs } from "../../api/meta/duration.ts";
 
 /** The runs of a schedule. Instants are milliseconds since 1970. */
@@ -6,17 +7,6 @@ export interface Schedule {
   next(instant: number): number | undefined;
 }
 
-const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
-const SHORT: Record<string, string> = {
-  "@yearly": "0 0 1 1 *",
-  "@annually": "0 0 1 1 *",
-  "@monthly": "0 0 1 * *",
-  "@weekly": "0 0 * * 0",
-  "@daily": "0 0 * * *",
-  "@midnight": "0 0 * * *",
-  "@hourly": "0 * * * *",
-};
 const MINUTE = 60_000;
 const FIVE_YEARS = 5 * 366 * 86_400_000;
 
@@ -35,7 +25,7 @@ export function scheduleOf(text: string, zone = "UTC"): Schedule {
     const every = Math.max(1000, Math.floor(parseDurationMs(text.slice("@every ".length)) / 1000) * 1000);
     return { next: (instant) => Math.floor(instant / 1000) * 1000 + every };
   }
-  const [minutes, hours, days, months, weekdays] = (SHORT[text] ?? text).trim().split(/\s+/);
+  const [minutes, hours, days, months, weekdays] = (DESCRIPTORS[text] ?? text).trim().split(/\s+/);
   const fields = {
     minute: fieldOf(minutes!, 0, 59),
     hour: fieldOf(hours!, 0, 23),

@@ -1,3 +1,4 @@
+import { quoteJson } from "../../api/encoding/json-emit.ts";
 import { byteLength } from "../../api/encoding/text.ts";
 import { sortedKeys } from "../../api/json.ts";
 import { httpDate, type Image, tcp } from "../image.ts";
@@ -18,7 +19,7 @@ export const httpenv: Image = {
           listens: tcp(8888),
           startLines: () => [{ stream: "stdout", text: "Starting httpenv listening on port 8888." }],
           http: (request, view) => {
-            const members = sortedKeys(view.env).map((name) => `${goString(name)}:${goString(view.env[name]!)}`);
+            const members = sortedKeys(view.env).map((name) => `${quoteJson(name)}:${quoteJson(view.env[name]!)}`);
             const body = `{${members.join(",")}}`;
             return {
               status: 200,
@@ -32,11 +33,3 @@ export const httpenv: Image = {
           },
         },
 };
-
-/** A string as Go's encoding/json writes it. */
-function goString(text: string): string {
-  return JSON.stringify(text).replace(
-    /[<>&\u2028\u2029]/g,
-    (ch) => `\\u${ch.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-}

@@ -13,8 +13,10 @@ interface Bounds {
   offset?: number;
 }
 
-const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
+/** The names of months, the first is month 1. */
+export const MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/** The names of weekdays, the first is day 0. */
+export const DAYS = ["sun", "mon", "tue", "wed", "thu", "fri", "sat"];
 const FIELDS: readonly Bounds[] = [
   { min: 0, max: 59 },
   { min: 0, max: 23 },
@@ -22,7 +24,16 @@ const FIELDS: readonly Bounds[] = [
   { min: 1, max: 12, names: MONTHS, offset: 1 },
   { min: 0, max: 6, names: DAYS, offset: 0 },
 ];
-const DESCRIPTORS = ["@yearly", "@annually", "@monthly", "@weekly", "@daily", "@midnight", "@hourly"];
+/** Schedules that have a name, and what they stand for. */
+export const DESCRIPTORS: Readonly<Record<string, string>> = {
+  "@yearly": "0 0 1 1 *",
+  "@annually": "0 0 1 1 *",
+  "@monthly": "0 0 1 * *",
+  "@weekly": "0 0 * * 0",
+  "@daily": "0 0 * * *",
+  "@midnight": "0 0 * * *",
+  "@hourly": "0 * * * *",
+};
 
 /** The complaint, or undefined for a good schedule. */
 export function scheduleComplaint(schedule: string): string | undefined {
@@ -42,7 +53,7 @@ export function scheduleComplaint(schedule: string): string | undefined {
 }
 
 function descriptorComplaint(text: string): string | undefined {
-  if (DESCRIPTORS.includes(text)) return undefined;
+  if (Object.hasOwn(DESCRIPTORS, text)) return undefined;
   if (!text.startsWith("@every ")) return `unrecognized descriptor: ${text}`;
   const duration = text.slice("@every ".length);
   if (/^[+-]?(0|((\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h))+)$/.test(duration)) return undefined;

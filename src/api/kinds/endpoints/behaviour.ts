@@ -6,9 +6,7 @@ import { portNumberErrors } from "../../meta/value-rules.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { EndpointAddress, EndpointPort, Endpoints } from "../../types/core.ts";
 import type { KindBehaviour } from "../kind.ts";
-import { endpointIpErrors } from "../shared-rules.ts";
-
-const PROTOCOLS = ["SCTP", "TCP", "UDP"];
+import { endpointIpErrors, PROTOCOLS } from "../shared-rules.ts";
 
 /** Models validateEndpointSubsets of kubernetes pkg/apis/core/validation/validation.go. */
 function validate({ subsets = [] }: Endpoints): FieldError[] {

@@ -5,10 +5,9 @@ import { immutableErrors, invalidEach, labelsErrors } from "../../meta/object-me
 import { type FieldError, field } from "../../status.ts";
 import type { Endpoint, EndpointPort, EndpointSlice } from "../../types/discovery.ts";
 import type { KindBehaviour } from "../kind.ts";
-import { endpointIpErrors } from "../shared-rules.ts";
+import { endpointIpErrors, PROTOCOLS } from "../shared-rules.ts";
 
 const TYPES = ["FQDN", "IPv4", "IPv6"];
-const PROTOCOLS = ["SCTP", "TCP", "UDP"];
 
 /** Models ValidateEndpointSlice of kubernetes pkg/apis/discovery/validation/validation.go. */
 function validate(slice: EndpointSlice, previous?: EndpointSlice): FieldError[] {

@@ -7,8 +7,7 @@ import type { Node, Taint } from "../../types/core.ts";
 import type { KindBehaviour } from "../kind.ts";
 import { resourceValueErrors } from "../pod/resources-validation.ts";
 import { roundResources } from "../pod/template-defaults.ts";
-
-const EFFECTS = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
+import { TAINT_EFFECTS } from "../shared-rules.ts";
 
 function taintsErrors(taints: Taint[]): FieldError[] {
   const errors: FieldError[] = [];
@@ -21,7 +20,7 @@ function taintsErrors(taints: Taint[]): FieldError[] {
     const complaints = labelValueErrors(value);
     if (complaints.length > 0) errors.push(field.invalid(`${path}.value`, value, complaints.join(";")));
     if (!effect) errors.push(field.required(`${path}.effect`));
-    else if (!EFFECTS.includes(effect)) errors.push(field.notSupported(`${path}.effect`, effect, EFFECTS));
+    else if (!TAINT_EFFECTS.includes(effect)) errors.push(field.notSupported(`${path}.effect`, effect, TAINT_EFFECTS));
     if (seen.has(`${effect} ${key}`)) {
       const shown = { Key: key, Value: value, Effect: effect ?? "", TimeAdded: taint.timeAdded ?? null };
       const error = field.duplicate(path, shown);

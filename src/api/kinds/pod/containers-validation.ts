@@ -11,6 +11,7 @@ import type {
   Volume,
   VolumeMount,
 } from "../../types/core.ts";
+import { PROTOCOLS } from "../shared-rules.ts";
 import { envErrors, envFromErrors } from "./env-validation.ts";
 import { handlerErrors, probeErrors } from "./handlers-validation.ts";
 import { containerResourcesErrors } from "./resources-validation.ts";
@@ -19,7 +20,6 @@ import { localPathErrors } from "./volumes-validation.ts";
 
 /** Models validateContainers and validateInitContainers of kubernetes pkg/apis/core/validation/validation.go. */
 
-const PROTOCOLS = ["SCTP", "TCP", "UDP"];
 const RESTART_POLICIES = ["Always", "Never", "OnFailure"];
 const NOT_FOR_INIT = "may not be set for init containers without restartPolicy=Always";
 

@@ -1,3 +1,4 @@
+import { quoteJson } from "../../encoding/json-emit.ts";
 import { getKey, isObject, type Json, setKey, sortedKeys } from "../../json.ts";
 import { unifiedDiff } from "../../meta/unified-diff.ts";
 import type { PodSpec, PodTemplateSpec } from "../../types/core.ts";
@@ -94,15 +95,8 @@ function print(value: Shown, indent: string): string {
   if (typeof value === "object" && value !== null) {
     const { fields } = value as { fields: Field[] };
     if (fields.length === 0) return "{}";
-    const lines = fields.map(([name, item]) => `${deeper}${quote(name)}: ${print(item, deeper)}`);
+    const lines = fields.map(([name, item]) => `${deeper}${quoteJson(name)}: ${print(item, deeper)}`);
     return `{\n${lines.join(",\n")}\n${indent}}`;
   }
-  return typeof value === "string" ? quote(value) : String(value);
-}
-
-function quote(text: string): string {
-  return JSON.stringify(text).replace(
-    /[<>&\u2028\u2029]/g,
-    (ch) => `\\u${ch.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return typeof value === "string" ? quoteJson(value) : String(value);
 }

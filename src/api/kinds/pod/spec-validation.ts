@@ -4,6 +4,7 @@ import { annotationsErrors, invalidEach, labelsErrors } from "../../meta/object-
 import { rangeErrors } from "../../meta/value-rules.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { PodSecurityContext, PodSpec, PodTemplateSpec, Toleration, Volume } from "../../types/core.ts";
+import { TAINT_EFFECTS } from "../shared-rules.ts";
 import { containersErrors, initContainersErrors } from "./containers-validation.ts";
 import { affinityErrors, spreadErrors } from "./scheduling-validation.ts";
 import { volumesErrors } from "./volumes-validation.ts";
@@ -12,7 +13,6 @@ import { volumesErrors } from "./volumes-validation.ts";
 
 const RESTART_POLICIES = ["Always", "OnFailure", "Never"];
 const DNS_POLICIES = ["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"];
-const TAINT_EFFECTS = ["NoSchedule", "PreferNoSchedule", "NoExecute"];
 const MAX_INT32 = 2 ** 31 - 1;
 
 /** `isPod`: the specification is a pod's own, not a template's. */

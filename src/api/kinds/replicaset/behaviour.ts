@@ -33,9 +33,5 @@ export const behaviour: KindBehaviour<ReplicaSet> = {
   validate,
   validateUpdate: (next, previous) => [...validate(next), ...selectorChangeErrors(next, previous)],
   warnings: templateWarnings,
-  scale: {
-    replicasPath: ["spec", "replicas"],
-    statusReplicas: ({ status }) => status?.replicas ?? 0,
-    selector: ({ spec }) => formatLabelSelector(spec?.selector),
-  },
+  scaleSelector: ({ spec }) => formatLabelSelector(spec?.selector),
 };

@@ -48,9 +48,5 @@ export const behaviour: KindBehaviour<ReplicationController> = {
   },
   selectableFields: ({ status }) => ({ "status.replicas": String(status?.replicas ?? 0) }),
   selectableFieldNames: ["status.replicas"],
-  scale: {
-    replicasPath: ["spec", "replicas"],
-    statusReplicas: ({ status }) => status?.replicas ?? 0,
-    selector: ({ spec }) => selectorFromSet(spec?.selector).toString(),
-  },
+  scaleSelector: ({ spec }) => selectorFromSet(spec?.selector).toString(),
 };

@@ -4,14 +4,13 @@ import { invalidEach, labelsErrors } from "../../meta/object-meta.ts";
 import { portNumberErrors } from "../../meta/value-rules.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { Service, ServicePort } from "../../types/core.ts";
-import { endpointIpErrors, portNumberOrNameErrors } from "../shared-rules.ts";
+import { endpointIpErrors, PROTOCOLS, portNumberOrNameErrors } from "../shared-rules.ts";
 import { clusterIpsErrors, clusterIpsUpdateErrors, ipFamiliesUpdateErrors } from "./cluster-ips.ts";
 import { externallyAccessible, isHeadless, needsHealthCheckNodePort } from "./rules.ts";
 
 /** Models validateService, ValidateServiceUpdate and ValidateServiceStatusUpdate of kubernetes pkg/apis/core/validation/validation.go. */
 
 const TYPES = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
-const PROTOCOLS = ["SCTP", "TCP", "UDP"];
 const POLICIES = ["Cluster", "Local"];
 const DISTRIBUTIONS = ["PreferClose", "PreferSameZone", "PreferSameNode"];
 const MAX_AFFINITY_SECONDS = 86400;

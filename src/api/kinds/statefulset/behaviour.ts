@@ -177,9 +177,5 @@ export const behaviour: KindBehaviour<StatefulSet> = {
       );
     return warnings;
   },
-  scale: {
-    replicasPath: ["spec", "replicas"],
-    statusReplicas: ({ status }) => status?.replicas ?? 0,
-    selector: ({ spec }) => formatLabelSelector(spec?.selector),
-  },
+  scaleSelector: ({ spec }) => formatLabelSelector(spec?.selector),
 };
