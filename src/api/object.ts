@@ -39,6 +39,8 @@ export interface ObjectMeta {
   ownerReferences?: OwnerReference[];
   finalizers?: string[];
   managedFields?: ManagedFieldsEntry[];
+  /** Of clients of former days alone: it is read and not kept. */
+  selfLink?: string;
 }
 
 export interface KubeObject {

@@ -19,6 +19,8 @@ export const RECORDS = {
   runtime: "runtime.kubemu.dev",
   /** What Services were before: namespace, service name. */
   services: "servicehistory.kubemu.dev",
+  /** How often Services have let go of an address or a port: `services`. */
+  released: "released.kubemu.dev",
   /** What a new cluster has of itself and somebody has deleted: resource, name (`namespace:name`). */
   removed: "removed.kubemu.dev",
   /** Saved copies of the cluster. */
@@ -53,6 +55,16 @@ export interface ConnectionCounts extends KubeObject {
   /** `port/protocol` → connections so far. */
   ports: Record<string, number>;
 }
+
+/** The one record of Services that let go of what they were given; one that is made again is given something else. */
+export interface ReleasedAddresses extends KubeObject {
+  kind: "ReleasedAddresses";
+  /** `namespace/name` and how often, the latest last. */
+  times: [string, number][];
+}
+
+/** metadata.name of that record. */
+export const RELEASED_NAME = "services";
 
 /** One file of a container that is not as the image or a volume has it. `at`: milliseconds since 1970. */
 export type StoredFile =

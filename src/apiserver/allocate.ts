@@ -1,5 +1,6 @@
 import { byAddress, byNodePort } from "../api/indexes.ts";
 import type { KubeObject } from "../api/object.ts";
+import { RECORDS, RELEASED_NAME, type ReleasedAddresses } from "../api/records.ts";
 import type { Service } from "../api/types/core.ts";
 import type { ServiceCIDR } from "../api/types/networking.ts";
 import { type AllocationContext, allocateService } from "../network/allocators/service.ts";
@@ -8,17 +9,19 @@ import type { Request } from "./request.ts";
 
 /** Gives a new Service its addresses and ports. Runs before validation, as the real one does. @throws ApiError */
 export function allocateOnCreate(request: Request, object: KubeObject): void {
-  allocateService(object as Service, undefined, contextOf(request));
+  allocateService(object as Service, undefined, contextOf(request, object));
 }
 
 /** The same for a changed Service: what it keeps, gets anew and lets go. @throws ApiError */
 export function allocateOnUpdate(request: Request, next: KubeObject, previous: KubeObject): void {
-  allocateService(next as Service, previous as Service, contextOf(request));
+  allocateService(next as Service, previous as Service, contextOf(request, next));
 }
 
 /** Allocations are read off the stored Services, by index. */
-function contextOf({ world, dryRun }: Request): AllocationContext {
+function contextOf({ world, dryRun }: Request, { metadata }: KubeObject): AllocationContext {
   const { objects, header } = world;
+  const key = `${metadata.namespace ?? ""}/${metadata.name ?? ""}`;
+  const released = objects.get<ReleasedAddresses>(RECORDS.released, "", RELEASED_NAME)?.times;
   return {
     view: {
       // An IPAddress of a user takes its address too; those that the server makes follow the Services.
@@ -33,6 +36,7 @@ function contextOf({ world, dryRun }: Request): AllocationContext {
       },
     },
     seed: header.seed,
+    times: released?.find(([name]) => name === key)?.[1] ?? 0,
     dryRun,
   };
 }

@@ -68,6 +68,7 @@ function fillSystemFields(request: Request, object: KubeObject): void {
   const meta = object.metadata;
   delete meta.deletionTimestamp;
   delete meta.deletionGracePeriodSeconds;
+  delete meta.selfLink;
   meta.creationTimestamp = timestamp(world.objects.now);
   const { seed } = world.header;
   const version = world.header.resourceVersion + 1;

@@ -116,17 +116,19 @@ function validatorOf({ subresource, behaviour }: Request) {
   return subresource === "status" ? behaviour.validateStatusUpdate : behaviour.validateUpdate;
 }
 
-/** Models rest.BeforeUpdate and validation.ValidateObjectMetaUpdate: what a client leaves out stays. */
+/** Models rest.BeforeUpdate: what a client leaves out stays, and changed times are as if they had been left out. */
 function keepSystemFields(next: KubeObject, previous: KubeObject): void {
   const meta = next.metadata;
   const old = previous.metadata;
   meta.resourceVersion = old.resourceVersion!;
   meta.uid ||= old.uid!;
-  meta.creationTimestamp ||= old.creationTimestamp!;
+  // Nothing with one is stored: storage.PrepareObjectForStorage.
+  delete meta.selfLink;
+  if (old.creationTimestamp) meta.creationTimestamp = old.creationTimestamp;
   if (old.generation === undefined) delete meta.generation;
   else meta.generation = old.generation;
   if (old.deletionTimestamp) {
-    meta.deletionTimestamp ??= old.deletionTimestamp;
+    meta.deletionTimestamp = old.deletionTimestamp;
     meta.deletionGracePeriodSeconds ??= old.deletionGracePeriodSeconds!;
   }
 }

@@ -137,6 +137,11 @@ export const controllers: readonly ControllerEntry[] = [
     load: async () => (await import("./records/service-history.ts")).serviceHistory,
   },
   {
+    name: "released-addresses",
+    watches: ["services"],
+    load: async () => (await import("./records/released.ts")).releasedAddresses,
+  },
+  {
     name: "record-cleaner",
     watches: ["pods", "services"],
     load: async () => (await import("./records/records.ts")).recordCleaner,

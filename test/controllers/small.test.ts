@@ -55,6 +55,20 @@ test("the Service kubernetes comes back with its endpoints", async () => {
   expect(await cluster.names("endpoints")).toEqual(["kubernetes"]);
 });
 
+// Source: kubernetes v1.36 pkg/registry/core/service/storage/alloc.go: each allocation is a draw of its own.
+test("a Service that is made again has other addresses", async () => {
+  const cluster = new TestCluster();
+  const given = async () => (await cluster.get<Service>("services", "a")).spec!;
+  await cluster.create(service("a", { type: "NodePort", ports: [{ port: 80 }] }));
+  const first = await given();
+  await cluster.delete("services", "a");
+  await cluster.create(service("b", { ports: [{ port: 80 }] }));
+  await cluster.create(service("a", { type: "NodePort", ports: [{ port: 80 }] }));
+  const second = await given();
+  expect(second.clusterIP).not.toBe(first.clusterIP);
+  expect(second.ports![0]!.nodePort).not.toBe(first.ports![0]!.nodePort);
+});
+
 // Source: kubernetes v1.36 pkg/registry/core/service/ipallocator/ipallocator.go.
 test("each ClusterIP has an IPAddress, as long as its Service lives", async () => {
   const cluster = new TestCluster();

@@ -122,6 +122,8 @@ describe("what the simulator keeps", () => {
     ]);
     await kubectl.ok("delete service web");
     await kubectl.ok("delete pod one two");
-    expect(kept()).toEqual(before);
+    // All that stays is how often that name has let go of an address.
+    expect(kept().filter((key) => !before.includes(key))).toEqual(['"/released.kubemu.dev/services"']);
+    expect(kept()).toHaveLength(before.length + 1);
   });
 });

@@ -27,6 +27,8 @@ export interface AllocationView {
 export interface AllocationContext {
   view: AllocationView;
   seed: string;
+  /** How often the Service of that name has let go of what it had. */
+  times: number;
   dryRun: boolean;
 }
 
@@ -102,6 +104,7 @@ class Allocation {
       "nodePort",
       namespace,
       name,
+      ...again(context),
     ]);
   }
 
@@ -163,7 +166,13 @@ class Allocation {
         throw this.#invalid(field.invalid("spec.clusterIPs", shown, `failed to allocate IP ${chosen}: ${problem}`));
       return chosen;
     }
-    const found = nextIp(family, this.#ranges, taken, dryRun, [seed, "clusterIP", namespace, name]);
+    const found = nextIp(family, this.#ranges, taken, dryRun, [
+      seed,
+      "clusterIP",
+      namespace,
+      name,
+      ...again(this.#context),
+    ]);
     if (found === undefined)
       throw internalError(`failed to allocate a serviceIP for Service ${JSON.stringify(name)}: range is full`);
     const problem = this.#recordProblem(found);
@@ -262,4 +271,9 @@ class Allocation {
       );
     }
   }
+}
+
+/** What is drawn anew is something else. */
+function again({ times }: AllocationContext): number[] {
+  return times > 0 ? [times] : [];
 }

@@ -21,8 +21,14 @@ function service(spec: ServiceSpec, name = "a"): Service {
   return out;
 }
 
-function allocated(next: Service, previous?: Service, given: AllocationView = view(), dryRun = false): ServiceSpec {
-  allocateService(next, previous, { view: given, seed: "s", dryRun });
+function allocated(
+  next: Service,
+  previous?: Service,
+  given: AllocationView = view(),
+  dryRun = false,
+  times = 0,
+): ServiceSpec {
+  allocateService(next, previous, { view: given, seed: "s", times, dryRun });
   return next.spec!;
 }
 
@@ -53,6 +59,14 @@ describe("cluster addresses", () => {
       });
     }
     expect(allocated(service({ ports })).clusterIP).toBe(allocated(service({ ports })).clusterIP);
+  });
+
+  test("what is let go of is not what is given next", () => {
+    const drawn = [0, 1, 2].map((times) =>
+      allocated(service({ type: "NodePort", ports: [{ port: 80 }] }), undefined, view(), false, times),
+    );
+    expect(new Set(drawn.map(({ clusterIP }) => clusterIP)).size).toBe(3);
+    expect(new Set(drawn.map(({ ports: [port] = [] }) => port?.nodePort)).size).toBe(3);
   });
 
   test("a small range is used up from above, then from below, then is full", () => {

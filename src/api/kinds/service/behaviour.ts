@@ -3,7 +3,7 @@ import type { Service } from "../../types/core.ts";
 import type { KindBehaviour } from "../kind.ts";
 import { setDefaults } from "./defaults.ts";
 import { dropTypeDependentFields } from "./type-change.ts";
-import { validateService, validateServiceStatusUpdate, validateServiceUpdate } from "./validation.ts";
+import { TRAFFIC_POLICIES, validateService, validateServiceStatusUpdate, validateServiceUpdate } from "./validation.ts";
 import { serviceStatusWarnings, serviceWarnings } from "./warnings.ts";
 
 /**
@@ -31,7 +31,9 @@ export const behaviour: KindBehaviour<Service> = {
   selectableFieldNames: ["spec.clusterIP", "spec.type"],
 };
 
-// The real storage hides it on each read (defaultOnReadInternalTrafficPolicy); nothing depends on it while it is hidden.
+// The real storage hides it on each read (defaultOnReadInternalTrafficPolicy); nothing depends on it while it is hidden. What is no
+// policy is left to validation, which refuses it for every type.
 function dropUnshown({ spec }: Service): void {
-  if (spec?.type === "ExternalName") delete spec.internalTrafficPolicy;
+  if (spec?.type === "ExternalName" && TRAFFIC_POLICIES.includes(spec.internalTrafficPolicy ?? ""))
+    delete spec.internalTrafficPolicy;
 }

@@ -11,7 +11,7 @@ import { externallyAccessible, isHeadless, needsHealthCheckNodePort } from "./ru
 /** Models validateService, ValidateServiceUpdate and ValidateServiceStatusUpdate of kubernetes pkg/apis/core/validation/validation.go. */
 
 const TYPES = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
-const POLICIES = ["Cluster", "Local"];
+export const TRAFFIC_POLICIES = ["Cluster", "Local"];
 const DISTRIBUTIONS = ["PreferClose", "PreferSameZone", "PreferSameNode"];
 const MAX_AFFINITY_SECONDS = 86400;
 const TOPOLOGY_HINTS = "service.kubernetes.io/topology-aware-hints";
@@ -200,8 +200,8 @@ function trafficErrors(service: Service): FieldError[] {
         field.invalid(external, spec.externalTrafficPolicy, "may only be set for externally-accessible services"),
       );
   } else if (!spec.externalTrafficPolicy) errors.push(field.required(external));
-  else if (!POLICIES.includes(spec.externalTrafficPolicy))
-    errors.push(field.notSupported(external, spec.externalTrafficPolicy, POLICIES));
+  else if (!TRAFFIC_POLICIES.includes(spec.externalTrafficPolicy))
+    errors.push(field.notSupported(external, spec.externalTrafficPolicy, TRAFFIC_POLICIES));
   const health = spec.healthCheckNodePort ?? 0;
   const path = "spec.healthCheckNodePort";
   if (needsHealthCheckNodePort(service)) {
@@ -215,8 +215,8 @@ function trafficErrors(service: Service): FieldError[] {
   if (internal === undefined) {
     if (spec.type === "NodePort" || spec.type === "LoadBalancer" || spec.type === "ClusterIP")
       errors.push(field.required("spec.internalTrafficPolicy"));
-  } else if (!POLICIES.includes(internal))
-    errors.push(field.notSupported("spec.internalTrafficPolicy", internal, POLICIES));
+  } else if (!TRAFFIC_POLICIES.includes(internal))
+    errors.push(field.notSupported("spec.internalTrafficPolicy", internal, TRAFFIC_POLICIES));
   if (spec.trafficDistribution !== undefined && !DISTRIBUTIONS.includes(spec.trafficDistribution))
     errors.push(field.notSupported("spec.trafficDistribution", spec.trafficDistribution, DISTRIBUTIONS));
   return errors;
