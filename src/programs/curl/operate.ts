@@ -1,6 +1,4 @@
-import { decodeText, encodeText } from "../../api/encoding/text.ts";
-import { headerOf } from "../../network/http/message.ts";
-import { errnoText } from "../../platform/errno.ts";
+import { decodeText } from "../../api/encoding/text.ts";
 import { FileError, type ProgramContext } from "../program.ts";
 import type { GetOut, Operation, RequestKind } from "./config.ts";
 import { Connections } from "./connection.ts";
@@ -8,10 +6,10 @@ import type { Console } from "./console.ts";
 import { CookieJar } from "./cookies.ts";
 import { CURL_MESSAGES, CurlError } from "./error.ts";
 import { expandGlob } from "./glob.ts";
-import { five } from "./progress.ts";
+import { freeName, Output, outputFile } from "./output.ts";
+import { PARALLEL_HEADER, ParallelProgress } from "./parallel-progress.ts";
+import { Retries } from "./retries.ts";
 import { Transfer } from "./transfer.ts";
-import type { Sink } from "./transfer-state.ts";
-import { parseUrl } from "./url.ts";
 import { writeOut } from "./write-out.ts";
 
 /** Carries out what the command line asks for, one URL after the other. Models tool_operate.c. */
@@ -21,8 +19,7 @@ export class Runner {
   private readonly connections: Connections;
   private readonly begun = new Set<string>();
   private urlNumber = 0;
-  /** `-Z`: what all transfers have brought together. */
-  private readonly sum = { started: 0, bytes: 0, us: 0 };
+  private readonly sum = new ParallelProgress();
 
   constructor(context: ProgramContext, console: Console) {
     this.context = context;
@@ -40,20 +37,13 @@ export class Runner {
     const transfers = operations.flatMap((operation) =>
       operation.urls.flatMap((out) => expansions(operation, out)),
     ).length;
-    if (!noProgress) this.console.raw(PARALLEL_HEADER);
-    if (!noProgress)
-      this.console.raw(this.parallelLine(transfers, Math.min(transfers, this.console.global.parallelMax)));
+    if (!noProgress) {
+      this.console.raw(PARALLEL_HEADER);
+      this.console.raw(this.sum.line(transfers, Math.min(transfers, this.console.global.parallelMax)));
+    }
     const { status } = await this.all(operations);
-    if (!noProgress) this.console.raw(this.parallelLine(this.sum.started, 0));
+    if (!noProgress) this.console.raw(this.sum.line(this.sum.started, 0));
     return status;
-  }
-
-  /** Models tool_progress.c progress_meter. */
-  private parallelLine(transfers: number, live: number): string {
-    const { bytes, us } = this.sum;
-    const count = (value: number) => String(value).padStart(5);
-    const speed = us > 0 ? Math.floor((bytes * 1_000_000) / us) : 0;
-    return `\r${bytes > 0 ? "100" : "--"}${bytes > 0 ? " --" : "  --"}  ${five(bytes)} ${five(0)} ${count(transfers)} ${count(live)}  --:--:-- --:--:-- --:--:-- ${five(speed)}     ${live > 0 ? " " : "\n"}`;
   }
 
   private async all(operations: readonly Operation[]): Promise<{ status: number }> {
@@ -180,44 +170,24 @@ export class Runner {
     cookies: CookieJar,
   ): number {
     const { console, context } = this;
-    let file: string | undefined;
-    try {
-      file = outputFile(operation, out, url, values);
-      if (file !== undefined && operation.noClobber) file = freeName(file, context);
-    } catch (error) {
-      if (!(error instanceof CurlError)) throw error;
-      if (error.code === 23 && !console.global.silent) console.error("Remote file name has no length!");
-      console.error(`(${error.code}) ${error.message}`);
-      return error.code;
-    }
+    const destination = this.destination(operation, out, url, values);
+    if ("status" in destination) return destination.status;
+    const { file } = destination;
     const target = upload && out.upload !== undefined ? uploadUrl(url, out.upload) : url;
-    const toTerminal = file === undefined && context.isTerminal;
-    const { silent, noProgress, progressBar, parallel } = console.global;
-    const shown = !silent && !noProgress && !toTerminal && !parallel;
+    const { silent, noProgress, progressBar, parallel, showError } = console.global;
+    const shown = !silent && !noProgress && !(file === undefined && context.isTerminal) && !parallel;
     const progress = shown ? (progressBar ? "bar" : "meter") : "none";
     const transfer = new Transfer(context, console, this.connections, operation, cookies, progress);
     this.sum.started++;
-    let retries = operation.retries;
-    let delayMs = 1000;
-    let spentMs = 0;
+    const retries = new Retries(operation);
     for (;;) {
       const failure = this.attempt(operation, transfer, target, upload, out.upload === "-" || out.upload === ".", file);
-      if (failure && !console.global.silent) {
-        console.error(`(${failure.code}) ${failure.message}`);
-      } else if (failure && console.global.showError) console.error(`(${failure.code}) ${failure.message}`);
+      if (failure && (!silent || showError)) console.error(`(${failure.code}) ${failure.message}`);
       if (progress === "bar") console.raw("\n");
-      this.sum.bytes += (transfer.info?.downloaded ?? 0) + (transfer.info?.uploaded ?? 0);
-      this.sum.us = Math.max(this.sum.us, transfer.info?.totalUs ?? 0);
-      const why = retries > 0 ? retryReason(operation, transfer, failure) : undefined;
-      const pause = operation.retryDelayMs || retryAfter(transfer) || delayMs;
-      spentMs += transfer.progress.ms;
-      if (why !== undefined && (operation.retryMaxMs === 0 || spentMs < operation.retryMaxMs)) {
-        console.warn(
-          `Problem ${why}. Will retry in ${Math.floor(pause / 1000)}${pause % 1000 === 0 ? "" : `.${String(pause % 1000).padStart(3, "0")}`} seconds. ${retries} retries left.`,
-        );
-        spentMs += pause;
-        retries--;
-        delayMs = Math.min(delayMs * 2, 600_000);
+      this.sum.add(transfer.info);
+      const again = retries.after(transfer, failure);
+      if (again !== undefined) {
+        console.warn(again);
         continue;
       }
       if (operation.writeOut !== undefined) {
@@ -238,6 +208,24 @@ export class Runner {
     }
   }
 
+  /** The file that a URL's body goes to, undefined for standard output; the exit status where there is no such name. */
+  private destination(
+    operation: Operation,
+    out: GetOut,
+    url: string,
+    values: readonly string[],
+  ): { file: string | undefined } | { status: number } {
+    try {
+      const file = outputFile(operation, out, url, values);
+      return { file: file !== undefined && operation.noClobber ? freeName(file, this.context) : file };
+    } catch (error) {
+      if (!(error instanceof CurlError)) throw error;
+      if (error.code === 23 && !this.console.global.silent) this.console.error("Remote file name has no length!");
+      this.console.error(`(${error.code}) ${error.message}`);
+      return { status: error.code };
+    }
+  }
+
   private attempt(
     operation: Operation,
     transfer: Transfer,
@@ -246,7 +234,7 @@ export class Runner {
     chunked: boolean,
     file: string | undefined,
   ): CurlError | undefined {
-    const store = new Store(this.context, this.console, operation, file, this.begun);
+    const store = new Output(this.context, this.console, operation, file, this.begun);
     transfer.progress.ended = false;
     try {
       this.connections.pin(operation.resolve);
@@ -262,104 +250,6 @@ export class Runner {
   }
 }
 
-const PARALLEL_HEADER = "DL% UL%  Dled  Uled  Xfers  Live Total     Current  Left    Speed\n";
-
-/** Where headers and body go. */
-class Store implements Sink {
-  private readonly context: ProgramContext;
-  private readonly operation: Operation;
-  private readonly file: string | undefined;
-  private readonly begun: Set<string>;
-  private readonly console: Console;
-  private created = false;
-
-  constructor(
-    context: ProgramContext,
-    console: Console,
-    operation: Operation,
-    file: string | undefined,
-    begun: Set<string>,
-  ) {
-    this.context = context;
-    this.console = console;
-    this.operation = operation;
-    this.file = file;
-    this.begun = begun;
-  }
-
-  header(line: string): void {
-    const { operation } = this;
-    if (operation.dumpHeader !== undefined) this.dump(operation.dumpHeader, line);
-    if (!operation.includeHeaders && !operation.head) return;
-    const bold = this.context.isTerminal && this.file === undefined;
-    const colon = line.indexOf(":");
-    const text =
-      bold && colon > 0 && !line.startsWith("HTTP/")
-        ? `\x1b[1m${line.slice(0, colon)}\x1b[0m${line.slice(colon)}`
-        : line;
-    this.body(encodeText(text));
-  }
-
-  body(data: Uint8Array): void {
-    if (this.file === undefined) this.context.out(data);
-    else if (this.file !== "/dev/null") this.store(this.file, data);
-  }
-
-  /** A transfer without a body leaves an empty file. */
-  close(): void {
-    const { file } = this;
-    if (file !== undefined && file !== "/dev/null" && !this.created) this.store(file, new Uint8Array());
-  }
-
-  private store(file: string, data: Uint8Array): void {
-    const { files } = this.context;
-    try {
-      if (this.created) files.append(file, data);
-      else {
-        if (this.operation.createDirs) this.createFolders(file);
-        files.write(file, data);
-      }
-      this.created = true;
-    } catch (error) {
-      if (!(error instanceof FileError)) throw error;
-      this.console.warn(`Failed to open the file ${file}: ${errnoText(error.code)}`);
-      throw new CurlError(23, "Failure writing output to destination");
-    }
-  }
-
-  private createFolders(file: string): void {
-    const parts = file.split("/").slice(0, -1);
-    for (let i = 1; i <= parts.length; i++) {
-      const folder = parts.slice(0, i).join("/");
-      if (folder !== "" && !this.context.files.exists(folder)) this.context.files.mkdir(folder);
-    }
-  }
-
-  private dump(file: string, line: string): void {
-    if (file === "-") this.context.out(line);
-    else if (this.begun.has(file)) this.context.files.append(file, line);
-    else {
-      this.begun.add(file);
-      this.context.files.write(file, line);
-    }
-  }
-}
-
-/** `-o` with its `#1`, `-O`; undefined: standard output. */
-function outputFile(operation: Operation, out: GetOut, url: string, values: readonly string[]): string | undefined {
-  const output = out.output ?? (operation.remoteNameAll ? "remote" : undefined);
-  if (output === undefined) return undefined;
-  const inFolder = (name: string) => (operation.outputDir ? `${operation.outputDir}/${name}` : name);
-  if (output === "remote") {
-    const name = parseUrl(url).path.replace(/^.*\//, "");
-    if (name === "") throw new CurlError(23);
-    return inFolder(name);
-  }
-  if (output.file === "-") return undefined;
-  const name = output.file.replace(/#(\d+)/g, (all, digits: string) => values[Number(digits) - 1] ?? all);
-  return name === "/dev/null" ? name : inFolder(name);
-}
-
 /** The URLs that a pattern stands for; none where it is wrong. */
 function expansions(operation: Operation, { url }: GetOut): string[] {
   if (url === undefined || operation.globOff) return url === undefined ? [] : [url];
@@ -371,29 +261,10 @@ function expansions(operation: Operation, { url }: GetOut): string[] {
   }
 }
 
-/** `--no-clobber`: the name, or the first of NAME.1, NAME.2 … that is free. */
-function freeName(file: string, context: ProgramContext): string {
-  if (!context.files.exists(file)) return file;
-  for (let number = 1; ; number++) if (!context.files.exists(`${file}.${number}`)) return `${file}.${number}`;
-}
-
 /** `-T FILE` to a URL that ends in a slash adds the file's name. */
 function uploadUrl(url: string, file: string): string {
   if (file === "-" || file === ".") return url;
   const name = file.replace(/^.*\//, "");
   if (/:\/\/[^/]*$/.test(url)) return `${url}/${name}`;
   return url.endsWith("/") ? url + name : url;
-}
-
-function retryReason(operation: Operation, transfer: Transfer, failure: CurlError | undefined): string | undefined {
-  const code = transfer.info?.responseCode ?? 0;
-  if (failure?.code === 28 || failure?.code === 6 || failure?.code === 5) return ": timeout";
-  if (failure?.code === 7 && operation.retryRefused) return ": connection refused";
-  if ((!failure || failure.code === 22) && [408, 429, 500, 502, 503, 504].includes(code)) return ": HTTP error";
-  return failure && operation.retryAll ? "(retrying all errors)" : undefined;
-}
-
-function retryAfter(transfer: Transfer): number {
-  const value = headerOf(transfer.info?.response?.headers ?? [], "retry-after");
-  return value && /^\d+$/.test(value) ? Number(value) * 1000 : 0;
 }
