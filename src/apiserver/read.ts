@@ -7,7 +7,7 @@ import { parseLabelSelector } from "../api/meta/label-selector.ts";
 import { ParseError } from "../api/meta/parse-error.ts";
 import type { KubeList, KubeObject } from "../api/object.ts";
 import { badRequest } from "../api/status.ts";
-import type { Brief, Places } from "../store/objects.ts";
+import type { Brief, Places } from "../store/places.ts";
 import type { ListOptions, Table } from "./client.ts";
 import type { Request } from "./request.ts";
 

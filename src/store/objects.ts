@@ -1,31 +1,12 @@
 import type { IndexedSnapshot, Indexer } from "../api/indexes.ts";
-import { compareStrings, type Json } from "../api/json.ts";
+import { compareStrings } from "../api/json.ts";
 import type { KubeObject } from "../api/object.ts";
 import { RECORDS } from "../api/records.ts";
 import type { ClusterInfo, ResourceKey } from "../api/snapshot.ts";
 import type { Document } from "./document.ts";
-import { keyPrefix, lowerBound, namespaceOf, objectKey } from "./keys.ts";
-
-/** One resource once it was listed: its keys in order, and the objects, or the offsets of those not yet parsed. */
-interface Table {
-  keys: string[];
-  values: Map<string, KubeObject | number>;
-  indexes: Map<string, Map<string, Set<string>>>;
-}
-
-/** An object for a look, without managedFields as a rule, and the way to all of it. */
-export interface Brief {
-  readonly object: KubeObject;
-  /** What is stored of it for tables, and where it stands: known without a look at the object. */
-  readonly row?: readonly Json[];
-  readonly namespace?: string;
-  whole(): KubeObject;
-}
-
-export interface Places {
-  count: number;
-  at(index: number): Brief;
-}
+import { keyPrefix, objectKey } from "./keys.ts";
+import { type Places, Stored, Unread } from "./places.ts";
+import { Table } from "./table.ts";
 
 /** How often a resource is searched as text before an index of it is built. */
 const SEARCHES_BEFORE_INDEX = 4;
@@ -95,9 +76,8 @@ export class Objects implements IndexedSnapshot {
 
   list<T extends KubeObject = KubeObject>(resource: ResourceKey, namespace?: string): T[] {
     const table = this.table(resource);
-    if (!namespace) return table.keys.map((key) => this.inTable(table, key)) as T[];
-    const [from, to] = this.range(table, resource, namespace);
-    return table.keys.slice(from, to).map((key) => this.inTable(table, key)) as T[];
+    const keys = namespace ? table.keys.slice(...table.range(keyPrefix(resource, namespace))) : table.keys;
+    return keys.map((key) => this.inTable(table, key)) as T[];
   }
 
   private isUntouched(resource: ResourceKey): boolean {
@@ -124,11 +104,11 @@ export class Objects implements IndexedSnapshot {
       return { count: values.length, at: (index) => new Unread(this.document, values[index]!, this.parsed) };
     }
     const table = this.table(resource);
-    const [from, to] = this.range(table, resource, namespace);
+    const [from, to] = namespace ? table.range(keyPrefix(resource, namespace)) : [0, table.keys.length];
     return {
       count: to - from,
       at: (index) => {
-        const value = table.values.get(table.keys[from + index]!)!;
+        const value = table.valueOf(table.keys[from + index]!);
         return typeof value === "number"
           ? new Unread(this.document, value, this.parsed)
           : { object: value, whole: () => value };
@@ -141,25 +121,17 @@ export class Objects implements IndexedSnapshot {
     return false;
   }
 
-  private range(table: Table, resource: ResourceKey, namespace: string | undefined): [from: number, to: number] {
-    if (!namespace) return [0, table.keys.length];
-    const prefix = keyPrefix(resource, namespace);
-    // No key under the prefix sorts after this one.
-    return [lowerBound(table.keys, prefix), lowerBound(table.keys, `${prefix}\u{10ffff}`)];
-  }
-
   listBy<T extends KubeObject = KubeObject>(resource: ResourceKey, indexer: Indexer, value: string): T[] {
     const table = this.tables.get(resource);
-    const built = table?.indexes.get(indexer.name);
     const counter = `${resource} ${indexer.name}`;
     const searched = this.searches.get(counter) ?? 0;
-    if (!built && !table && searched < SEARCHES_BEFORE_INDEX) {
+    if (!table && searched < SEARCHES_BEFORE_INDEX) {
       this.searches.set(counter, searched + 1);
       return this.search(resource, indexer, value) as T[];
     }
-    const index = built ?? this.buildIndex(this.table(resource), indexer);
-    const keys = index.get(value);
-    return keys ? ([...keys].sort(compareStrings).map((key) => this.byKey(key)!) as T[]) : [];
+    const listed = table ?? this.table(resource);
+    const keys = listed.keysBy(indexer, value, (key) => this.inTable(listed, key));
+    return keys.map((key) => this.byKey(key)!) as T[];
   }
 
   /** Looks for the needle in the text of the lines, and parses only those that have it. */
@@ -197,7 +169,7 @@ export class Objects implements IndexedSnapshot {
     const previous = this.byKey(key);
     this.undo.push({ key, resource, previous, change: this.changes.get(key) });
     this.changes.set(key, object);
-    this.updateTable(resource, key, previous, object ?? undefined);
+    this.tables.get(resource)?.replace(key, previous, object ?? undefined);
   }
 
   private noteRemoval(resource: ResourceKey, namespace: string, name: string): void {
@@ -217,7 +189,7 @@ export class Objects implements IndexedSnapshot {
       const current = this.byKey(key);
       if (change === undefined) this.changes.delete(key);
       else this.changes.set(key, change);
-      this.updateTable(resource, key, current, previous);
+      this.tables.get(resource)?.replace(key, current, previous);
     }
   }
 
@@ -225,127 +197,28 @@ export class Objects implements IndexedSnapshot {
     const known = this.tables.get(resource);
     if (known) return known;
     const prefix = keyPrefix(resource);
-    const table: Table = { keys: [], values: new Map(), indexes: new Map() };
+    const table = new Table();
     for (const { key, value } of this.document.lines(prefix)) {
       if (this.changes.get(key) === null) continue;
-      table.keys.push(key);
-      table.values.set(key, this.changes.get(key) ?? this.parsed.get(key) ?? value);
+      table.append(key, this.changes.get(key) ?? this.parsed.get(key) ?? value);
     }
-    const insert = (key: string, object: KubeObject) => {
-      if (table.values.has(key)) return;
-      table.keys.splice(lowerBound(table.keys, key), 0, key);
-      table.values.set(key, object);
-    };
-    for (const [key, change] of this.changes) if (change && key.startsWith(prefix)) insert(key, change);
+    for (const [key, change] of this.changes) if (change && key.startsWith(prefix)) table.insert(key, change);
     for (const [key, object] of this.supplied)
-      if (key.startsWith(prefix) && !this.changes.has(key)) insert(key, object);
+      if (key.startsWith(prefix) && !this.changes.has(key)) table.insert(key, object);
     this.tables.set(resource, table);
     return table;
   }
 
   private inTable(table: Table, key: string): KubeObject {
-    const value = table.values.get(key)!;
+    const value = table.valueOf(key);
     if (typeof value !== "number") return value;
     const object = this.parsed.get(key) ?? this.document.parseAt(value);
     this.parsed.set(key, object);
-    table.values.set(key, object);
+    table.keep(key, object);
     return object;
-  }
-
-  private updateTable(
-    resource: ResourceKey,
-    key: string,
-    before: KubeObject | undefined,
-    after: KubeObject | undefined,
-  ): void {
-    const table = this.tables.get(resource);
-    if (!table) return;
-    if (after) {
-      if (!table.values.has(key)) table.keys.splice(lowerBound(table.keys, key), 0, key);
-      table.values.set(key, after);
-    } else if (table.values.delete(key)) table.keys.splice(lowerBound(table.keys, key), 1);
-    for (const [name, index] of table.indexes) {
-      const indexer = this.indexers.get(name)!;
-      for (const value of before ? indexer.values(before) : []) index.get(value)?.delete(key);
-      for (const value of after ? indexer.values(after) : []) addTo(index, value, key);
-    }
-  }
-
-  private readonly indexers = new Map<string, Indexer>();
-
-  private buildIndex(table: Table, indexer: Indexer): Map<string, Set<string>> {
-    const known = table.indexes.get(indexer.name);
-    if (known) return known;
-    const index = new Map<string, Set<string>>();
-    for (const key of table.keys)
-      for (const value of indexer.values(this.inTable(table, key))) addTo(index, value, key);
-    this.indexers.set(indexer.name, indexer);
-    table.indexes.set(indexer.name, index);
-    return index;
   }
 }
 
 function removedName(namespace: string, name: string): string {
   return namespace === "" ? name : `${namespace}:${name}`;
-}
-
-function addTo(index: Map<string, Set<string>>, value: string, key: string): void {
-  const keys = index.get(value);
-  if (keys) keys.add(key);
-  else index.set(value, new Set([key]));
-}
-
-/** A line of the document; each look at the object parses it, so that none is kept. */
-class Unread implements Brief {
-  readonly #document: Document;
-  readonly #place: number;
-  readonly #parsed: Map<string, KubeObject | undefined>;
-
-  constructor(document: Document, place: number, parsed: Map<string, KubeObject | undefined>) {
-    this.#document = document;
-    this.#place = place;
-    this.#parsed = parsed;
-  }
-
-  get object(): KubeObject {
-    return this.#document.parseBriefly(this.#place);
-  }
-
-  whole(): KubeObject {
-    const key = this.#document.keyAt(this.#place);
-    const object = this.#parsed.get(key) ?? this.#document.parseAt(this.#place);
-    this.#parsed.set(key, object);
-    return object;
-  }
-}
-
-interface StoredSource {
-  keyAt(index: number): string;
-  brief(key: string): KubeObject;
-  whole(key: string): KubeObject;
-}
-
-/** An object of which the row is enough as a rule. There are as many as lines are printed: they are kept small. */
-class Stored implements Brief {
-  readonly row: readonly Json[];
-  readonly #index: number;
-  readonly #source: StoredSource;
-
-  constructor(row: readonly Json[], index: number, source: StoredSource) {
-    this.row = row;
-    this.#index = index;
-    this.#source = source;
-  }
-
-  get namespace(): string {
-    return namespaceOf(this.#source.keyAt(this.#index));
-  }
-
-  get object(): KubeObject {
-    return this.#source.brief(this.#source.keyAt(this.#index));
-  }
-
-  whole(): KubeObject {
-    return this.#source.whole(this.#source.keyAt(this.#index));
-  }
 }
