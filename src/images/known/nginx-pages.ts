@@ -110,3 +110,9 @@ export function nginxError(status: number, version: string, why?: string): strin
     "",
   ].join("\r\n");
 }
+
+/** The pages that a version brings. */
+export function pageOf(version: string): WelcomePage {
+  const [, minor = 0, patch = 0] = version.split(".").map(Number);
+  return minor < 21 || (minor === 21 && patch < 5) ? WELCOME.old : WELCOME.current;
+}
