@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, join, relative, resolve } from "node:path";
 import { expect, test } from "vitest";
 
@@ -90,4 +90,14 @@ test("the table in docs/architecture.md is this one", () => {
     const listed = row!.split("|").at(-2)!.trim();
     expect(listed, folder).toBe(allowed.length ? allowed.join(", ") : "nothing");
   }
+});
+
+test("scripts/hot-modules.json names modules that are there", () => {
+  const groups: Record<string, string[]> = JSON.parse(
+    readFileSync(resolve(src, "../scripts/hot-modules.json"), "utf8"),
+  );
+  const gone = Object.values(groups)
+    .flat()
+    .filter((module) => !existsSync(resolve(src, "..", module)));
+  expect(gone, "node scripts/hot-modules.mjs makes the list anew").toEqual([]);
 });

@@ -1,11 +1,11 @@
+import { MONTHS } from "../../api/meta/calendar.ts";
 import { header, type ImageRequest, type LogLine, type PodView } from "../image.ts";
 
 /** A line of the access log: `log_format main` of the image's nginx.conf. */
 export function accessLine(request: ImageRequest, view: PodView, status: number, size: number): string {
   const at = new Date(view.now);
-  const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
   const two = (value: number) => String(value).padStart(2, "0");
-  const time = `${two(at.getUTCDate())}/${months[at.getUTCMonth()]}/${at.getUTCFullYear()}:${at.toISOString().slice(11, 19)} +0000`;
+  const time = `${two(at.getUTCDate())}/${MONTHS[at.getUTCMonth()]}/${at.getUTCFullYear()}:${at.toISOString().slice(11, 19)} +0000`;
   const value = (name: string) => header(request, name) || "-";
   return `${request.client.address} - - [${time}] "${request.method} ${request.target} HTTP/${request.version === "2" ? "2.0" : request.version}" ${status} ${size} "${value("referer")}" "${value("user-agent")}" "${value("x-forwarded-for")}"`;
 }

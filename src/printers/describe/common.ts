@@ -1,5 +1,6 @@
 import { byteLength } from "../../api/encoding/text.ts";
 import { getKey, sortedKeys } from "../../api/json.ts";
+import { MONTHS, WEEKDAYS } from "../../api/meta/calendar.ts";
 import { LAST_APPLIED } from "../../api/meta/last-applied.ts";
 import { canonicalQuantity } from "../../api/meta/quantity.ts";
 import { controllerOf, type KubeObject } from "../../api/object.ts";
@@ -75,15 +76,12 @@ export function writeController(w: DescribeWriter, object: KubeObject): void {
   if (owner) w.field(0, "Controlled By", `${owner.kind}/${owner.name}`);
 }
 
-const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
 /** `Mon, 02 Jan 2006 15:04:05 +0100` on the user's clock (Go's RFC1123Z); no time is the first moment of year 1. */
 export function formatTime(timestamp: string | null | undefined, port: DescribePort): string {
   if (!timestamp) return "Mon, 01 Jan 0001 00:00:00 +0000";
   const { date, zone } = localTime(timestamp, port);
   const two = (value: number) => String(value).padStart(2, "0");
-  const day = `${DAYS[date.getUTCDay()]}, ${two(date.getUTCDate())} ${MONTHS[date.getUTCMonth()]}`;
+  const day = `${WEEKDAYS[date.getUTCDay()]}, ${two(date.getUTCDate())} ${MONTHS[date.getUTCMonth()]}`;
   const year = String(date.getUTCFullYear()).padStart(4, "0");
   const clock = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map(two).join(":");
   return `${day} ${year} ${clock} ${zone}`;

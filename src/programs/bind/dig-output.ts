@@ -1,4 +1,5 @@
 import { hashWords } from "../../api/keyed-random.ts";
+import { MONTHS, WEEKDAYS } from "../../api/meta/calendar.ts";
 import type { DnsRecord } from "../../network/dns/message.ts";
 import { isSubdomain } from "../../network/dns/names.ts";
 import { DIG_STYLE, questionLine, recordLine, type Style } from "./columns.ts";
@@ -123,14 +124,11 @@ export function printReceived(state: DigState, { lookup: asked, server, port, si
   }
 }
 
-const DAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
-const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
-
 /** `Sun Nov 22 15:40:26 UTC 2026`: strftime's `%a %b %d %H:%M:%S %Z %Y`. */
 function whenText(now: number): string {
   const date = new Date(now);
   const two = (value: number) => String(value).padStart(2, "0");
   const time = [date.getUTCHours(), date.getUTCMinutes(), date.getUTCSeconds()].map(two).join(":");
-  const day = `${DAYS[date.getUTCDay()]} ${MONTHS[date.getUTCMonth()]} ${two(date.getUTCDate())}`;
+  const day = `${WEEKDAYS[date.getUTCDay()]} ${MONTHS[date.getUTCMonth()]} ${two(date.getUTCDate())}`;
   return `${day} ${time} UTC ${date.getUTCFullYear()}`;
 }
