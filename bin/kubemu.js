@@ -2,8 +2,9 @@
 "use strict";
 // Loads the bundle as Node would, with two things left out that take longer than most commands: looking for each file in the manner of
 // node_modules, and compiling what was compiled before. V8's compiled code is kept for each verb, since to read what other verbs need
-// costs more than it saves: beside the bundle, or in the user's cache where this process may not write there. V8 itself refuses code of
-// another version.
+// costs more than it saves: beside the bundle, or in the user's cache where this process may not write there. What a command that failed
+// has compiled, or one that made a new cluster, is less or more than the verb needs and kept apart, for those that find nothing else:
+// scripts try until a command ends well, and begin with new clusters. V8 itself refuses code of another version.
 const fs = require("node:fs");
 const path = require("node:path");
 const { Script } = require("node:vm");
@@ -16,6 +17,7 @@ const verb = args.find((it) => it[0] !== "-") || "help";
 // Objects are printed by other parts than tables are.
 const kind = args.some((it) => it.startsWith("-o") || it.startsWith("--output")) ? `${verb}-o` : verb;
 const suffix = `.${kind}.${process.version}-${process.arch}.cache`;
+const ofUnusual = `.unusual${suffix}`;
 const modules = new Map();
 const fresh = [];
 
@@ -35,10 +37,16 @@ function load(name) {
 
 function compiled(source, name) {
   const filename = dist + name;
-  const cachedData = readIfThere(filename + suffix) || readIfThere(inUserCache(name));
+  const usual = kept(name, suffix);
+  const cachedData = usual || kept(name, ofUnusual);
   const script = new Script(source, { filename, cachedData });
-  if (!cachedData || script.cachedDataRejected) fresh.push({ name, script });
+  const isKnown = cachedData && !script.cachedDataRejected;
+  if (!usual || !isKnown) fresh.push({ name, script, isKnown });
   return script;
+}
+
+function kept(name, ending) {
+  return readIfThere(dist + name + ending) || readIfThere(inUserCache(name, ending));
 }
 
 function readIfThere(file) {
@@ -50,19 +58,19 @@ function readIfThere(file) {
 }
 
 /** V8 tells a text by its length alone: what lies far from the bundle is named after the bundle's own instant, too. */
-function inUserCache(name) {
+function inUserCache(name, ending) {
   const { mtimeMs } = fs.statSync(dist + name);
   const base = process.env.XDG_CACHE_HOME || path.join(process.env.HOME || "/nowhere", ".cache");
-  return path.join(base, "kubemu", `${name}.${mtimeMs.toString(36)}${suffix}`);
+  return path.join(base, "kubemu", `${name}.${mtimeMs.toString(36)}${ending}`);
 }
 
-function keep({ name, script }) {
+function keep({ name, script }, ending) {
   const data = script.createCachedData();
   try {
-    write(dist + name + suffix, data);
+    write(dist + name + ending, data);
   } catch {
     try {
-      const file = inUserCache(name);
+      const file = inUserCache(name, ending);
       fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
       write(file, data);
     } catch {
@@ -79,7 +87,9 @@ function write(file, data) {
 
 load("main.cjs")
   .main()
-  .then(({ isUsual }) => {
-    if (isUsual && /^[a-z-]{1,20}$/.test(verb)) fresh.forEach(keep);
+  .then(({ status, hasMadeCluster }) => {
+    const isUsual = status === 0 && !hasMadeCluster;
+    if (/^[a-z-]{1,20}$/.test(verb))
+      for (const it of fresh) if (isUsual || !it.isKnown) keep(it, isUsual ? suffix : ofUnusual);
     process.exit();
   });

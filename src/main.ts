@@ -7,9 +7,11 @@ import { realPlatform } from "./platform/real.ts";
 
 /**
  * Composition root: puts the real platform, the store, the server, the controllers and the commands together, and runs the command line
- * of this process. Tells whether it did what such a line usually does: it ended well, and made no new cluster.
+ * of this process. Tells its exit status, and whether it made a new cluster first, which is more than such a line usually does.
  */
-export async function main(argv: readonly string[] = process.argv.slice(2)): Promise<{ isUsual: boolean }> {
+export async function main(
+  argv: readonly string[] = process.argv.slice(2),
+): Promise<{ status: number; hasMadeCluster: boolean }> {
   let status: number;
   let hasMadeCluster = false;
   // Nobody sees a stack, and a server's NotFound is an answer like any other: it is not to cost more.
@@ -25,7 +27,7 @@ export async function main(argv: readonly string[] = process.argv.slice(2)): Pro
     status = 1;
   }
   process.exitCode = status;
-  return { isUsual: status === 0 && !hasMadeCluster };
+  return { status, hasMadeCluster };
 }
 
 /** Opens the cluster of the state file. */
