@@ -52,16 +52,16 @@ export async function connect(platform: Platform, onNewCluster = () => {}): Prom
     },
     async newHeader(now) {
       onNewCluster();
-      const { newHeader } = await import("./apiserver/bootstrap.ts");
+      const { newHeader } = await import("./apiserver/new-cluster.ts");
       return newHeader(await profileName(processes.env), processes.env.KUBEMU_SEED || random.seed(), now);
     },
-    async bootstrap(world) {
-      const { bootstrap } = await import("./apiserver/bootstrap.ts");
-      await bootstrap(world);
+    async newCluster(header) {
+      const { newCluster } = await import("./apiserver/new-cluster.ts");
+      return await newCluster(header);
     },
   });
   const renew = async ({ profile, seed }: { profile?: string; seed?: string }) => {
-    const { newHeader } = await import("./apiserver/bootstrap.ts");
+    const { newHeader } = await import("./apiserver/new-cluster.ts");
     const { env } = processes;
     const name = profile ?? (await profileName(env));
     await cluster.replace(newHeader(name, seed ?? (env.KUBEMU_SEED || random.seed()), clock.now()));

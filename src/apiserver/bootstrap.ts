@@ -7,7 +7,6 @@ import type { Profile } from "../api/profiles/profile.ts";
 import { profileOf } from "../api/profiles/profiles.ts";
 import { RECORDS } from "../api/records.ts";
 import { timestamp } from "../api/snapshot.ts";
-import { FORMAT_VERSION, type Header } from "../store/header.ts";
 import { create } from "./create.ts";
 import { requestOf } from "./request.ts";
 import { nextResourceVersion, type World } from "./world.ts";
@@ -18,34 +17,10 @@ export const SERVICE_CIDR = "10.96.0.0/12";
 
 const PRIORITY_CLASSES = "priorityclasses.scheduling.k8s.io";
 
-/** Milliseconds that a cluster has run before its first command: what it began with is older than what a user makes. */
-const AGE_AT_FIRST = 24_000;
-
-export function newHeader(profileName: string, seed: string, now: number): Header {
-  const { context } = profileOf(profileName);
-  return {
-    apiVersion: "kubemu.dev/v1",
-    kind: "Cluster",
-    formatVersion: FORMAT_VERSION,
-    profile: profileName,
-    seed,
-    resourceVersion: 0,
-    time: now - AGE_AT_FIRST,
-    settings: {},
-    kubeconfig: {
-      kind: "Config",
-      apiVersion: "v1",
-      preferences: {},
-      clusters: [{ name: context.cluster, cluster: { server: context.server } }],
-      users: [{ name: context.user, user: {} }],
-      contexts: [{ name: context.name, context: { cluster: context.cluster, user: context.user } }],
-      "current-context": context.name,
-    },
-    agenda: [],
-  };
-}
-
-/** Fills a new cluster with what a real one holds before its first user. */
+/**
+ * Fills a new cluster with what a real one holds before its first user. It runs when kubemu is made: users' clusters are copies
+ * (`new-cluster.ts`).
+ */
 export async function bootstrap(world: World): Promise<void> {
   const { profile: profileName, seed, time } = world.header;
   const profile = profileOf(profileName);

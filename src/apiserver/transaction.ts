@@ -1,11 +1,10 @@
-import { clone } from "../api/json.ts";
 import type { Write } from "../api/writes.ts";
 import type { Clock } from "../platform/platform.ts";
-import { Document } from "../store/document.ts";
+import type { Document } from "../store/document.ts";
 import type { Header } from "../store/header.ts";
-import { Objects } from "../store/objects.ts";
 import type { StateFile } from "../store/state-file.ts";
 import type { Settle, World } from "./world.ts";
+import { worldOf } from "./world-of.ts";
 
 export interface ClusterOptions {
   file: StateFile;
@@ -15,8 +14,8 @@ export interface ClusterOptions {
   write(world: World, write: Write, manager: string): Promise<void>;
   /** The header of a new cluster. */
   newHeader(now: number): Promise<Header>;
-  /** Fills a new cluster. */
-  bootstrap(world: World): Promise<void>;
+  /** What a new cluster begins with. */
+  newCluster(header: Header): Promise<Document>;
 }
 
 /**
@@ -157,9 +156,8 @@ export class Cluster {
   }
 
   private async create(header: Header): Promise<void> {
-    this.document = Document.empty(header);
+    this.document = await this.options.newCluster(header);
     this.world = worldOf(this.document);
-    await this.options.bootstrap(this.world);
     await this.settle(this.world, this.options.clock.now());
     this.dirty = true;
   }
@@ -167,10 +165,4 @@ export class Cluster {
   private settle(world: World, now: number, about?: string): Promise<void> {
     return this.options.settle(world, now, (write, manager) => this.options.write(world, write, manager), about);
   }
-}
-
-function worldOf(document: Document): World {
-  const header = clone(document.header);
-  const { profile, seed, settings, time, resourceVersion } = header;
-  return { header, objects: new Objects(document, { profile, seed, settings }, time, resourceVersion), pending: [] };
 }

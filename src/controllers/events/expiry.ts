@@ -1,17 +1,14 @@
+import { droppedAt, EVENT_EXPIRY, EVENT_TTL } from "../../api/kinds/event/expiry.ts";
 import type { Event } from "../../api/types/core.ts";
 import type { Controller } from "../controller.ts";
 
-/** How long an event lives after it was last told (milliseconds). Models kube-apiserver's --event-ttl. */
-const TTL = 3_600_000;
-const BUCKET = 60_000;
-
 /** Drops old events, a minute's worth at a time: one entry in the agenda for each minute in which something was told. */
 export const eventExpiry: Controller = {
-  name: "event-expiry",
+  name: EVENT_EXPIRY,
   manager: "kube-apiserver",
   watches: ["events"],
   affected({ after }) {
-    return after ? [String(Math.ceil((toldAt(after as Event) + TTL) / BUCKET) * BUCKET)] : [];
+    return after ? [String(droppedAt(toldAt(after as Event)))] : [];
   },
   reconcile(key, snapshot) {
     const at = Number(key);
@@ -19,7 +16,7 @@ export const eventExpiry: Controller = {
     return {
       writes: snapshot
         .list<Event>("events")
-        .filter((event) => toldAt(event) + TTL <= snapshot.now)
+        .filter((event) => toldAt(event) + EVENT_TTL <= snapshot.now)
         .map(({ metadata }) => ({
           verb: "delete",
           resource: "events",

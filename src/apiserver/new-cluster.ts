@@ -1,0 +1,104 @@
+import { keyedUuid } from "../api/keyed-random.ts";
+import { droppedAt, EVENT_EXPIRY } from "../api/kinds/event/expiry.ts";
+import { profileOf } from "../api/profiles/profiles.ts";
+import { timestamp } from "../api/snapshot.ts";
+import { bytesOf } from "../store/bytes.ts";
+import { checksum } from "../store/checksum.ts";
+import { Document } from "../store/document.ts";
+import { FORMAT_VERSION, type Header } from "../store/header.ts";
+import { type SectionEntry, writeLayout } from "../store/layout.ts";
+
+/**
+ * What a cluster of a profile holds when its first user comes. `scripts/first-clusters.mjs` makes it: `bootstrap` and the controllers, run
+ * from FIRST_CLUSTER_EPOCH on.
+ */
+export interface FirstCluster {
+  /** The sections of a state file with a blank line between them: the name, and below it the lines of its objects. */
+  text: string;
+  resourceVersion: number;
+}
+
+const FIRST_CLUSTERS: Readonly<Record<string, () => Promise<{ firstCluster: FirstCluster }>>> = {
+  "docker-desktop": () => import("./first-clusters/docker-desktop.ts"),
+  bare: () => import("./first-clusters/bare.ts"),
+  kind: () => import("./first-clusters/kind.ts"),
+  linux: () => import("./first-clusters/linux.ts"),
+  cloud: () => import("./first-clusters/cloud.ts"),
+};
+
+/** When the clusters of FIRST_CLUSTERS were made, in milliseconds since 1970: a day that nothing else in them names. */
+export const FIRST_CLUSTER_EPOCH = Date.UTC(2020, 1, 2);
+
+/** Milliseconds that a cluster has run before its first command: what it began with is older than what a user makes. */
+export const AGE_AT_FIRST = 24_000;
+
+/** The header of a new cluster; `now` in milliseconds since 1970. */
+export function newHeader(profileName: string, seed: string, now: number): Header {
+  const { context } = profileOf(profileName);
+  return {
+    apiVersion: "kubemu.dev/v1",
+    kind: "Cluster",
+    formatVersion: FORMAT_VERSION,
+    profile: profileName,
+    seed,
+    resourceVersion: 0,
+    time: now,
+    settings: {},
+    kubeconfig: {
+      kind: "Config",
+      apiVersion: "v1",
+      preferences: {},
+      clusters: [{ name: context.cluster, cluster: { server: context.server } }],
+      users: [{ name: context.user, user: {} }],
+      contexts: [{ name: context.name, context: { cluster: context.cluster, user: context.user } }],
+      "current-context": context.name,
+    },
+    agenda: [],
+  };
+}
+
+/**
+ * A new cluster: what every one of its profile begins with, with times that end at the header's and ids of the header's seed. Names are the
+ * same in all clusters of a profile; the order of what begins alike depends on them.
+ */
+export async function newCluster(header: Header): Promise<Document> {
+  const { firstCluster } = await FIRST_CLUSTERS[header.profile]!();
+  const time = Math.floor(header.time / 1000) * 1000;
+  const born = time - AGE_AT_FIRST;
+  const sections: SectionEntry[] = [];
+  const bodies: Buffer[] = [];
+  for (const section of filled(firstCluster.text, header.seed, born).split("\n\n")) {
+    const end = section.indexOf("\n");
+    const body = Buffer.from(section.slice(end + 1));
+    sections.push([section.slice(0, end), body.length, checksum(body)]);
+    bodies.push(body);
+  }
+  const dropped = droppedAt(born);
+  const agenda: Header["agenda"] = [[dropped, EVENT_EXPIRY, String(dropped)]];
+  const { resourceVersion } = firstCluster;
+  return Document.parse(bytesOf(writeLayout({ ...header, resourceVersion, time, agenda }, sections, bodies)), "");
+}
+
+/** uids, the ids of containers and machines, times, and the nanoseconds that the names of events end with. */
+const HOLES =
+  /[\da-f]{8}-[\da-f]{4}-4[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}|(?<=:\/\/)[\da-f]{64}|(?<="machineID":")[\da-f]{32}|2020-02-02(?:T\d\d:\d\d:\d\d)?|(?<=\.)15ef[\da-f]{12}(?=")/g;
+
+function filled(text: string, seed: string, born: number): string {
+  const known = new Map<string, string>();
+  return text.replace(HOLES, (hole) => {
+    const value = known.get(hole) ?? fillOf(hole, seed, born);
+    known.set(hole, value);
+    return value;
+  });
+}
+
+function fillOf(hole: string, seed: string, born: number): string {
+  if (hole.startsWith("2020-")) {
+    const at = Date.parse(hole.length === 10 ? hole : `${hole}Z`) - FIRST_CLUSTER_EPOCH;
+    return timestamp(born + at).slice(0, hole.length);
+  }
+  if (hole.length === 16) return (BigInt(`0x${hole}`) + BigInt(born - FIRST_CLUSTER_EPOCH) * 1_000_000n).toString(16);
+  const uuid = keyedUuid(seed, "first", hole);
+  if (hole.length === 36) return uuid;
+  return (uuid + keyedUuid(seed, "first", hole, 2)).replaceAll("-", "").slice(0, hole.length);
+}
