@@ -296,7 +296,7 @@ service/web in default
     mends: true,
     status: 1,
     stdout: `service/web in default
-  error: externalTrafficPolicy Local drops what reaches its node port on kind-control-plane, kind-worker2: no pod of it runs there
+  error: externalTrafficPolicy Local drops what reaches its node port on kind-control-plane, kind-worker: no pod of it runs there
     $ kubectl patch service web -p '{"spec":{"externalTrafficPolicy":"Cluster"}}'
 `,
   },
@@ -308,7 +308,7 @@ service/web in default
     mends: true,
     status: 1,
     stdout: `service/web in default
-  error: internalTrafficPolicy Local drops what pods on kind-control-plane, kind-worker2 send: no pod of it runs there
+  error: internalTrafficPolicy Local drops what pods on kind-worker send: no pod of it runs there
     $ kubectl patch service web -p '{"spec":{"internalTrafficPolicy":"Cluster"}}'
 `,
   },

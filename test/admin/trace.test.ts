@@ -43,29 +43,29 @@ curl exits 0 (HTTP 200)
 `,
   },
   {
-    name: "a node port on kind's second worker",
+    name: "a node port on kind's first worker",
     profile: "kind",
     manifest: WEB + SVC,
-    ask: "trace http://172.18.0.4:30080/",
+    ask: "trace http://172.18.0.3:30080/",
     status: 0,
-    stdout: `http://172.18.0.4:30080/ from host
+    stdout: `http://172.18.0.3:30080/ from host
 
-PATH to 172.18.0.4:30080/TCP
-  1   host                               172.18.0.1                                 route to 172.18.0.4
-  2   node kind-worker2                  172.18.0.4                                 KUBE-NODEPORTS has 172.18.0.4:30080
-  3   nodePort default/web               172.18.0.4:30080   nodePort 30080 (http)   KUBE-EXT -> KUBE-SVC -> KUBE-SEP (1 of 1)
+PATH to 172.18.0.3:30080/TCP
+  1   host                               172.18.0.1                                 route to 172.18.0.3
+  2   node kind-worker                   172.18.0.3                                 KUBE-NODEPORTS has 172.18.0.3:30080
+  3   nodePort default/web               172.18.0.3:30080   nodePort 30080 (http)   KUBE-EXT -> KUBE-SVC -> KUBE-SEP (1 of 1)
   4   clusterIP default/web              10.96.0.50:8080    port 8080 (http)        default/web chooses among its endpoints
-  5   endpoint default/web               10.244.1.2:80      targetPort 80           from its EndpointSlice
-  6   node kind-worker                   172.18.0.3                                 route to the pod
-  7   pod default/web-687bf59799-nsvfv   10.244.1.2:80      targetPort 80           pod web-687bf59799-nsvfv listens on 80
+  5   endpoint default/web               10.244.2.3:80      targetPort 80           from its EndpointSlice
+  6   node kind-worker2                  172.18.0.4                                 route to the pod
+  7   pod default/web-687bf59799-nsvfv   10.244.2.3:80      targetPort 80           pod web-687bf59799-nsvfv listens on 80
   8   container main                     :80                port 80                 pod web-687bf59799-nsvfv listens on 80
 
 REWRITTEN
-  DNAT   kind-worker2   172.18.0.4:30080 -> 10.244.1.2:80   KUBE-EXT -> KUBE-SVC -> KUBE-SEP (1 of 1)
-  SNAT   kind-worker2   172.18.0.1 -> 172.18.0.4            KUBE-POSTROUTING -> MASQUERADE (KUBE-EXT: masquerade traffic for external destinations -> KUBE-MARK-MASQ)
+  DNAT   kind-worker   172.18.0.3:30080 -> 10.244.2.3:80   KUBE-EXT -> KUBE-SVC -> KUBE-SEP (1 of 1)
+  SNAT   kind-worker   172.18.0.1 -> 172.18.0.3            KUBE-POSTROUTING -> MASQUERADE (KUBE-EXT: masquerade traffic for external destinations -> KUBE-MARK-MASQ)
 
 VERDICT answered: pod web-687bf59799-nsvfv listens on 80
-CLIENT seen as 172.18.0.4
+CLIENT seen as 172.18.0.3
 curl exits 0 (HTTP 200)
 `,
   },

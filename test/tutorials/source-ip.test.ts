@@ -141,7 +141,6 @@ client_address=10.240.0.3
 `,
       prints: `	client_address=172.18.0.1
 `,
-      exit: 1,
     },
   ],
 });
