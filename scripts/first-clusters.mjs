@@ -15,8 +15,10 @@ try {
     entryFileNames: "make.mjs",
     chunkFileNames: "[name]-[hash].mjs",
   });
-  const { makeFirstCluster, moduleOf } = await import(pathToFileURL(join(folder, output[0].fileName)).href);
-  for (const profile of ["docker-desktop", "bare", "kind", "linux", "cloud"]) {
+  const { makeFirstCluster, moduleOf, PROFILE_NAMES } = await import(
+    pathToFileURL(join(folder, output[0].fileName)).href
+  );
+  for (const profile of PROFILE_NAMES) {
     const text = moduleOf(await makeFirstCluster(profile));
     writeFileSync(join(root, `src/apiserver/first-clusters/${profile}.ts`), text);
     console.log(`${profile}: ${text.length} characters`);

@@ -21,18 +21,21 @@ try {
     `require(${JSON.stringify(join(folder, "main.js"))}).main(process.argv.slice(2));
      process.on("exit", () => require("fs").writeFileSync(${JSON.stringify(join(folder, "loaded"))}, Object.keys(require.cache).join("\\n")));`,
   );
-  const loadedBy = (line) => {
+  const loadedBy = (line, file = state) => {
     const ran = spawnSync(process.execPath, [trace, ...line.split(" ")], {
-      env: { ...process.env, KUBEMU_STATE: state },
+      env: { ...process.env, KUBEMU_STATE: file },
     });
     if (ran.status !== 0) throw new Error(`${line}: ${ran.stderr}`);
     const files = readFileSync(join(folder, "loaded"), "utf8")
       .split("\n")
       .map((file) => relative(folder, file));
-    return files
-      .flatMap((file) => modulesOf.get(file) ?? [])
-      .map((module) => relative(root, module))
-      .filter((it) => it.startsWith("src/"));
+    return (
+      files
+        .flatMap((file) => modulesOf.get(file) ?? [])
+        .map((module) => relative(root, module))
+        // What a profile's clusters begin with is a file of its own: nothing else wants it.
+        .filter((it) => it.startsWith("src/") && !it.includes("/first-clusters/"))
+    );
   };
   const manifest = join(folder, "service.yaml");
   writeFileSync(manifest, "{apiVersion: v1, kind: Service, metadata: {name: m}, spec: {ports: [{port: 80}]}}");
@@ -53,11 +56,18 @@ try {
       "patch service m -p {}",
       `delete -f ${manifest}`,
     ],
+    new: ["get services"],
     jsonpath: ["get service kubernetes -o jsonpath={.spec.clusterIP}"],
     network: ["curl -s localhost:30080"],
     workloads: ["create deployment other --image=nginx", "scale deployment other --replicas=3", "run p --image=nginx"],
   };
-  const loaded = new Map(Object.entries(GROUPS).map(([name, lines]) => [name, new Set(lines.flatMap(loadedBy))]));
+  const notThereYet = join(folder, "new.json");
+  const loaded = new Map(
+    Object.entries(GROUPS).map(([name, lines]) => [
+      name,
+      new Set(lines.flatMap((line) => loadedBy(line, name === "new" ? notThereYet : state))),
+    ]),
+  );
   // What prints and what writes need alike is little: not worth a file of its own.
   for (const module of loaded.get("print")) if (loaded.get("write").has(module)) loaded.get("read").add(module);
   const known = new Set();

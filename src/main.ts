@@ -1,3 +1,4 @@
+import { DEFAULT_PROFILE, isProfileName, PROFILE_NAMES, type ProfileName } from "./api/profiles/profile.ts";
 import type { Cluster } from "./apiserver/transaction.ts";
 import { runRecorded } from "./cli/recorded.ts";
 import type { Session } from "./cli/session.ts";
@@ -50,23 +51,14 @@ export async function connect(platform: Platform, onNewCluster = () => {}): Prom
       const { carryOut } = await import("./apiserver/controller-writes.ts");
       await carryOut(world, write, manager);
     },
-    async newHeader(now) {
+    async newCluster(now, { profile, seed }) {
       onNewCluster();
-      const { newHeader } = await import("./apiserver/new-cluster.ts");
-      return newHeader(await profileName(processes.env), processes.env.KUBEMU_SEED || random.seed(), now);
-    },
-    async newCluster(header) {
+      const { env } = processes;
       const { newCluster } = await import("./apiserver/new-cluster.ts");
-      return await newCluster(header);
+      return await newCluster(profile ?? (await profileName(env)), seed ?? (env.KUBEMU_SEED || random.seed()), now);
     },
   });
-  const renew = async ({ profile, seed }: { profile?: string; seed?: string }) => {
-    const { newHeader } = await import("./apiserver/new-cluster.ts");
-    const { env } = processes;
-    const name = profile ?? (await profileName(env));
-    await cluster.replace(newHeader(name, seed ?? (env.KUBEMU_SEED || random.seed()), clock.now()));
-  };
-  const admin = new LocalAdmin(cluster, renew, statePath(platform));
+  const admin = new LocalAdmin(cluster, statePath(platform));
   const client = new LocalClient(cluster, clock);
   const http: Session["http"] = async (request) => (await import("./apiserver/http/handle.ts")).handle(request, client);
   const impersonate: Session["impersonate"] = async (as) => {
@@ -77,12 +69,11 @@ export async function connect(platform: Platform, onNewCluster = () => {}): Prom
 }
 
 /** `$KUBEMU_PROFILE`, which a new cluster has. @throws ApiError Unusable */
-async function profileName(env: Platform["processes"]["env"]): Promise<string> {
-  const { DEFAULT_PROFILE, isProfileName, PROFILES } = await import("./api/profiles/profiles.ts");
+async function profileName(env: Platform["processes"]["env"]): Promise<ProfileName> {
   const name = env.KUBEMU_PROFILE || DEFAULT_PROFILE;
   if (!isProfileName(name)) {
     const { unusable } = await import("./api/status.ts");
-    throw unusable(`KUBEMU_PROFILE: unknown profile "${name}", must be one of: ${Object.keys(PROFILES).join(", ")}`);
+    throw unusable(`KUBEMU_PROFILE: unknown profile "${name}", must be one of: ${PROFILE_NAMES.join(", ")}`);
   }
   return name;
 }

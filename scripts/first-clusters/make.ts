@@ -1,9 +1,12 @@
 import { EVENT_EXPIRY } from "../../src/api/kinds/event/expiry.ts";
-import { bootstrap } from "../../src/apiserver/bootstrap.ts";
+import { bootstrap, newHeader } from "../../src/apiserver/bootstrap.ts";
 import { carryOut } from "../../src/apiserver/controller-writes.ts";
-import { AGE_AT_FIRST, FIRST_CLUSTER_EPOCH, type FirstCluster, newHeader } from "../../src/apiserver/new-cluster.ts";
+import { AGE_AT_FIRST, FIRST_CLUSTER_EPOCH, type FirstCluster } from "../../src/apiserver/new-cluster.ts";
 import { rowsOf } from "../../src/apiserver/rows.ts";
 import { worldOf } from "../../src/apiserver/world-of.ts";
+
+export { PROFILE_NAMES } from "../../src/api/profiles/profile.ts";
+
 import { settle } from "../../src/settle.ts";
 import { bytesOf } from "../../src/store/bytes.ts";
 import { Document } from "../../src/store/document.ts";
@@ -24,16 +27,16 @@ export async function makeFirstCluster(profile: string): Promise<FirstCluster> {
   const told = new Set([...text.matchAll(/"lastTimestamp":"([^"]*)"/g)].map(([, time]) => time));
   if (header.agenda.some(([, controller]) => controller !== EVENT_EXPIRY) || told.size !== 1)
     throw new Error(`${profile}: newCluster knows of no other agenda than the events of the first instant`);
-  return { text, resourceVersion: header.resourceVersion };
+  return { text, header: { ...header, time: FIRST_CLUSTER_EPOCH, agenda: [] } };
 }
 
 /** The module of src/apiserver/first-clusters that holds it. */
-export function moduleOf({ text, resourceVersion }: FirstCluster): string {
+export function moduleOf({ text, header }: FirstCluster): string {
   return `// Made by scripts/first-clusters.mjs.
 import type { FirstCluster } from "../new-cluster.ts";
 
 export const firstCluster: FirstCluster = {
-  resourceVersion: ${resourceVersion},
+  header: ${JSON.stringify(header)},
   text: String.raw\`${text}\`,
 };
 `;

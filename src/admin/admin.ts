@@ -1,5 +1,6 @@
 import type { Kubeconfig } from "../api/kubeconfig.ts";
 import type { KubeObject } from "../api/object.ts";
+import type { NewClusterOptions } from "../api/profiles/profile.ts";
 import type { Snapshot } from "../api/snapshot.ts";
 import type { Effect } from "../network/effects.ts";
 
@@ -8,7 +9,7 @@ export interface Admin {
   /** The cluster as it is now, for programs, trace and doctor. */
   snapshot(): Promise<Snapshot>;
   /** Makes a new cluster in the place of this one. */
-  reset(options: { profile?: string; seed?: string }): Promise<void>;
+  reset(options: NewClusterOptions): Promise<void>;
   settings(): Promise<Readonly<Record<string, string>>>;
   setSetting(name: string, value: string): Promise<void>;
   /** Stores what connections left behind: who was answered by whom, and what containers logged. */

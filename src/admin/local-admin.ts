@@ -2,6 +2,7 @@ import type { IndexedSnapshot } from "../api/indexes.ts";
 import { keyedUuid } from "../api/keyed-random.ts";
 import type { Kubeconfig } from "../api/kubeconfig.ts";
 import type { KubeObject } from "../api/object.ts";
+import type { NewClusterOptions } from "../api/profiles/profile.ts";
 import { RECORDS } from "../api/records.ts";
 import { parseSetting, SETTINGS } from "../api/settings.ts";
 import type { Snapshot } from "../api/snapshot.ts";
@@ -16,6 +17,7 @@ export interface ClusterAccess {
   /** `about`: the one thing that is looked at. */
   read<T>(request: (world: AdminWorld) => T | Promise<T>, about?: string): Promise<T>;
   write<T>(request: (world: AdminWorld) => T | Promise<T>): Promise<T>;
+  replace(options: NewClusterOptions): Promise<void>;
   restore(document: Document): Promise<void>;
 }
 export interface AdminWorld {
@@ -31,17 +33,11 @@ export interface AdminWorld {
 /** `Admin` over a cluster in this process. */
 export class LocalAdmin implements Admin {
   private readonly cluster: ClusterAccess;
-  private readonly renew: (options: { profile?: string; seed?: string }) => Promise<void>;
 
   readonly stateFile: string;
 
-  constructor(
-    cluster: ClusterAccess,
-    renew: (options: { profile?: string; seed?: string }) => Promise<void>,
-    stateFile: string,
-  ) {
+  constructor(cluster: ClusterAccess, stateFile: string) {
     this.cluster = cluster;
-    this.renew = renew;
     this.stateFile = stateFile;
   }
 
@@ -49,8 +45,8 @@ export class LocalAdmin implements Admin {
     return this.cluster.read((world) => world.objects);
   }
 
-  reset(options: { profile?: string; seed?: string }): Promise<void> {
-    return this.renew(options);
+  reset(options: NewClusterOptions): Promise<void> {
+    return this.cluster.replace(options);
   }
 
   settings(): Promise<Readonly<Record<string, string>>> {

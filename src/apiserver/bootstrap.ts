@@ -7,6 +7,7 @@ import type { Profile } from "../api/profiles/profile.ts";
 import { profileOf } from "../api/profiles/profiles.ts";
 import { RECORDS } from "../api/records.ts";
 import { timestamp } from "../api/snapshot.ts";
+import { FORMAT_VERSION, type Header } from "../store/header.ts";
 import { create } from "./create.ts";
 import { requestOf } from "./request.ts";
 import { nextResourceVersion, type World } from "./world.ts";
@@ -16,6 +17,31 @@ const DNS_ADDRESS = "10.96.0.10";
 export const SERVICE_CIDR = "10.96.0.0/12";
 
 const PRIORITY_CLASSES = "priorityclasses.scheduling.k8s.io";
+
+/** The header of a cluster that is being made; `now` in milliseconds since 1970. */
+export function newHeader(profileName: string, seed: string, now: number): Header {
+  const { context } = profileOf(profileName);
+  return {
+    apiVersion: "kubemu.dev/v1",
+    kind: "Cluster",
+    formatVersion: FORMAT_VERSION,
+    profile: profileName,
+    seed,
+    resourceVersion: 0,
+    time: now,
+    settings: {},
+    kubeconfig: {
+      kind: "Config",
+      apiVersion: "v1",
+      preferences: {},
+      clusters: [{ name: context.cluster, cluster: { server: context.server } }],
+      users: [{ name: context.user, user: {} }],
+      contexts: [{ name: context.name, context: { cluster: context.cluster, user: context.user } }],
+      "current-context": context.name,
+    },
+    agenda: [],
+  };
+}
 
 /**
  * Fills a new cluster with what a real one holds before its first user. It runs when kubemu is made: users' clusters are copies

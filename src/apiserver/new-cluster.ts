@@ -1,11 +1,11 @@
 import { keyedUuid } from "../api/keyed-random.ts";
 import { droppedAt, EVENT_EXPIRY } from "../api/kinds/event/expiry.ts";
-import { profileOf } from "../api/profiles/profiles.ts";
+import type { ProfileName } from "../api/profiles/profile.ts";
 import { timestamp } from "../api/snapshot.ts";
 import { bytesOf } from "../store/bytes.ts";
 import { checksum } from "../store/checksum.ts";
 import { Document } from "../store/document.ts";
-import { FORMAT_VERSION, type Header } from "../store/header.ts";
+import type { Header } from "../store/header.ts";
 import { type SectionEntry, writeLayout } from "../store/layout.ts";
 
 /**
@@ -15,10 +15,10 @@ import { type SectionEntry, writeLayout } from "../store/layout.ts";
 export interface FirstCluster {
   /** The sections of a state file with a blank line between them: the name, and below it the lines of its objects. */
   text: string;
-  resourceVersion: number;
+  header: Header;
 }
 
-const FIRST_CLUSTERS: Readonly<Record<string, () => Promise<{ firstCluster: FirstCluster }>>> = {
+const FIRST_CLUSTERS: Readonly<Record<ProfileName, () => Promise<{ firstCluster: FirstCluster }>>> = {
   "docker-desktop": () => import("./first-clusters/docker-desktop.ts"),
   bare: () => import("./first-clusters/bare.ts"),
   kind: () => import("./first-clusters/kind.ts"),
@@ -32,42 +32,17 @@ export const FIRST_CLUSTER_EPOCH = Date.UTC(2020, 1, 2);
 /** Milliseconds that a cluster has run before its first command: what it began with is older than what a user makes. */
 export const AGE_AT_FIRST = 24_000;
 
-/** The header of a new cluster; `now` in milliseconds since 1970. */
-export function newHeader(profileName: string, seed: string, now: number): Header {
-  const { context } = profileOf(profileName);
-  return {
-    apiVersion: "kubemu.dev/v1",
-    kind: "Cluster",
-    formatVersion: FORMAT_VERSION,
-    profile: profileName,
-    seed,
-    resourceVersion: 0,
-    time: now,
-    settings: {},
-    kubeconfig: {
-      kind: "Config",
-      apiVersion: "v1",
-      preferences: {},
-      clusters: [{ name: context.cluster, cluster: { server: context.server } }],
-      users: [{ name: context.user, user: {} }],
-      contexts: [{ name: context.name, context: { cluster: context.cluster, user: context.user } }],
-      "current-context": context.name,
-    },
-    agenda: [],
-  };
-}
-
 /**
- * A new cluster: what every one of its profile begins with, with times that end at the header's and ids of the header's seed. Names are the
- * same in all clusters of a profile; the order of what begins alike depends on them.
+ * A new cluster at the second that `now` (milliseconds since 1970) is in: what every one of its profile begins with, with times of its own
+ * and ids of its seed. Names are the same in all clusters of a profile: the order of what begins alike depends on them.
  */
-export async function newCluster(header: Header): Promise<Document> {
-  const { firstCluster } = await FIRST_CLUSTERS[header.profile]!();
-  const time = Math.floor(header.time / 1000) * 1000;
+export async function newCluster(profile: ProfileName, seed: string, now: number): Promise<Document> {
+  const { firstCluster } = await FIRST_CLUSTERS[profile]();
+  const time = Math.floor(now / 1000) * 1000;
   const born = time - AGE_AT_FIRST;
   const sections: SectionEntry[] = [];
   const bodies: Buffer[] = [];
-  for (const section of filled(firstCluster.text, header.seed, born).split("\n\n")) {
+  for (const section of filled(firstCluster.text, seed, born).split("\n\n")) {
     const end = section.indexOf("\n");
     const body = Buffer.from(section.slice(end + 1));
     sections.push([section.slice(0, end), body.length, checksum(body)]);
@@ -75,8 +50,8 @@ export async function newCluster(header: Header): Promise<Document> {
   }
   const dropped = droppedAt(born);
   const agenda: Header["agenda"] = [[dropped, EVENT_EXPIRY, String(dropped)]];
-  const { resourceVersion } = firstCluster;
-  return Document.parse(bytesOf(writeLayout({ ...header, resourceVersion, time, agenda }, sections, bodies)), "");
+  const header: Header = { ...firstCluster.header, seed, time, agenda };
+  return Document.parse(bytesOf(writeLayout(header, sections, bodies)), "");
 }
 
 /** uids, the ids of containers and machines, times, and the nanoseconds that the names of events end with. */

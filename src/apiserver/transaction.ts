@@ -1,7 +1,7 @@
+import type { NewClusterOptions } from "../api/profiles/profile.ts";
 import type { Write } from "../api/writes.ts";
 import type { Clock } from "../platform/platform.ts";
 import type { Document } from "../store/document.ts";
-import type { Header } from "../store/header.ts";
 import type { StateFile } from "../store/state-file.ts";
 import type { Settle, World } from "./world.ts";
 import { worldOf } from "./world-of.ts";
@@ -12,10 +12,8 @@ export interface ClusterOptions {
   settle: Settle;
   /** Carries out what a controller wants. */
   write(world: World, write: Write, manager: string): Promise<void>;
-  /** The header of a new cluster. */
-  newHeader(now: number): Promise<Header>;
-  /** What a new cluster begins with. */
-  newCluster(header: Header): Promise<Document>;
+  /** A new cluster at an instant (milliseconds since 1970); what the options leave open is as the surroundings say. */
+  newCluster(now: number, options: NewClusterOptions): Promise<Document>;
 }
 
 /**
@@ -83,8 +81,7 @@ export class Cluster {
         if (this.dirty && this.world && this.document) {
           this.world.header.time = this.world.objects.now;
           const { changes } = this.world.objects;
-          const { rowsOf } = await import("./rows.ts");
-          const rows = await rowsOf(changes);
+          const rows = changes.size > 0 ? await (await import("./rows.ts")).rowsOf(changes) : undefined;
           try {
             this.options.file.replace(this.document, this.world.header, changes, rows);
           } catch (error) {
@@ -102,10 +99,10 @@ export class Cluster {
   }
 
   /** Puts a new cluster in the place of the old one, whatever state its file is in. */
-  replace(header: Header): Promise<void> {
+  replace(options: NewClusterOptions): Promise<void> {
     return this.inOrder(async () => {
       await this.lockNow(false);
-      await this.create(header);
+      await this.create(options);
     });
   }
 
@@ -152,11 +149,11 @@ export class Cluster {
     if (made) {
       this.document = made;
       this.world = worldOf(made);
-    } else await this.create(await this.options.newHeader(this.options.clock.now()));
+    } else await this.create({});
   }
 
-  private async create(header: Header): Promise<void> {
-    this.document = await this.options.newCluster(header);
+  private async create(options: NewClusterOptions): Promise<void> {
+    this.document = await this.options.newCluster(this.options.clock.now(), options);
     this.world = worldOf(this.document);
     await this.settle(this.world, this.options.clock.now());
     this.dirty = true;

@@ -1,17 +1,18 @@
 import { readFileSync } from "node:fs";
 import { expect, test } from "vitest";
 import { makeFirstCluster, moduleOf } from "../../scripts/first-clusters/make.ts";
-import { PROFILES } from "../../src/api/profiles/profiles.ts";
-import { newCluster, newHeader } from "../../src/apiserver/new-cluster.ts";
+import { PROFILE_NAMES } from "../../src/api/profiles/profile.ts";
+import { newCluster } from "../../src/apiserver/new-cluster.ts";
 import type { Document } from "../../src/store/document.ts";
 
-const profiles = Object.keys(PROFILES);
-
-test.each(profiles)("what a new %s cluster holds is what the pipeline and the controllers make", async (profile) => {
-  const file = new URL(`../../src/apiserver/first-clusters/${profile}.ts`, import.meta.url);
-  // When this fails: node scripts/first-clusters.mjs
-  expect(moduleOf(await makeFirstCluster(profile))).toBe(readFileSync(file, "utf8"));
-});
+test.each(PROFILE_NAMES)(
+  "what a new %s cluster holds is what the pipeline and the controllers make",
+  async (profile) => {
+    const file = new URL(`../../src/apiserver/first-clusters/${profile}.ts`, import.meta.url);
+    // When this fails: node scripts/first-clusters.mjs
+    expect(moduleOf(await makeFirstCluster(profile))).toBe(readFileSync(file, "utf8"));
+  },
+);
 
 const NOW = Date.parse("2031-12-31T23:59:59.987Z");
 
@@ -19,8 +20,8 @@ const lines = (document: Document) => document.resources().flatMap((resource) =>
 const objects = (document: Document) => lines(document).map(({ value }) => document.parseAt(value));
 const text = (document: Document) => JSON.stringify(objects(document));
 
-test.each(profiles)("a new %s cluster has times of its own, in whole seconds", async (profile) => {
-  const document = await newCluster(newHeader(profile, "s", NOW));
+test.each(PROFILE_NAMES)("a new %s cluster has times of its own, in whole seconds", async (profile) => {
+  const document = await newCluster(profile, "s", NOW);
   document.check();
   expect(document.header).toMatchObject({
     seed: "s",
@@ -39,8 +40,8 @@ test.each(profiles)("a new %s cluster has times of its own, in whole seconds", a
 });
 
 test("keys stay in order, and each is found", async () => {
-  for (const profile of profiles) {
-    const document = await newCluster(newHeader(profile, "s", NOW));
+  for (const profile of PROFILE_NAMES) {
+    const document = await newCluster(profile, "s", NOW);
     const keys = lines(document).map(({ key }) => key);
     expect(keys).toEqual(keys.toSorted());
     for (const { key, value } of lines(document)) expect(document.find(key)).toBe(value);
@@ -49,11 +50,7 @@ test("keys stay in order, and each is found", async () => {
 
 test("ids are those of the seed: the same for the same one, none in common with another", async () => {
   const idsOf = async (seed: string) =>
-    new Set(
-      text(await newCluster(newHeader("kind", seed, NOW))).match(
-        /[\da-f]{8}-[\da-f-]{27}|\/\/[\da-f]{64}|"[\da-f]{32}"/g,
-      ),
-    );
+    new Set(text(await newCluster("kind", seed, NOW)).match(/[\da-f]{8}-[\da-f-]{27}|\/\/[\da-f]{64}|"[\da-f]{32}"/g));
   const [a, again, b] = [await idsOf("a"), await idsOf("a"), await idsOf("b")];
   expect(again).toEqual(a);
   expect(b.size).toBe(a.size);

@@ -17,7 +17,20 @@ export interface Profile {
   host: HostReach;
 }
 
-export type ProfileName = "docker-desktop" | "bare" | "kind" | "linux" | "cloud";
+export const PROFILE_NAMES = ["docker-desktop", "bare", "kind", "linux", "cloud"] as const;
+export type ProfileName = (typeof PROFILE_NAMES)[number];
+
+/** What a user may choose of a new cluster. */
+export interface NewClusterOptions {
+  profile?: ProfileName;
+  seed?: string;
+}
+
+export const DEFAULT_PROFILE: ProfileName = "docker-desktop";
+
+export function isProfileName(name: string): name is ProfileName {
+  return (PROFILE_NAMES as readonly string[]).includes(name);
+}
 
 export interface ProfileNode {
   name: string;

@@ -1,7 +1,7 @@
 import { imageRows } from "../../admin/images/describe-image.ts";
 import { outsideRows } from "../../admin/outside/outside.ts";
 import { SnapshotFolder } from "../../admin/snapshots/folder.ts";
-import { PROFILES } from "../../api/profiles/profiles.ts";
+import { PROFILE_NAMES } from "../../api/profiles/profile.ts";
 import { SETTINGS } from "../../api/settings.ts";
 import type { CommandContext } from "../command.ts";
 import { objectNames, startingWith } from "./live-words.ts";
@@ -67,7 +67,7 @@ export async function ownFlagValues(
   context: CommandContext,
 ): Promise<string[] | undefined> {
   if (flag === "output" && Object.hasOwn(FORMATS, path)) return startingWith(FORMATS[path]!, typed);
-  if (flag === "profile" && path === "reset") return startingWith(Object.keys(PROFILES), typed);
+  if (flag === "profile" && path === "reset") return startingWith(PROFILE_NAMES, typed);
   if (flag === "from" && path === "trace") return await places(typed, context);
   return undefined;
 }
