@@ -127,6 +127,9 @@ try {
     }),
     KUBECTL.fresh,
   );
+  await row("get services, a new cluster", undefined, () =>
+    ratio(kubemu("get services"), environment("new"), ROUNDS, () => rmSync(state("new"), { force: true })),
+  );
   await row(
     `get services, ${many}`,
     [1.4, 0.8],

@@ -58,6 +58,8 @@ try {
     ],
     new: ["get services"],
     jsonpath: ["get service kubernetes -o jsonpath={.spec.clusterIP}"],
+    // What the network and pods need alike, found below.
+    images: [],
     network: ["curl -s localhost:30080"],
     workloads: ["create deployment other --image=nginx", "scale deployment other --replicas=3", "run p --image=nginx"],
   };
@@ -70,6 +72,8 @@ try {
   );
   // What prints and what writes need alike is little: not worth a file of its own.
   for (const module of loaded.get("print")) if (loaded.get("write").has(module)) loaded.get("read").add(module);
+  for (const module of loaded.get("change")) if (loaded.get("workloads").has(module)) loaded.get("write").add(module);
+  for (const module of loaded.get("network")) if (loaded.get("workloads").has(module)) loaded.get("images").add(module);
   const known = new Set();
   const groups = {};
   for (const [name, all] of loaded) {

@@ -2,26 +2,7 @@
 import type { FirstCluster } from "../new-cluster.ts";
 
 export const firstCluster: FirstCluster = {
-  header: {
-    apiVersion: "kubemu.dev/v1",
-    kind: "Cluster",
-    formatVersion: 3,
-    profile: "docker-desktop",
-    seed: "first",
-    resourceVersion: 58,
-    time: 1580601600000,
-    settings: {},
-    kubeconfig: {
-      kind: "Config",
-      apiVersion: "v1",
-      preferences: {},
-      clusters: [{ name: "docker-desktop", cluster: { server: "https://127.0.0.1:6443" } }],
-      users: [{ name: "docker-desktop", user: {} }],
-      contexts: [{ name: "docker-desktop", context: { cluster: "docker-desktop", user: "docker-desktop" } }],
-      "current-context": "docker-desktop",
-    },
-    agenda: [],
-  },
+  header: {"apiVersion":"kubemu.dev/v1","kind":"Cluster","formatVersion":3,"profile":"docker-desktop","seed":"first","resourceVersion":58,"time":1580601600000,"settings":{},"kubeconfig":{"kind":"Config","apiVersion":"v1","preferences":{},"clusters":[{"name":"docker-desktop","cluster":{"server":"https://127.0.0.1:6443"}}],"users":[{"name":"docker-desktop","user":{}}],"contexts":[{"name":"docker-desktop","context":{"cluster":"docker-desktop","user":"docker-desktop"}}],"current-context":"docker-desktop"},"agenda":[]},
   text: String.raw`configmaps
 "/configmaps/default/kube-root-ca.crt": {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"kube-root-ca.crt","namespace":"default","uid":"2dc5d0f5-5218-46f7-9405-debb4eca5b3a","resourceVersion":"16","creationTimestamp":"2020-02-02T00:00:00Z","annotations":{"kubernetes.io/description":"Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters."}},"data":{"ca.crt":"-----BEGIN CERTIFICATE-----\nMIIBfzCCASWgAwIBAgIUQ2EmMoDlH7r145gQwM2XPdpmMYIwCgYIKoZIzj0EAwIw\nFTETMBEGA1UEAwwKa3ViZXJuZXRlczAeFw0yNjExMjIyMDU0MDJaFw0zNjExMTky\nMDU0MDJaMBUxEzARBgNVBAMMCmt1YmVybmV0ZXMwWTATBgcqhkjOPQIBBggqhkjO\nPQMBBwNCAASceC8QpNSbONOV0OqsRU9kjXCXZddWswrDZmPNBwoYuweQoBX+Or8H\nDZYiUPYQ9AsXscJPzCkq4LoOs8uDc4UHo1MwUTAdBgNVHQ4EFgQUnxLBIh6F2vrE\n6CEPk2UAs+cSaGwwHwYDVR0jBBgwFoAUnxLBIh6F2vrE6CEPk2UAs+cSaGwwDwYD\nVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiAS+z8STyrZcLvs5cp0g1iO\nlln/0nnkvoXn6vmbbeWeIQIhAJBUYXmEhjIzYQ79gLjcxqExEg6rNWY7HQfUqfrW\nbZRm\n-----END CERTIFICATE-----\n"}},
 "/configmaps/kube-node-lease/kube-root-ca.crt": {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"kube-root-ca.crt","namespace":"kube-node-lease","uid":"7ee6caf1-421f-41b3-ad00-0809a89ad17c","resourceVersion":"18","creationTimestamp":"2020-02-02T00:00:00Z","annotations":{"kubernetes.io/description":"Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters."}},"data":{"ca.crt":"-----BEGIN CERTIFICATE-----\nMIIBfzCCASWgAwIBAgIUQ2EmMoDlH7r145gQwM2XPdpmMYIwCgYIKoZIzj0EAwIw\nFTETMBEGA1UEAwwKa3ViZXJuZXRlczAeFw0yNjExMjIyMDU0MDJaFw0zNjExMTky\nMDU0MDJaMBUxEzARBgNVBAMMCmt1YmVybmV0ZXMwWTATBgcqhkjOPQIBBggqhkjO\nPQMBBwNCAASceC8QpNSbONOV0OqsRU9kjXCXZddWswrDZmPNBwoYuweQoBX+Or8H\nDZYiUPYQ9AsXscJPzCkq4LoOs8uDc4UHo1MwUTAdBgNVHQ4EFgQUnxLBIh6F2vrE\n6CEPk2UAs+cSaGwwHwYDVR0jBBgwFoAUnxLBIh6F2vrE6CEPk2UAs+cSaGwwDwYD\nVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiAS+z8STyrZcLvs5cp0g1iO\nlln/0nnkvoXn6vmbbeWeIQIhAJBUYXmEhjIzYQ79gLjcxqExEg6rNWY7HQfUqfrW\nbZRm\n-----END CERTIFICATE-----\n"}},

@@ -2,26 +2,7 @@
 import type { FirstCluster } from "../new-cluster.ts";
 
 export const firstCluster: FirstCluster = {
-  header: {
-    apiVersion: "kubemu.dev/v1",
-    kind: "Cluster",
-    formatVersion: 3,
-    profile: "kind",
-    seed: "first",
-    resourceVersion: 64,
-    time: 1580601600000,
-    settings: {},
-    kubeconfig: {
-      kind: "Config",
-      apiVersion: "v1",
-      preferences: {},
-      clusters: [{ name: "kind-kind", cluster: { server: "https://127.0.0.1:41795" } }],
-      users: [{ name: "kind-kind", user: {} }],
-      contexts: [{ name: "kind-kind", context: { cluster: "kind-kind", user: "kind-kind" } }],
-      "current-context": "kind-kind",
-    },
-    agenda: [],
-  },
+  header: {"apiVersion":"kubemu.dev/v1","kind":"Cluster","formatVersion":3,"profile":"kind","seed":"first","resourceVersion":64,"time":1580601600000,"settings":{},"kubeconfig":{"kind":"Config","apiVersion":"v1","preferences":{},"clusters":[{"name":"kind-kind","cluster":{"server":"https://127.0.0.1:41795"}}],"users":[{"name":"kind-kind","user":{}}],"contexts":[{"name":"kind-kind","context":{"cluster":"kind-kind","user":"kind-kind"}}],"current-context":"kind-kind"},"agenda":[]},
   text: String.raw`configmaps
 "/configmaps/default/kube-root-ca.crt": {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"kube-root-ca.crt","namespace":"default","uid":"9874465a-1c86-41eb-9f4f-941b189fbab4","resourceVersion":"18","creationTimestamp":"2020-02-02T00:00:00Z","annotations":{"kubernetes.io/description":"Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters."}},"data":{"ca.crt":"-----BEGIN CERTIFICATE-----\nMIIBfzCCASWgAwIBAgIUQ2EmMoDlH7r145gQwM2XPdpmMYIwCgYIKoZIzj0EAwIw\nFTETMBEGA1UEAwwKa3ViZXJuZXRlczAeFw0yNjExMjIyMDU0MDJaFw0zNjExMTky\nMDU0MDJaMBUxEzARBgNVBAMMCmt1YmVybmV0ZXMwWTATBgcqhkjOPQIBBggqhkjO\nPQMBBwNCAASceC8QpNSbONOV0OqsRU9kjXCXZddWswrDZmPNBwoYuweQoBX+Or8H\nDZYiUPYQ9AsXscJPzCkq4LoOs8uDc4UHo1MwUTAdBgNVHQ4EFgQUnxLBIh6F2vrE\n6CEPk2UAs+cSaGwwHwYDVR0jBBgwFoAUnxLBIh6F2vrE6CEPk2UAs+cSaGwwDwYD\nVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiAS+z8STyrZcLvs5cp0g1iO\nlln/0nnkvoXn6vmbbeWeIQIhAJBUYXmEhjIzYQ79gLjcxqExEg6rNWY7HQfUqfrW\nbZRm\n-----END CERTIFICATE-----\n"}},
 "/configmaps/kube-node-lease/kube-root-ca.crt": {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"kube-root-ca.crt","namespace":"kube-node-lease","uid":"b92f51db-3c05-4355-b8a8-b042064d802d","resourceVersion":"20","creationTimestamp":"2020-02-02T00:00:00Z","annotations":{"kubernetes.io/description":"Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as the internal service IP or kubernetes.default.svc. No other usage is guaranteed across distributions of Kubernetes clusters."}},"data":{"ca.crt":"-----BEGIN CERTIFICATE-----\nMIIBfzCCASWgAwIBAgIUQ2EmMoDlH7r145gQwM2XPdpmMYIwCgYIKoZIzj0EAwIw\nFTETMBEGA1UEAwwKa3ViZXJuZXRlczAeFw0yNjExMjIyMDU0MDJaFw0zNjExMTky\nMDU0MDJaMBUxEzARBgNVBAMMCmt1YmVybmV0ZXMwWTATBgcqhkjOPQIBBggqhkjO\nPQMBBwNCAASceC8QpNSbONOV0OqsRU9kjXCXZddWswrDZmPNBwoYuweQoBX+Or8H\nDZYiUPYQ9AsXscJPzCkq4LoOs8uDc4UHo1MwUTAdBgNVHQ4EFgQUnxLBIh6F2vrE\n6CEPk2UAs+cSaGwwHwYDVR0jBBgwFoAUnxLBIh6F2vrE6CEPk2UAs+cSaGwwDwYD\nVR0TAQH/BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiAS+z8STyrZcLvs5cp0g1iO\nlln/0nnkvoXn6vmbbeWeIQIhAJBUYXmEhjIzYQ79gLjcxqExEg6rNWY7HQfUqfrW\nbZRm\n-----END CERTIFICATE-----\n"}},
