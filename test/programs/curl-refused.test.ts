@@ -5,11 +5,8 @@ import { runCurl } from "./run-curl.ts";
 
 // Options that would change what curl does, and that are not simulated, are refused by name; none is parsed and ignored.
 test.each([
-  ["--capath certs web", "capath"],
   ["--http2-prior-knowledge web", "http2-prior-knowledge"],
   ["--digest -u a:b web", "digest"],
-  ["-p -x web:80 web", "proxytunnel"],
-  ["--socks5 web:80 web", "socks5"],
   ["-C 3 web", "continue-at"],
   ["--trace - web", "trace"],
   ["--speed-limit 1 web", "speed-limit"],
@@ -21,4 +18,18 @@ test.each([
     `curl: kubemu does not simulate --${option}\ncurl: try 'curl --help' or 'curl --manual' for more information\n`,
   );
   expect(run.exit).toBe(2);
+});
+
+// The same, when it turns out to matter only once there is a connection.
+test.each([
+  ["--capath certs https://web", 2, "--capath"],
+  ["-k --cert c.pem https://web", 2, "--cert"],
+  ["-p -x web:80 http://web", 7, "CONNECT through a proxy"],
+  ["-x web:80 https://web", 7, "CONNECT through a proxy"],
+  ["--socks5 web:80 http://web", 7, "a socks5 proxy"],
+])("curl %s", async (command, code, what) => {
+  const cluster = new TestCluster("bare").apply(FIXTURE_MANIFEST);
+  const where = { kind: "pod", namespace: "default", name: "client-0" } as const;
+  const run = await runCurl(cluster, where, ["-sS", ...command.split(" ")]);
+  expect([run.stdout, run.stderr, run.exit]).toEqual(["", `curl: (${code}) kubemu does not simulate ${what}\n`, code]);
 });

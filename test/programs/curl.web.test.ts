@@ -4,8 +4,8 @@ import { TestCluster } from "../network/cluster.ts";
 import { FIXTURE_MANIFEST, withoutSpeeds } from "./curl-fixture.ts";
 import { MemoryFiles, runCurl } from "./run-curl.ts";
 
-// fixtures/curl-web.json: recorded with curl 7.88.1 in a network of its own, where a server as kubemu/curl-fixture listens on 10.96.8.1:80.
-const file = new URL("../../fixtures/curl-web.json", import.meta.url);
+// Recorded with curl 7.88.1 in a network of its own, where a server as kubemu/curl-fixture listens on 10.96.8.1:80, and nobody answers
+// at 192.0.2.9: curl-web.json what scripts do, curl-edges.json URLs, numbers, headers and options at their limits.
 interface Run {
   command: string;
   stdout: string;
@@ -13,7 +13,10 @@ interface Run {
   exit: number;
   files: Record<string, string>;
 }
-const { runs } = JSON.parse(readFileSync(file, "utf8")) as { runs: Run[] };
+function recorded(name: string): Run[] {
+  const file = new URL(`../../fixtures/${name}`, import.meta.url);
+  return (JSON.parse(readFileSync(file, "utf8")) as { runs: Run[] }).runs;
+}
 
 /** The files that were there. */
 const FILES: Readonly<Record<string, string>> = {
@@ -52,8 +55,8 @@ const settled = (text: string) =>
     .replace(/timed out after \d+/g, "timed out after N")
     .replace(/-{24}[0-9a-f]{16}/g, "BOUNDARY");
 
-describe("curl-web.json", () => {
-  for (const run of runs)
+describe.each(["curl-web.json", "curl-edges.json"])("%s", (name) => {
+  for (const run of recorded(name))
     it(run.command, async () => {
       const cluster = new TestCluster("bare").apply(FIXTURE_MANIFEST);
       const { stdin, env, argv } = parse(run.command);

@@ -57,7 +57,7 @@ function describe(request: ImageRequest): string {
     JSON.stringify(value).replace(/[\u007f-\uffff]/g, (ch) => `\\u${ch.charCodeAt(0).toString(16).padStart(4, "0")}`);
   // A name that comes again has the value of the first one.
   const names = new Map(request.headers.map(([name]) => [name, header(request, name) ?? ""]));
-  const headers = [...names].map(([name, value]) => `${text(name)}: ${text(value)}`).join(", ");
+  const headers = [...names].map(([name, value]) => `${text(latin1(name))}: ${text(latin1(value))}`).join(", ");
   const length = Number(header(request, "content-length") ?? 0);
   const body = decodeText(request.body.slice(0, length));
   return `{"method": ${text(request.method)}, "path": ${text(latin1(request.target.replace(/^\/{2,}/, "/")))}, "headers": {${headers}}, "body": ${text(body)}}`;

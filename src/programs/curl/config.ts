@@ -39,11 +39,15 @@ export interface Operation {
   maxTimeMs?: number;
   connectTimeoutMs?: number;
   insecure: boolean;
+  /** Options of TLS that are not simulated. */
+  ofTls: string[];
   /** `--cacert`: the authorities to trust instead of the machine's. */
   caFile?: string;
   fail: "no" | "fast" | "withBody";
   proxy?: string;
   proxyUser?: string;
+  /** `-p`: CONNECT even for http. */
+  proxyTunnel: boolean;
   noProxy?: string;
   resolve: string[];
   connectTo: string[];
@@ -141,6 +145,8 @@ export function newOperation(): Operation {
     maxRedirects: 50,
     keepPost: new Set(),
     insecure: false,
+    ofTls: [],
+    proxyTunnel: false,
     fail: "no",
     resolve: [],
     connectTo: [],
@@ -164,15 +170,18 @@ export function newOperation(): Operation {
   };
 }
 
-/** `Name: value` as -H takes it; `Name:` takes a header away, `Name;` sends it empty. Models lib/http.c Curl_add_custom_headers. */
-export function customHeader(line: string): { name: string; value?: string } | undefined {
+/**
+ * `Name: value` as -H takes it, and the line as it is sent; `Name:` takes a header away, `Name;` sends it empty; undefined: it is neither.
+ * Models lib/http.c Curl_add_custom_headers.
+ */
+export function customHeader(line: string): { name: string; value?: string; line: string } | undefined {
   const colon = line.indexOf(":");
-  if (colon >= 0) {
-    const value = line.slice(colon + 1).replace(/^[ \t]+/, "");
-    return value === "" ? { name: line.slice(0, colon) } : { name: line.slice(0, colon), value };
+  if (colon > 0) {
+    const value = line.slice(colon + 1).trimStart();
+    return { name: line.slice(0, colon), ...(value === "" ? {} : { value }), line };
   }
-  const semicolon = line.indexOf(";");
-  if (semicolon >= 0 && line.slice(semicolon + 1).trim() === "") return { name: line.slice(0, semicolon), value: "" };
+  if (colon < 0 && line.indexOf(";") === line.length - 1 && line !== "")
+    return { name: line.slice(0, -1), value: "", line: `${line.slice(0, -1)}:` };
   return undefined;
 }
 

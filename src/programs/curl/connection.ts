@@ -1,10 +1,10 @@
-import { isLoopback } from "../../network/address.ts";
 import { isIP } from "../../network/dns/names.ts";
 import type { NetworkPath } from "../../network/path.ts";
 import type { ProgramContext } from "../program.ts";
 import type { Operation } from "./config.ts";
 import type { Console } from "./console.ts";
 import { CurlError } from "./error.ts";
+import { type HttpProxy, proxyOf, redirected } from "./proxy.ts";
 import type { Secured } from "./tls.ts";
 import type { CurlUrl } from "./url.ts";
 
@@ -18,6 +18,8 @@ export interface Connection {
   secured?: Secured;
   /** The other end is an HTTP proxy; `login`: what it is told of the user. */
   proxy?: { login?: string };
+  /** The server was asked to close it. */
+  dead?: boolean;
 }
 
 /** A clock of the transfer's own: waiting adds to it, nobody sleeps. */
@@ -35,8 +37,8 @@ export class Connections {
   private readonly console: Console;
   private readonly open: Connection[] = [];
   private nextId = 0;
-  /** `HOST:PORT` that `--resolve` has put in the DNS cache. */
-  private readonly pinned = new Map<string, string[]>();
+  /** The DNS cache: addresses of `HOST:PORT`, asked for or put there by `--resolve`. */
+  private readonly known = new Map<string, string[]>();
   /** How many new ones the current transfer has needed. */
   opened = 0;
 
@@ -47,23 +49,29 @@ export class Connections {
 
   /** Throws CurlError 5, 6, 7 or 28. */
   get(operation: Operation, url: CurlUrl, watch: Stopwatch): Connection {
-    const proxy = proxyOf(operation, url, this.context.env);
-    const key = `${url.scheme}://${url.host.toLowerCase()}:${url.port}|${proxy ? `${proxy.host}:${proxy.port}` : ""}`;
+    const { proxy, elsewhere } = this.way(operation, url);
+    const key = proxy ? `proxy ${proxy.host}:${proxy.port}` : `${url.scheme}://${url.host.toLowerCase()}:${url.port}`;
     const kept = this.open.find((connection) => connection.key === key);
     if (kept) {
       // The address is where curl keeps its list of connections to the host; it means nothing.
       this.console.info("Found bundle for host: 0x55d0c8a4b2f0 [serially]");
       this.console.info("Can not multiplex, even if we wanted to");
-      this.console.info(`Re-using existing connection #${kept.id} with host ${kept.host}`);
-      return kept;
+      if (!kept.dead) {
+        this.console.info(
+          `Re-using existing connection #${kept.id} with ${kept.proxy ? "proxy" : "host"} ${kept.host}`,
+        );
+        return kept;
+      }
+      this.console.info(`Connection ${kept.id} seems to be dead`);
+      this.close(kept);
     }
     const id = this.nextId++;
     try {
-      const elsewhere = proxy ? undefined : redirected(operation, url);
       if (elsewhere?.host !== undefined) this.console.info(`Connecting to hostname: ${elsewhere.host}`);
       if (elsewhere?.port !== undefined) this.console.info(`Connecting to port: ${elsewhere.port}`);
       const target = proxy ?? { host: elsewhere?.host ?? url.host, port: elsewhere?.port ?? url.port };
       const path = this.connect(operation, target, watch, proxy !== undefined);
+      if (proxy?.missing !== undefined) throw new CurlError(7, `kubemu does not simulate ${proxy.missing}`);
       // curl 7.88 has no name at hand for what --connect-to names.
       const host = elsewhere?.host === undefined ? target.host : "(nil)";
       const connection = { id, key, path, host, ...(proxy ? { proxy } : {}) };
@@ -82,23 +90,42 @@ export class Connections {
     }
   }
 
+  /** Past which proxy, or to which other host and port. @throws CurlError for options that say neither, before there is a connection to number */
+  private way(operation: Operation, url: CurlUrl): { proxy?: HttpProxy; elsewhere?: { host?: string; port?: number } } {
+    try {
+      const proxy = proxyOf(operation, url, this.context.env);
+      const elsewhere = proxy ? undefined : redirected(operation, url);
+      return { ...(proxy ? { proxy } : {}), ...(elsewhere ? { elsewhere } : {}) };
+    } catch (error) {
+      if (error instanceof CurlError) {
+        this.console.info(error.message);
+        this.console.info("Closing connection -1");
+      }
+      throw error;
+    }
+  }
+
   /** `--resolve [+]HOST:PORT:ADDRESS[,ADDRESS]` and `-HOST:PORT`, before each transfer. @throws CurlError 49. Models lib/hostip.c Curl_loadhostpairs. */
   pin(entries: readonly string[]): void {
     for (const entry of entries) {
       if (entry.startsWith("-")) {
-        this.pinned.delete(entry.slice(1).toLowerCase());
+        if (!/^-[^:]+:\d+/.test(entry)) this.console.info(`Couldn't parse CURLOPT_RESOLVE removal entry '${entry}'`);
+        this.known.delete(entry.slice(1).toLowerCase());
         continue;
       }
       const [, plus, host = "", port = "", list = ""] = /^(\+?)([^:]+|\[[^\]]+\]):(\d+):(.+)$/.exec(entry) ?? [];
-      const addresses = list.split(",").map((address) => address.replace(/^\[(.*)\]$/, "$1"));
-      if (list === "" || !addresses.every(isIP)) {
+      const listed = list.split(",").filter((address) => address !== "");
+      const addresses = listed.map((address) => address.replace(/^\[(.*)\]$/, "$1"));
+      const illegal = addresses.find((address) => !isIP(address));
+      if (illegal !== undefined) this.console.info(`Resolve address '${illegal}' found illegal`);
+      if (addresses.length === 0 || illegal !== undefined || Number(port) > 65535) {
         const message = `Couldn't parse CURLOPT_RESOLVE entry '${entry}'`;
         this.console.info(message);
         throw new CurlError(49, message);
       }
       const key = `${host.toLowerCase()}:${Number(port)}`;
-      if (this.pinned.has(key)) this.console.info(`RESOLVE ${host}:${Number(port)} is - old addresses discarded`);
-      this.pinned.set(key, addresses);
+      if (this.known.has(key)) this.console.info(`RESOLVE ${host}:${Number(port)} is - old addresses discarded`);
+      this.known.set(key, addresses);
       this.console.info(`Added ${host}:${Number(port)}:${list} to DNS cache${plus ? " (non-permanent)" : ""}`);
       if (host === "*") this.console.info(`RESOLVE *:${Number(port)} is wildcard, enabling wildcard checks`);
     }
@@ -133,6 +160,9 @@ export class Connections {
         throw new CurlError(28, `Connection timed out after ${Math.round(totalLimit)} milliseconds`);
       }
       if (after >= began + connectLimit) {
+        this.console.info(
+          `ipv${address.includes(":") ? 6 : 4} connect timeout after ${Math.round(connectLimit)}ms, move on!`,
+        );
         watch.advance(began + connectLimit);
         throw new CurlError(28, failed(host, port, Math.round(connectLimit), "Timeout was reached"));
       }
@@ -147,18 +177,20 @@ export class Connections {
   }
 
   private addressesOf(operation: Operation, host: string, port: number, isProxy: boolean): string[] {
-    if (isIP(host)) {
-      const family = host.includes(":") ? 6 : 4;
-      if (operation.ipVersion !== undefined && operation.ipVersion !== family) throw new CurlError(7);
-      return [host];
-    }
-    const pinned = this.pinned.get(`${host.toLowerCase()}:${port}`) ?? this.pinned.get(`*:${port}`);
-    if (pinned) {
+    const family = host.includes(":") ? 6 : 4;
+    const literal = isIP(host);
+    if (literal && operation.ipVersion !== undefined && operation.ipVersion !== family) throw new CurlError(7);
+    const key = `${host.toLowerCase()}:${port}`;
+    const known = this.known.get(key) ?? this.known.get(`*:${port}`);
+    if (known) {
       this.console.info(`Hostname ${host} was found in DNS cache`);
-      return pinned;
+      return known;
     }
-    const { addresses } = this.context.network.resolve(host, operation.ipVersion);
-    if (addresses.length > 0) return addresses;
+    const addresses = literal ? [host] : this.context.network.resolve(host, operation.ipVersion).addresses;
+    if (addresses.length > 0) {
+      this.known.set(key, addresses);
+      return addresses;
+    }
     // The name is there, but has no address of the family that was asked for.
     if (operation.ipVersion === 6 && this.context.network.resolve(host, 4).addresses.length > 0) throw new CurlError(7);
     throw isProxy
@@ -173,60 +205,4 @@ const failed = (host: string, port: number, ms: number, why: string) =>
 function reason(path: NetworkPath): string {
   if (path.verdict === "refused") return "Connection refused";
   return path.verdict === "noRoute" ? "No route to host" : "Connection timed out";
-}
-
-/** `--connect-to HOST1:PORT1:HOST2:PORT2`; an empty part stands for any, or for the same. */
-function redirected(operation: Operation, url: CurlUrl): { host?: string; port?: number } | undefined {
-  const part = "(\\[[^\\]]*\\]|[^:]*)";
-  const pattern = new RegExp(`^${part}:(\\d*):${part}:(\\d*)$`);
-  for (const entry of operation.connectTo) {
-    const [, host = "", port = "", toHost = "", toPort = ""] = pattern.exec(entry) ?? [];
-    const bare = (text: string) => text.replace(/^\[(.*)\]$/, "$1");
-    const matches = host === "" || bare(host).toLowerCase() === url.host.toLowerCase();
-    if (matches && (port === "" || Number(port) === url.port))
-      return {
-        ...(toHost === "" ? {} : { host: bare(toHost) }),
-        ...(toPort === "" ? {} : { port: Number(toPort) }),
-      };
-  }
-  return undefined;
-}
-
-function proxyOf(
-  operation: Operation,
-  url: CurlUrl,
-  env: Readonly<Record<string, string>>,
-): { host: string; port: number; login?: string } | undefined {
-  const fromEnv =
-    env[`${url.scheme}_proxy`] ??
-    (url.scheme === "http" ? undefined : env[`${url.scheme.toUpperCase()}_PROXY`]) ??
-    env.all_proxy ??
-    env.ALL_PROXY;
-  const given = operation.proxy ?? fromEnv;
-  if (!given || isExempt(operation.noProxy ?? env.no_proxy ?? env.NO_PROXY ?? "", url.host)) return undefined;
-  const parts = /^(?:([a-z0-9]+):\/\/)?(?:([^@/]*)@)?([^:/]+)(?::(\d+))?(?:\/.*)?$/i.exec(given);
-  if (!parts) throw new CurlError(5, `Unsupported proxy syntax in '${given}'`);
-  const scheme = parts[1]?.toLowerCase() ?? "http";
-  if (!["http", "https", "socks", "socks4", "socks4a", "socks5", "socks5h"].includes(scheme))
-    throw new CurlError(7, `Unsupported proxy scheme for '${given}'`);
-  if (scheme !== "http") throw new CurlError(7, `kubemu does not simulate a ${scheme} proxy`);
-  if (url.scheme !== "http") throw new CurlError(7, "kubemu does not simulate CONNECT through a proxy");
-  const login = operation.proxyUser ?? parts[2];
-  return {
-    host: parts[3]!,
-    port: parts[4] ? Number(parts[4]) : 1080,
-    ...(login === undefined ? {} : { login }),
-  };
-}
-
-/** Models lib/noproxy.c Curl_check_noproxy. */
-function isExempt(list: string, host: string): boolean {
-  const name = host.toLowerCase().replace(/\.$/, "");
-  return list.split(/[\s,]+/).some((entry) => {
-    const wanted = entry.toLowerCase().replace(/^\./, "").replace(/\.$/, "");
-    if (wanted === "") return false;
-    return (
-      wanted === "*" || name === wanted || name.endsWith(`.${wanted}`) || (wanted === "127.0.0.1" && isLoopback(name))
-    );
-  });
 }

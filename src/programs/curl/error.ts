@@ -18,6 +18,7 @@ export const CURL_MESSAGES: Readonly<Record<number, string>> = {
   18: "Transferred a partial file",
   22: "HTTP response code said error",
   23: "Failed writing received data to disk/application",
+  25: "Upload failed (at start)",
   26: "Failed to open/read local data from file/application",
   28: "Timeout was reached",
   35: "SSL connect error",

@@ -1,5 +1,6 @@
-import { encodeBase64, encodeText } from "../../api/encoding/text.ts";
+import { decodeText, encodeBase64, encodeText } from "../../api/encoding/text.ts";
 import { keyedSuffix } from "../../api/keyed-random.ts";
+import { errnoText } from "../../platform/errno.ts";
 import type { FormPart } from "./config.ts";
 
 /** Where the pieces of a form come from: a file's bytes, `-` for standard input; undefined: it cannot be read. */
@@ -8,7 +9,7 @@ export type FormFile = (name: string) => Promise<Uint8Array | undefined>;
 /** A file of a form cannot be read. */
 export class FormFileError extends Error {}
 
-/** `-F NAME=CONTENT`; undefined: there is no `=`. @throws FormFileError. Models tool_formparse.c formparse. */
+/** `-F NAME=CONTENT`; undefined, after a warning: there is no `=`, or a type that is none. @throws FormFileError. Models tool_formparse.c formparse. */
 export async function parseForm(
   text: string,
   plain: boolean,
@@ -16,7 +17,10 @@ export async function parseForm(
   warn: (text: string) => void,
 ): Promise<FormPart | undefined> {
   const equals = text.indexOf("=");
-  if (equals < 0) return undefined;
+  if (equals < 0) {
+    warn("Illegally formatted input field!");
+    return undefined;
+  }
   const name = text.slice(0, equals);
   const content = text.slice(equals + 1);
   if (plain) return { name, value: encodeText(content), kind: "literal" };
@@ -25,7 +29,8 @@ export async function parseForm(
     const parts: FormPart[] = [];
     do {
       reader.skip(1);
-      const { word, attributes } = reader.part(",");
+      const { word, attributes } = await reader.part(",", file);
+      if (reader.failed) return undefined;
       const value = await contentOf(word, file);
       const stdin = word === "-";
       parts.push({
@@ -43,11 +48,13 @@ export async function parseForm(
   }
   if (content.startsWith("<")) {
     reader.skip(1);
-    const { word, attributes } = reader.part("");
+    const { word, attributes } = await reader.part("", file);
+    if (reader.failed) return undefined;
     const value = await contentOf(word, file);
     return { name, value, kind: word === "-" ? "stream" : "file", path: word, ...attributes };
   }
-  const { word, attributes } = reader.part("");
+  const { word, attributes } = await reader.part("", file);
+  if (reader.failed) return undefined;
   return { name, value: encodeText(word), kind: "literal", ...attributes };
 }
 
@@ -64,6 +71,8 @@ class PartReader {
   private readonly text: string;
   private readonly warn: (text: string) => void;
   private position = 0;
+  /** Something was no type, and a warning has said so. */
+  failed = false;
   constructor(text: string, warn: (text: string) => void) {
     this.text = text;
     this.warn = warn;
@@ -78,7 +87,7 @@ class PartReader {
   }
 
   /** A word and the `;type=` … behind it, up to `end` or the end of the text. */
-  part(end: string): { word: string; attributes: Attributes } {
+  async part(end: string, file: FormFile): Promise<{ word: string; attributes: Attributes }> {
     const word = this.word(end);
     const attributes: Attributes = {};
     while (this.at(";")) {
@@ -92,14 +101,28 @@ class PartReader {
         continue;
       }
       this.skip(known.length + 1);
-      if (known === "headers" && /^[@<]/.test(this.text[this.position] ?? "")) this.skip(1);
+      const fromFile = known === "headers" && /^[@<]/.test(this.text[this.position] ?? "");
+      if (fromFile) this.skip(1);
       const value = this.word(end);
-      if (known === "type") attributes.type = value;
-      else if (known === "filename") attributes.fileName = value;
+      if (known === "type") {
+        attributes.type = value;
+        if (!/^[^/ ]+\/[^;, \n]+/.test(value)) {
+          this.warn("Illegally formatted content-type field!");
+          this.failed = true;
+        }
+      } else if (known === "filename") attributes.fileName = value;
       else if (known === "encoder") attributes.encoder = value;
-      else attributes.headers = [...(attributes.headers ?? []), value];
+      else {
+        const lines = fromFile ? headerLines((await file(value)) ?? this.unreadable(value)) : [value];
+        attributes.headers = [...(attributes.headers ?? []), ...lines];
+      }
     }
     return { word, attributes };
+  }
+
+  private unreadable(file: string): Uint8Array {
+    this.warn(`Cannot read from ${file}: ${errnoText("ENOENT")}`);
+    return new Uint8Array();
   }
 
   private blanks(): void {
@@ -122,10 +145,25 @@ class PartReader {
   }
 }
 
-/** multipart/form-data of the parts; boundaries are drawn by key. Models lib/mime.c. */
-export function multipart(parts: readonly FormPart[], seed: string): { body: Uint8Array; boundary: string } {
+/** A file of headers, one a line; a line that begins with a blank goes on with the one before, one with `#` says nothing. Models tool_formparse.c read_field_headers. */
+function headerLines(content: Uint8Array): string[] {
+  const lines: string[] = [];
+  for (const line of decodeText(content).split(/\r?\n/)) {
+    if (/^\s/.test(line) && lines.length > 0) lines.push(`${lines.pop()} ${line.trim()}`);
+    else if (line !== "" && !line.startsWith("#")) lines.push(line.trimEnd());
+  }
+  return lines;
+}
+
+/** The parts as a body of a type (`multipart/form-data`); boundaries are drawn by key. Models lib/mime.c. */
+export function multipart(
+  parts: readonly FormPart[],
+  type: string,
+  seed: string,
+): { body: Uint8Array; boundary: string } {
   const boundary = drawBoundary(seed, "curl boundary", parts.length);
-  return { body: join(parts, boundary, "form-data", seed), boundary };
+  const disposition = /^multipart\/form-data\b/i.test(type) ? "form-data" : "attachment";
+  return { body: join(parts, boundary, disposition, seed), boundary };
 }
 
 function drawBoundary(seed: string, purpose: string, what: number): string {

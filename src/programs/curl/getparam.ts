@@ -40,6 +40,9 @@ export class ParameterReader {
       if (used) i++;
       if (this.instead) return this.instead;
     }
+    const { headerName, includeHeaders, head } = this.operation;
+    if (headerName && (includeHeaders || head))
+      throw new ParameterError("showing headers and --remote-header-name cannot be combined");
     return { kind: "run", operations: this.operations };
   }
 

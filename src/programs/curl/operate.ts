@@ -6,10 +6,11 @@ import type { Console } from "./console.ts";
 import { CookieJar } from "./cookies.ts";
 import { CURL_MESSAGES, CurlError } from "./error.ts";
 import { expandGlob } from "./glob.ts";
-import { freeName, Output, outputFile } from "./output.ts";
+import { freeName, isDevice, Output, outputFile } from "./output.ts";
 import { PARALLEL_HEADER, ParallelProgress } from "./parallel-progress.ts";
 import { Retries } from "./retries.ts";
 import { Transfer } from "./transfer.ts";
+import { addFileName, appendQuery } from "./url.ts";
 import { writeOut } from "./write-out.ts";
 
 /** Carries out what the command line asks for, one URL after the other. Models tool_operate.c. */
@@ -17,7 +18,6 @@ export class Runner {
   private readonly context: ProgramContext;
   private readonly console: Console;
   private readonly connections: Connections;
-  private readonly begun = new Set<string>();
   private urlNumber = 0;
   private readonly sum = new ParallelProgress();
 
@@ -65,6 +65,8 @@ export class Runner {
 
   private async operation(operation: Operation, cookies: CookieJar): Promise<{ status: number; stop: boolean }> {
     let status = 0;
+    // curl 7.88.1 closes a file that it could not open, and dies of it.
+    if (!this.beginHeaders(operation.dumpHeader)) return { status: 139, stop: true };
     for (const out of operation.urls) {
       if (out.url === undefined) {
         this.console.warn("Got more output options than URLs");
@@ -76,6 +78,18 @@ export class Runner {
       if (result.stop || (result.status !== 0 && this.console.global.failEarly)) return { status, stop: true };
     }
     return { status, stop: false };
+  }
+
+  /** The file of `-D` is emptied before the first transfer; false: it cannot be written. */
+  private beginHeaders(file: string | undefined): boolean {
+    if (file === undefined || file === "-" || isDevice(file)) return true;
+    try {
+      this.context.files.write(file, "");
+      return true;
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      return false;
+    }
   }
 
   private saveCookies(file: string, cookies: CookieJar): void {
@@ -136,11 +150,10 @@ export class Runner {
     let status = 0;
     for (const file of uploads) {
       let upload: Uint8Array | undefined;
-      if (file !== undefined) {
-        upload = file === "-" || file === "." ? await this.context.stdin() : this.context.files.read(file);
+      if (file !== undefined && file !== "") {
+        upload = isInput(file) ? await this.context.stdin() : this.context.files.read(file);
         if (!upload) {
-          this.console.error(`Can't open '${file}'!`);
-          this.console.help();
+          this.console.help(`Can't open '${file}'!`);
           this.console.error(`(26) ${CURL_MESSAGES[26]}`);
           return { status: 26, stop: true };
         }
@@ -173,7 +186,9 @@ export class Runner {
     const destination = this.destination(operation, out, url, values);
     if ("status" in destination) return destination.status;
     const { file } = destination;
-    const target = upload && out.upload !== undefined ? uploadUrl(url, out.upload) : url;
+    const whole = this.target(operation, upload && out.upload, url);
+    if ("status" in whole) return whole.status;
+    const { target } = whole;
     const { silent, noProgress, progressBar, parallel, showError } = console.global;
     const shown = !silent && !noProgress && !(file === undefined && context.isTerminal) && !parallel;
     const progress = shown ? (progressBar ? "bar" : "meter") : "none";
@@ -181,13 +196,16 @@ export class Runner {
     this.sum.started++;
     const retries = new Retries(operation);
     for (;;) {
-      const failure = this.attempt(operation, transfer, target, upload, out.upload === "-" || out.upload === ".", file);
+      const failure = this.attempt(operation, transfer, target, upload, isInput(out.upload), file);
       if (failure && (!silent || showError)) console.error(`(${failure.code}) ${failure.message}`);
       if (progress === "bar") console.raw("\n");
       this.sum.add(transfer.info);
       const again = retries.after(transfer, failure);
       if (again !== undefined) {
         console.warn(again);
+        // What the file got is taken back.
+        const thrown = file === undefined || isDevice(file) ? 0 : (transfer.info?.downloaded ?? 0);
+        if (thrown > 0 && !silent) console.raw(`Throwing away ${thrown} bytes\n`);
         continue;
       }
       if (operation.writeOut !== undefined) {
@@ -195,7 +213,8 @@ export class Runner {
           operation.writeOut,
           {
             info: transfer.info,
-            url,
+            method: transfer.method,
+            url: target,
             urlNumber: this.urlNumber,
             exitCode: failure?.code ?? 0,
             errorMessage: failure?.message.split("\n")[0] ?? "",
@@ -226,6 +245,29 @@ export class Runner {
     }
   }
 
+  /** The URL with what an upload and `-G` add to it; the exit status where it is none. */
+  private target(
+    operation: Operation,
+    upload: string | undefined,
+    url: string,
+  ): { target: string } | { status: number } {
+    let target = url;
+    try {
+      if (upload !== undefined && !isInput(upload)) target = addFileName(url, upload);
+    } catch (error) {
+      if (!(error instanceof CurlError)) throw error;
+      this.console.error(`(${error.code}) ${error.message}`);
+      return { status: error.code };
+    }
+    try {
+      return { target: withQuery(operation, target) };
+    } catch (error) {
+      if (!(error instanceof CurlError)) throw error;
+      // Nobody says what was wrong with it.
+      return { status: error.code };
+    }
+  }
+
   private attempt(
     operation: Operation,
     transfer: Transfer,
@@ -234,7 +276,7 @@ export class Runner {
     chunked: boolean,
     file: string | undefined,
   ): CurlError | undefined {
-    const store = new Output(this.context, this.console, operation, file, this.begun);
+    const store = new Output(this.context, this.console, operation, file);
     transfer.progress.ended = false;
     try {
       this.connections.pin(operation.resolve);
@@ -261,10 +303,11 @@ function expansions(operation: Operation, { url }: GetOut): string[] {
   }
 }
 
-/** `-T FILE` to a URL that ends in a slash adds the file's name. */
-function uploadUrl(url: string, file: string): string {
-  if (file === "-" || file === ".") return url;
-  const name = file.replace(/^.*\//, "");
-  if (/:\/\/[^/]*$/.test(url)) return `${url}/${name}`;
-  return url.endsWith("/") ? url + name : url;
+/** `-G -d` or else `--url-query` adds to the query. Models tool_operate.c single_transfer. @throws CurlError */
+function withQuery(operation: Operation, url: string): string {
+  if (operation.get && operation.body) return appendQuery(url, decodeText(operation.body));
+  return operation.urlQuery.length > 0 ? appendQuery(url, operation.urlQuery.join("&")) : url;
 }
+
+/** `-T -` and `-T .`: standard input. */
+const isInput = (file: string | undefined) => file === "-" || file === ".";

@@ -1,7 +1,8 @@
 import { decodeText, encodeText } from "../../api/encoding/text.ts";
 import type { ProgramContext } from "../program.ts";
 import type { Console } from "./console.ts";
-import { formEncode, ParameterError } from "./parameter-values.ts";
+import { ParameterError } from "./parameter-values.ts";
+import { formEncode } from "./percent.ts";
 
 /** The files that options name; `-` is the standard input, which is read once. */
 export class OptionFiles {
@@ -50,10 +51,9 @@ export class OptionFiles {
     if (!at) return formEncode(encodeText(value));
     const [, name = "", kind, rest = ""] = at;
     const content = kind === "@" ? await this.content(rest) : encodeText(rest);
-    if (!content) {
-      this.console.warn(`Couldn't read data from file "${value}", this makes an empty POST.`);
-      return "";
-    }
+    if (!content) this.console.warn(`Couldn't read data from file "${value}", this makes an empty POST.`);
+    // A file without content takes its name along.
+    if (!content || (kind === "@" && content.length === 0)) return "";
     const encoded = formEncode(content);
     return name === "" ? encoded : `${name}=${encoded}`;
   }

@@ -75,6 +75,24 @@ const NOT_BOOLEAN = new Set([
   "proxy-anyauth",
 ]);
 
+/** What only FTP, mail, SSH, TFTP or telnet heed; none of them is spoken here. */
+export const FOREIGN: ReadonlySet<string> = new Set(
+  (
+    "append compressed-ssh disable-eprt disable-epsv eprt epsv ftp-account ftp-alternative-to-user ftp-create-dirs ftp-method " +
+    "ftp-pasv ftp-port ftp-pret ftp-skip-pasv-ip ftp-ssl ftp-ssl-ccc ftp-ssl-control ftp-ssl-reqd krb list-only login-options " +
+    "mail-auth mail-from mail-rcpt mail-rcpt-allowfails pubkey quote sasl-authzid sasl-ir service-name telnet-option " +
+    "tftp-blksize tftp-no-options use-ascii"
+  ).split(" "),
+);
+
+/** What a TLS connection alone heeds: it is refused when there is one. */
+export const OF_TLS: ReadonlySet<string> = new Set(
+  (
+    "capath cert cert-status cert-type crlfile curves key key-type pass pinnedpubkey ssl-allow-beast ssl-auto-client-cert " +
+    "ssl-revoke-best-effort sslv2 sslv3 tls13-ciphers tlspassword tlsuser"
+  ).split(" "),
+);
+
 export const reversible = (option: CurlOption) => !option.takesParameter && !NOT_BOOLEAN.has(option.name);
 
 /** By its name, or by an unambiguous beginning of it. Models tool_getparam.c getparameter. */

@@ -1,4 +1,4 @@
-import { encodeText } from "../../api/encoding/text.ts";
+import { decodeText, encodeText } from "../../api/encoding/text.ts";
 import { errnoText } from "../../platform/errno.ts";
 import { FileError, type ProgramContext } from "../program.ts";
 import type { GetOut, Operation } from "./config.ts";
@@ -24,7 +24,7 @@ export function outputFile(
   }
   if (output.file === "-") return undefined;
   const name = output.file.replace(/#(\d+)/g, (all, digits: string) => values[Number(digits) - 1] ?? all);
-  return name === "/dev/null" ? name : inFolder(name);
+  return isDevice(name) ? name : inFolder(name);
 }
 
 /** `--no-clobber`: the name, or the first of NAME.1, NAME.2 … that is free. */
@@ -33,27 +33,29 @@ export function freeName(file: string, context: ProgramContext): string {
   for (let number = 1; ; number++) if (!context.files.exists(`${file}.${number}`)) return `${file}.${number}`;
 }
 
+/** What is no file. */
+export const isDevice = (file: string) => ["/dev/null", "/dev/stdout", "/dev/stderr"].includes(file);
+
+/** Writes to a file that is none; false: it is one. */
+function toDevice(context: ProgramContext, file: string, data: string | Uint8Array): boolean {
+  if (file === "/dev/stdout") context.out(data);
+  if (file === "/dev/stderr") context.err(typeof data === "string" ? data : decodeText(data));
+  return isDevice(file);
+}
+
 /** Where headers and body of one attempt go. Models tool_cb_wrt.c and tool_cb_hdr.c. */
 export class Output implements Sink {
   private readonly context: ProgramContext;
   private readonly operation: Operation;
   private readonly file: string | undefined;
-  private readonly begun: Set<string>;
   private readonly console: Console;
   private created = false;
 
-  constructor(
-    context: ProgramContext,
-    console: Console,
-    operation: Operation,
-    file: string | undefined,
-    begun: Set<string>,
-  ) {
+  constructor(context: ProgramContext, console: Console, operation: Operation, file: string | undefined) {
     this.context = context;
     this.console = console;
     this.operation = operation;
     this.file = file;
-    this.begun = begun;
   }
 
   header(line: string): void {
@@ -71,13 +73,13 @@ export class Output implements Sink {
 
   body(data: Uint8Array): void {
     if (this.file === undefined) this.context.out(data);
-    else if (this.file !== "/dev/null") this.store(this.file, data);
+    else if (!toDevice(this.context, this.file, data)) this.store(this.file, data);
   }
 
   /** A transfer without a body leaves an empty file. */
   close(): void {
     const { file } = this;
-    if (file !== undefined && file !== "/dev/null" && !this.created) this.store(file, new Uint8Array());
+    if (file !== undefined && !isDevice(file) && !this.created) this.store(file, new Uint8Array());
   }
 
   private store(file: string, data: Uint8Array): void {
@@ -106,10 +108,6 @@ export class Output implements Sink {
 
   private dump(file: string, line: string): void {
     if (file === "-") this.context.out(line);
-    else if (this.begun.has(file)) this.context.files.append(file, line);
-    else {
-      this.begun.add(file);
-      this.context.files.write(file, line);
-    }
+    else if (!toDevice(this.context, file, line)) this.context.files.append(file, line);
   }
 }

@@ -17,20 +17,28 @@ export class ParameterError extends Error {
 }
 
 /** What is wrong with an option. */
-export const wrong = (word: string, problem: string) => new ParameterError(`option ${word}: ${problem}`, 2, problem);
+export const wrong = (word: string, problem: string, status = 2) =>
+  new ParameterError(`option ${word}: ${problem}`, status, problem);
 
 /** Models tool_paramhlp.c str2num. */
 export function readNumber(text: string, word: string): number {
-  if (/^-\d/.test(text) && word !== "--max-redirs") throw wrong(word, "expected a positive numerical parameter");
-  if (!/^-?\d+$/.test(text) || Number(text) < -1) throw wrong(word, "expected a proper numerical parameter");
+  if (/^\s*-\d/.test(text) && word !== "--max-redirs") throw wrong(word, "expected a positive numerical parameter");
+  if (!/^\s*[+-]?\d+$/.test(text) || Number(text) < -1) throw wrong(word, "expected a proper numerical parameter");
   return Number(text);
 }
 
-/** Seconds with a fraction, in milliseconds. */
+/** Seconds with a fraction, in milliseconds, as strtod reads them. Models tool_paramhlp.c secs2ms. */
 export function readSeconds(text: string, word: string): number {
-  if (/^-/.test(text)) throw wrong(word, "expected a positive numerical parameter");
-  if (!/^(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text)) throw wrong(word, "expected a proper numerical parameter");
-  return Math.floor(Number(text) * 1000);
+  const number = text.replace(/^\s+/, "");
+  if (/^-/.test(number) && Number(number) !== 0) throw wrong(word, "expected a positive numerical parameter");
+  if (/^\+?inf(inity)?$/i.test(number)) throw wrong(word, "too large number");
+  if (/^\+?nan$/i.test(number)) return 0;
+  if (!/^[+-]?(0x[0-9a-f]+|(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?)$/i.test(number))
+    throw wrong(word, "expected a proper numerical parameter");
+  const seconds = Math.abs(Number(number));
+  // LONG_MAX / 1000 as a double.
+  if (seconds > 9223372036854776) throw wrong(word, "too large number");
+  return Math.floor(seconds * 1000);
 }
 
 /** Bytes with a letter for 1024, 1024² or 1024³. Models tool_getparam.c GetSizeParameter. */
@@ -40,6 +48,7 @@ export function readSize(console: Console, text: string, name: string, word: str
     console.warn(/^\d/.test(text) ? "unsupported size unit. Use G, M, K or B" : `invalid number specified for ${name}`);
     throw wrong(word, "is badly used here");
   }
+  if (Number(digits) > 2 ** 63) throw wrong(word, "is badly used here");
   return Number(digits) * 1024 ** Math.max(0, "bkmg".indexOf(unit.toLowerCase()));
 }
 
@@ -57,17 +66,4 @@ export function readProtocols(console: Console, text: string, from: readonly str
     else for (const one of named) allowed.add(one);
   }
   return allowed;
-}
-
-/** A blank is a plus since curl 7.88. */
-export const formEncode = (bytes: Uint8Array) => percentEncode(bytes).replaceAll("%20", "+");
-
-/** curl_easy_escape: all but letters, digits, `-._~`. */
-function percentEncode(bytes: Uint8Array): string {
-  return [...bytes]
-    .map((byte) => {
-      const ch = String.fromCharCode(byte);
-      return /[A-Za-z0-9\-._~]/.test(ch) ? ch : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
-    })
-    .join("");
 }

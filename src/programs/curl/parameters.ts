@@ -3,7 +3,7 @@ import type { FormPart, Operation } from "./config.ts";
 import { CURL_MESSAGES } from "./error.ts";
 import { concat, FormFileError, knownEncoder, parseForm } from "./form.ts";
 import type { OptionFiles } from "./option-files.ts";
-import type { CurlOption } from "./options.ts";
+import { type CurlOption, FOREIGN, OF_TLS } from "./options.ts";
 import {
   ParameterError,
   readNumber,
@@ -34,11 +34,17 @@ export async function applyParameter(
   target: ParameterTarget,
 ): Promise<void> {
   const { operation, global, console, files } = target;
+  if (FOREIGN.has(option.name)) return;
+  if (OF_TLS.has(option.name)) {
+    operation.ofTls.push(option.name);
+    return;
+  }
   switch (option.name) {
     case "url":
       addUrl(operation, value);
       break;
     case "output": {
+      if (value === "") throw wrong(word, "is badly used here");
       const free = operation.urls.find((out) => out.output === undefined);
       if (free) free.output = { file: value };
       else operation.urls.push({ output: { file: value } });
@@ -103,6 +109,14 @@ export async function applyParameter(
     case "proxy":
     case "proxy1.0":
       operation.proxy = value;
+      break;
+    case "socks4":
+    case "socks4a":
+    case "socks5":
+      operation.proxy = `${option.name}://${value}`;
+      break;
+    case "socks5-hostname":
+      operation.proxy = `socks5h://${value}`;
       break;
     case "dns-interface":
     case "dns-ipv4-addr":
@@ -169,6 +183,8 @@ export async function applyParameter(
       operation.writeOut = value.startsWith("@") ? await files.format(value.slice(1)) : value;
       break;
     case "proto-default":
+      if (!SIMULATED_SCHEMES.includes(value.toLowerCase()))
+        throw wrong(word, "a specified protocol is unsupported by libcurl", 1);
       operation.protoDefault = value;
       break;
     // No handshake here depends on these.
@@ -193,8 +209,13 @@ export async function applyParameter(
     case "egd-file":
     case "random-file":
     case "delegation":
-    case "local-port":
       break;
+    case "local-port": {
+      const [, first, last = first] = /^(\d{1,5})(?:\s*-\s*(\d{1,5}))?/.exec(value) ?? [];
+      if (first === undefined || Number(last) < Number(first) || Number(last) > 65535)
+        throw wrong(word, "is badly used here");
+      break;
+    }
     default:
       throw new ParameterError(`kubemu does not simulate --${option.name}`);
   }
@@ -231,10 +252,7 @@ async function addForm(value: string, plain: boolean, { operation, console, file
     console.error(`(26) ${CURL_MESSAGES[26]}`);
     throw new ParameterError(undefined, 26);
   }
-  if (!part) {
-    console.warn("Illegally formatted input field!");
-    throw badUse();
-  }
+  if (!part) throw badUse();
   const encoder = [part, ...(part.files ?? [])].find((one) => one.encoder && !knownEncoder(one.encoder))?.encoder;
   if (encoder !== undefined) throw new ParameterError(`kubemu does not simulate the encoder ${encoder}`);
   operation.form.push(part);

@@ -2,7 +2,7 @@ import { encodeText } from "../../api/encoding/text.ts";
 import { type Exchange, type HttpResponse, headerOf } from "../../network/http/message.ts";
 import type { Connection } from "./connection.ts";
 import { CURL_MESSAGES, CurlError } from "./error.ts";
-import { targetOf } from "./request.ts";
+import { type RequestPlan, targetOf } from "./request.ts";
 import { beforeAnswer } from "./tls.ts";
 import { closeConnection, type TransferState } from "./transfer-state.ts";
 
@@ -10,7 +10,12 @@ import { closeConnection, type TransferState } from "./transfer-state.ts";
 const IDLE_MS = 75_000;
 
 /** The answer, handed to the sink as it comes. @throws CurlError for none, and for one that fails as the options have it */
-export function receiveAnswer(exchange: Exchange, connection: Connection, state: TransferState): HttpResponse {
+export function receiveAnswer(
+  exchange: Exchange,
+  plan: RequestPlan,
+  connection: Connection,
+  state: TransferState,
+): HttpResponse {
   const { operation, console, progress, sink } = state;
   if (exchange.kind === "other" && exchange.text !== "") {
     if (!operation.http09) {
@@ -39,11 +44,11 @@ export function receiveAnswer(exchange: Exchange, connection: Connection, state:
     throw new CurlError(28, message);
   }
   progress.advance(progress.ms + delay);
-  deliver(response, connection, state);
+  deliver(response, plan, connection, state);
   return response;
 }
 
-function deliver(response: HttpResponse, connection: Connection, state: TransferState): void {
+function deliver(response: HttpResponse, plan: RequestPlan, connection: Connection, state: TransferState): void {
   const { operation, console, progress, info, sink } = state;
   info.responseCode = response.status;
   info.response = response;
@@ -67,9 +72,12 @@ function deliver(response: HttpResponse, connection: Connection, state: Transfer
       closeConnection(state, connection);
       throw new CurlError(63);
     }
+    if (redirected && info.uploaded > 0) {
+      if (/^location:/i.test(line)) console.info("Please rewind output before next send");
+      if (last && plan.separately) console.info("Keep sending data to get tossed away");
+    }
     // What -v shows is written after the check of the status, what -i shows before it.
     if (console.global.verbose && !(last && failing && operation.fail === "fast")) console.header(`< ${line}\r\n`);
-    if (line === head[0] && redirected && info.uploaded > 0) console.info("Please rewind output before next send");
     sink.header(`${line}\r\n`);
     info.sizeHeader += line.length + 2;
   }

@@ -1,4 +1,6 @@
+import { encodeText } from "../../api/encoding/text.ts";
 import type { Operation } from "./config.ts";
+import { percentEncode } from "./percent.ts";
 import type { RequestPlan } from "./request.ts";
 import type { CurlUrl } from "./url.ts";
 
@@ -14,9 +16,10 @@ export function redirectedPlan(operation: Operation, plan: RequestPlan, status: 
 
 /** A redirection is resolved against the URL with the login of `-u` in it. */
 export function withLogin(url: CurlUrl, login: string | undefined): CurlUrl {
-  if (url.user !== undefined || login === undefined) return url;
+  if (login === undefined) return url;
   const [user = "", ...rest] = login.split(":");
-  return { ...url, user, password: rest.join(":") };
+  const escaped = (text: string) => percentEncode(encodeText(text));
+  return { ...url, user: escaped(user), password: escaped(rest.join(":")) };
 }
 
 /** Logins and cookies are for the origin that they were given for. */

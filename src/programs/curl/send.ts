@@ -1,6 +1,7 @@
 import { type Exchange, type HttpRequest, headerOf } from "../../network/http/message.ts";
 import type { Connection } from "./connection.ts";
 import type { Console } from "./console.ts";
+import { CurlError } from "./error.ts";
 import { authentication, buildRequest, customHeaders, type RequestPlan } from "./request.ts";
 import { handshake } from "./tls.ts";
 import { closeConnection, type TransferState } from "./transfer-state.ts";
@@ -33,10 +34,18 @@ export function sendRequest(
     ...(connection.proxy ? { proxy: connection.proxy } : {}),
     ...(referer ? { referer } : {}),
   };
-  const request = buildRequest(operation, plan, situation);
+  const built = buildRequest(operation, plan, situation);
+  const { request } = built;
+  if (built.chunked && request.version === "1.0") {
+    console.info("Chunky upload is not supported by HTTP 1.0");
+    console.info(`Connection #${connection.id} to host ${connection.host} left intact`);
+    throw new CurlError(25);
+  }
   const sent = headerOf(request.headers, "referer");
   if (sent !== undefined) info.referer = sent;
   const exchange = context.network.http(connection.path, request);
+  const wish = headerOf(request.headers, "connection")?.toLowerCase();
+  connection.dead = wish === "close" || (request.version === "1.0" && wish !== "keep-alive");
   if (!connection.secured) {
     // X509_V_ERR_UNSPECIFIED until the handshake says more.
     if (url.scheme === "https") info.verifyResult = 1;
@@ -53,12 +62,9 @@ export function sendRequest(
   if (secured?.session.protocol === "h2") {
     request.version = "2";
     request.headers = request.headers.map(([name, value]) => [name === "Host" ? name : name.toLowerCase(), value]);
+    built.lines = request.headers.map(([name, value]) => (value === "" ? `${name}:` : `${name}: ${value}`));
   }
-  const lines = [
-    `${request.method} ${request.target} HTTP/${request.version}`,
-    ...request.headers.map(([name, value]) => (value === "" ? `${name}:` : `${name}: ${value}`)),
-    "",
-  ];
+  const lines = [`${request.method} ${request.target} HTTP/${request.version}`, ...built.lines, ""];
   if (console.global.verbose) {
     for (const line of lines) console.header(`> ${line}\r\n`);
   }
@@ -71,11 +77,7 @@ export function sendRequest(
       info.sizeHeader += line.length + 2;
     }
   }
-  if (request.body.length > 0) {
-    console.data("}", request.version === "2" ? 5 : request.body.length);
-    if (plan.chunked) console.info("Signaling end of chunked upload via terminating chunk.");
-    else if (request.version === "2" || plan.separately) console.info("We are completely uploaded and fine");
-  }
+  sendBody(request, plan, built.chunked && request.version !== "2", console);
   info.sizeRequest += lines.reduce((sum, line) => sum + line.length + 2, 0);
   if (!plan.separately) info.sizeRequest += request.body.length;
   info.uploaded = request.body.length;
@@ -83,6 +85,22 @@ export function sendRequest(
     progress.uploaded(request.body.length);
   }
   return exchange;
+}
+
+/** What -v tells of a body. Models lib/transfer.c Curl_fillreadbuffer and readwrite_upload. */
+function sendBody({ body, version }: HttpRequest, plan: RequestPlan, chunked: boolean, console: Console): void {
+  const last = "0\r\n\r\n".length;
+  // Each chunk has its length before it, and two line ends.
+  const framed = body.length === 0 ? 0 : body.length + body.length.toString(16).length + 4;
+  if (chunked && plan.chunked) {
+    if (framed > 0) console.data("}", framed);
+    console.info("Signaling end of chunked upload via terminating chunk.");
+    console.data("}", last);
+    return;
+  }
+  if (body.length === 0) return;
+  console.data("}", version === "2" ? 5 : chunked ? framed + last : body.length);
+  if (version === "2" || (plan.separately && !plan.chunked)) console.info("We are completely uploaded and fine");
 }
 
 /** Models lib/http.c output_auth_headers. */

@@ -1,7 +1,7 @@
 import type { ProgramContext } from "../program.ts";
 import type { Global, Operation } from "./config.ts";
 import type { Console } from "./console.ts";
-import type { CurlOption } from "./options.ts";
+import { type CurlOption, FOREIGN, OF_TLS } from "./options.ts";
 import { ParameterError, wrong } from "./parameter-values.ts";
 
 /** Whom an option is for. */
@@ -18,6 +18,11 @@ export interface OptionTarget {
  */
 export function applySwitch(option: CurlOption, on: boolean, word: string, target: OptionTarget): void {
   const { operation, global, console, context } = target;
+  if (FOREIGN.has(option.name)) return;
+  if (OF_TLS.has(option.name)) {
+    if (on) operation.ofTls.push(option.name);
+    return;
+  }
   switch (option.name) {
     case "silent":
       global.silent = on;
@@ -90,8 +95,9 @@ export function applySwitch(option: CurlOption, on: boolean, word: string, targe
       break;
     case "remote-name": {
       const free = operation.urls.find((out) => out.output === undefined);
-      if (free) free.output = "remote";
-      else operation.urls.push({ output: "remote" });
+      const output = on ? "remote" : { file: "-" };
+      if (free) free.output = output;
+      else operation.urls.push({ output });
       break;
     }
     case "remote-header-name":
@@ -117,6 +123,9 @@ export function applySwitch(option: CurlOption, on: boolean, word: string, targe
       break;
     case "http0.9":
       operation.http09 = on;
+      break;
+    case "proxytunnel":
+      operation.proxyTunnel = on;
       break;
     case "compressed":
       operation.compressed = on;

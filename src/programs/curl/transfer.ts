@@ -1,4 +1,3 @@
-import { decodeText } from "../../api/encoding/text.ts";
 import { headerOf } from "../../network/http/message.ts";
 import type { ProgramContext } from "../program.ts";
 import type { Operation } from "./config.ts";
@@ -17,6 +16,8 @@ import { type CurlUrl, formatUrl, parseUrl, resolveReference } from "./url.ts";
 /** One URL from first connection to the last redirect. Models lib/multi.c and lib/transfer.c. */
 export class Transfer {
   info: TransferInfo | undefined;
+  /** What would be sent first. */
+  method = "";
   readonly progress: TransferProgress;
   private readonly context: ProgramContext;
   private readonly console: Console;
@@ -45,14 +46,14 @@ export class Transfer {
     const { operation, progress } = this;
     progress.reset();
     this.connections.opened = 0;
+    const plan = planRequest(operation, upload, chunked, this.context.network.snapshot().cluster.seed);
+    this.method = plan.method;
     const url = parseUrl(text, {
       pathAsIs: operation.pathAsIs,
       ...(operation.protoDefault ? { protoDefault: operation.protoDefault } : {}),
     });
     if (operation.refuseUser && url.user !== undefined) throw new CurlError(67);
     allow(url, operation.protocols);
-    if (url.scheme === "http" || url.scheme === "https") this.query(url);
-    const plan = planRequest(operation, upload, chunked, this.context.network.snapshot().cluster.seed);
     const info: TransferInfo = {
       url,
       responseCode: 0,
@@ -78,14 +79,6 @@ export class Transfer {
       info.connects = this.connections.opened;
     }
   }
-
-  /** `-G -d` and `--url-query` add to the query. */
-  private query(url: CurlUrl): void {
-    const { operation } = this;
-    const extra = [...operation.urlQuery];
-    if (operation.get && operation.body) extra.unshift(decodeText(operation.body));
-    if (extra.length > 0) url.query = [...(url.query === undefined ? [] : [url.query]), ...extra].join("&");
-  }
 }
 
 function follow(first: CurlUrl, firstPlan: RequestPlan, state: TransferState): void {
@@ -100,6 +93,8 @@ function follow(first: CurlUrl, firstPlan: RequestPlan, state: TransferState): v
       readFile(url, state);
       return;
     }
+    const [refused] = url.scheme === "https" ? operation.ofTls : [];
+    if (refused !== undefined) throw new CurlError(2, `kubemu does not simulate --${refused}`);
     const connection = connections.get(operation, url, progress);
     info.remoteIp = connection.path.to;
     info.remotePort = connection.path.port;
@@ -108,7 +103,7 @@ function follow(first: CurlUrl, firstPlan: RequestPlan, state: TransferState): v
       return;
     }
     const errand = { url, plan, sameHost: url === first || sameOrigin(url, first), referer };
-    const response = receiveAnswer(sendRequest(errand, connection, state), connection, state);
+    const response = receiveAnswer(sendRequest(errand, connection, state), plan, connection, state);
     const location = headerOf(response.headers, "location");
     const redirect = location !== undefined && response.status >= 300 && response.status < 400;
     if (redirect) info.redirectUrl = formatUrl(resolveReference(url, location));

@@ -5,6 +5,8 @@ import { formatUrl } from "./url.ts";
 
 export interface WriteOutSource {
   info: TransferInfo | undefined;
+  /** Of the first request, where there is no `info` to know it. */
+  method: string;
   /** As on the command line. */
   url: string;
   urlNumber: number;
@@ -18,7 +20,8 @@ export function writeOut(format: string, source: WriteOutSource, context: Progra
   let toError = false;
   const put = (text: string) => (toError ? context.err(text) : context.out(text));
   const pattern = /%header\{([^}]*)\}|%\{([^}]*)\}|%%|\\([rnt])|\\(.)|[^%\\]+|[%\\]/gs;
-  for (const [all, header, name, escaped] of format.matchAll(pattern)) {
+  for (const [all, header, typed, escaped] of format.matchAll(pattern)) {
+    const name = typed?.toLowerCase();
     if (header !== undefined) {
       const wanted = header.toLowerCase();
       put(source.info?.response?.headers.find(([key]) => key.toLowerCase() === wanted)?.[1] ?? "");
@@ -29,7 +32,7 @@ export function writeOut(format: string, source: WriteOutSource, context: Progra
     else if (name === "header_json") put(headerJson(source));
     else if (name !== undefined) {
       const value = variable(name, source, context);
-      if (value === undefined) context.err(`curl: unknown --write-out variable: '${name}'\n`);
+      if (value === undefined) context.err(`curl: unknown --write-out variable: '${typed}'\n`);
       else put(String(value));
     } else if (all === "%%") put("%");
     else if (escaped !== undefined) put({ r: "\r", n: "\n", t: "\t" }[escaped]!);
@@ -119,7 +122,7 @@ function variable(name: string, source: WriteOutSource, context: ProgramContext)
         ? 32768 + keyedInt(28232, context.network.snapshot().cluster.seed, "local port", context.now())
         : 0;
     case "method":
-      return info?.method ?? "";
+      return info?.method ?? source.method;
     case "num_certs":
       return 0;
     case "num_connects":
@@ -170,7 +173,7 @@ function variable(name: string, source: WriteOutSource, context: ProgramContext)
     case "url":
       return source.url;
     case "url_effective":
-      return info ? formatUrl({ ...info.url }).replace(/#.*$/s, "") : source.url;
+      return info ? formatUrl(info.url) : source.url;
     case "urlnum":
       return source.urlNumber;
     default:
