@@ -73,6 +73,12 @@ describe("wget (GNU 1.21.3, src/http.c; run against a plain server in the POSIX 
       stderr: `wget: unrecognized option '--foo'\n${usage}`,
       status: 2,
     });
+    // src/init.c cmd_spec_header
+    expect(await run("wget --header=foo http://web/")).toEqual({
+      stdout: "",
+      stderr: "wget: --header: Invalid header 'foo'.\n",
+      status: 2,
+    });
     expect(await run("wget")).toEqual({ stdout: "", stderr: `wget: missing URL\n${usage}`, status: 1 });
   });
   it("files are named after the page, and never overwritten", async () => {

@@ -55,3 +55,9 @@ export function headerOf(headers: readonly Header[], name: string): string | und
   const wanted = name.toLowerCase();
   return headers.find(([key]) => key.toLowerCase() === wanted)?.[1];
 }
+
+/** `Name: value` as a user types it; undefined without a name and a colon. */
+export function typedHeader(text: string): Header | undefined {
+  const colon = text.indexOf(":");
+  return colon > 0 ? [text.slice(0, colon), text.slice(colon + 1).trim()] : undefined;
+}

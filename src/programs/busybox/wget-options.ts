@@ -1,6 +1,6 @@
 import { decodeText } from "../../api/encoding/text.ts";
 import { notSimulated } from "../../api/status.ts";
-import type { Header } from "../../network/http/message.ts";
+import { type Header, typedHeader } from "../../network/http/message.ts";
 import { Exit } from "../exit.ts";
 import type { ProgramContext } from "../program.ts";
 import { showUsage } from "./usage.ts";
@@ -142,8 +142,9 @@ function set(context: ProgramContext, options: WgetOptions, name: string, value:
       options.timeLimit = true;
       break;
     case "header": {
-      const colon = value.indexOf(":");
-      options.headers.push([value.slice(0, colon), value.slice(colon + 1).trim()]);
+      const header = typedHeader(value);
+      if (!header) throw notSimulated("a header without a name and a colon");
+      options.headers.push(header);
       break;
     }
     case "post-data":

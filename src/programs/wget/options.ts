@@ -1,6 +1,6 @@
 import { decodeText } from "../../api/encoding/text.ts";
 import { notSimulated } from "../../api/status.ts";
-import type { Header } from "../../network/http/message.ts";
+import { type Header, typedHeader } from "../../network/http/message.ts";
 import { Exit } from "../exit.ts";
 import type { ProgramContext } from "../program.ts";
 
@@ -148,6 +148,14 @@ function longName(context: ProgramContext, typed: string): string {
   return usage(context, `unrecognized option '--${typed}'`, 2);
 }
 
+/** Models src/init.c cmd_spec_header, check_user_specified_header. */
+function userHeader(context: ProgramContext, text: string): Header {
+  const header = /^[^:\s]+:[^\n]*$/.test(text) ? typedHeader(text) : undefined;
+  if (header) return header;
+  context.err(`wget: --header: Invalid header '${text}'.\n`);
+  throw new Exit(2);
+}
+
 function set(context: ProgramContext, options: WgetOptions, name: string, value: string): void {
   const whole = () => {
     if (/^[0-9]+$/.test(value)) return Number(value);
@@ -189,11 +197,10 @@ function set(context: ProgramContext, options: WgetOptions, name: string, value:
     case "max-redirect":
       options.maxRedirects = whole();
       break;
-    case "header": {
-      const colon = value.indexOf(":");
-      options.headers.push([value.slice(0, colon), value.slice(colon + 1).trim()]);
+    case "header":
+      if (value === "") options.headers = [];
+      else options.headers.push(userHeader(context, value));
       break;
-    }
     case "method":
       options.method = value.toUpperCase();
       break;
