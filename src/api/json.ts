@@ -73,3 +73,13 @@ export function compareStrings(a: string, b: string): number {
   }
   return a.length - b.length;
 }
+
+/** A copy without the members that are null, in objects at any depth; null items of arrays stay. */
+export function withoutNulls(value: Json): Json {
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isObject(value)) return value;
+  const out: JsonObject = {};
+  for (const [key, member] of Object.entries(value))
+    if (member !== null && member !== undefined) setKey(out, key, withoutNulls(member));
+  return out;
+}

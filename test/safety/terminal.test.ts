@@ -58,7 +58,6 @@ test.each(COMMANDS)("%s sends no control sequence to a terminal", async (line) =
   kubectl.terminal = true;
   const text = await kubectl.ok(line);
   expect(text).toContain("red");
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must not be there
   expect(text.match(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g)).toBeNull();
 });
 

@@ -1,3 +1,4 @@
+import { SERVICE_NAME } from "../../api/kinds/endpointslice/service-name.ts";
 import { type OutsideHost, RECORDS } from "../../api/records.ts";
 import type { Snapshot } from "../../api/snapshot.ts";
 import type { Service } from "../../api/types/core.ts";
@@ -79,7 +80,7 @@ function address(subject: Case, target: string): Finding {
   const slice = {
     apiVersion: "discovery.k8s.io/v1",
     kind: "EndpointSlice",
-    metadata: { name: `${name}-1`, namespace, labels: { "kubernetes.io/service-name": name } },
+    metadata: { name: `${name}-1`, namespace, labels: { [SERVICE_NAME]: name } },
     addressType: target.includes(":") ? "IPv6" : "IPv4",
     ports: ports.map(({ port }) => ({ name: "", port })),
     endpoints: [{ addresses: [target] }],

@@ -1,4 +1,5 @@
 import { getKey, sortedKeys } from "../../api/json.ts";
+import { serviceNameOf } from "../../api/kinds/endpointslice/service-name.ts";
 import { formatLabels, selectorFromSet } from "../../api/meta/label-selector.ts";
 import type { Pod } from "../../api/types/core.ts";
 import type { EndpointSlice } from "../../api/types/discovery.ts";
@@ -143,7 +144,7 @@ function withoutSelector(subject: Case): Finding[] {
   const { snapshot, name, namespace } = subject;
   const slices = snapshot
     .list<EndpointSlice>("endpointslices.discovery.k8s.io", namespace)
-    .filter((slice) => slice.metadata.labels?.["kubernetes.io/service-name"] === name);
+    .filter((slice) => serviceNameOf(slice) === name);
   if (slices.some((slice) => (slice.endpoints ?? []).some((endpoint) => endpoint.conditions?.ready !== false)))
     return [];
   const same = workloads(snapshot, namespace).find((workload) => workload.ref.endsWith(`/${name}`));

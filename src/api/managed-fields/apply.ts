@@ -1,4 +1,4 @@
-import { clone, equal, getKey, isObject, type Json, type JsonObject, setKey } from "../json.ts";
+import { equal, getKey, isObject, type Json, type JsonObject, withoutNulls } from "../json.ts";
 import type { KubeObject } from "../object.ts";
 import { timestamp } from "../snapshot.ts";
 import { ApiError, badRequest } from "../status.ts";
@@ -120,17 +120,6 @@ function applyOnce(
   const merged = prune(merge(before, applied, type) ?? null, managers, last?.set, type);
   takeOwnership(managers, id, compareWithoutReset(before, merged, type, reset), force);
   return [merged, managers];
-}
-
-/** Go's types cannot hold the nulls that the merge leaves. */
-function withoutNulls(value: JsonObject): JsonObject {
-  const out: JsonObject = {};
-  for (const key of Object.keys(value)) {
-    const member = getKey(value, key) as Json | undefined;
-    if (member === undefined || member === null) continue;
-    setKey(out, key, isObject(member) ? withoutNulls(member) : clone(member));
-  }
-  return out;
 }
 
 function formatGvk(group: string, version: string, kind: string): string {

@@ -1,7 +1,7 @@
 import { equal } from "../json.ts";
+import { LAST_APPLIED } from "../meta/last-applied.ts";
 import type { ManagedFieldsEntry } from "../object.ts";
 import { FieldSet, fieldPath } from "./field-set.ts";
-import { lastAppliedAnnotation } from "./last-applied.ts";
 import { decodeSet } from "./managers.ts";
 
 /**
@@ -9,7 +9,7 @@ import { decodeSet } from "./managers.ts";
  * migrateToSSAIfNecessary of k8s.io/kubectl pkg/cmd/apply.
  */
 
-const annotationPath = FieldSet.of(fieldPath("metadata", "annotations", lastAppliedAnnotation));
+const annotationPath = FieldSet.of(fieldPath("metadata", "annotations", LAST_APPLIED));
 
 /** The entries that own the annotation of client-side apply. */
 export function ownersOfLastApplied(

@@ -1,5 +1,6 @@
 import { emitJson } from "../encoding/json-emit.ts";
 import { clone, getKey, isObject, type Json, type JsonObject, setKey } from "../json.ts";
+import { LAST_APPLIED } from "../meta/last-applied.ts";
 import type { KubeObject } from "../object.ts";
 import { compare } from "./compare.ts";
 import type { FieldSet } from "./field-set.ts";
@@ -8,16 +9,13 @@ import type { MergeType } from "./merge-type.ts";
 import { toFieldSet } from "./to-field-set.ts";
 import { typeErrors } from "./validate.ts";
 
-/** Where `kubectl apply` without `--server-side` keeps the manifest that it applied last. */
-export const lastAppliedAnnotation = "kubectl.kubernetes.io/last-applied-configuration";
-
 /** Bytes that all annotations together may have. */
 const annotationLimit = 256 * 1024;
 
 function annotationOf(object: JsonObject | KubeObject): string | undefined {
   const metadata = (object as JsonObject).metadata;
   const annotations = isObject(metadata) ? metadata.annotations : undefined;
-  const text = isObject(annotations) ? getKey(annotations, lastAppliedAnnotation) : undefined;
+  const text = isObject(annotations) ? getKey(annotations, LAST_APPLIED) : undefined;
   return typeof text === "string" && text !== "" ? text : undefined;
 }
 
@@ -52,12 +50,12 @@ export function fieldsOfLastApplied(live: JsonObject, type: MergeType, apiVersio
 export function annotateLastApplied(object: KubeObject, applied: JsonObject): void {
   const config = clone(applied);
   const metadata = config.metadata;
-  if (isObject(metadata) && isObject(metadata.annotations)) delete metadata.annotations[lastAppliedAnnotation];
-  const annotations = { ...object.metadata.annotations, [lastAppliedAnnotation]: `${emitJson(config)}\n` };
+  if (isObject(metadata) && isObject(metadata.annotations)) delete metadata.annotations[LAST_APPLIED];
+  const annotations = { ...object.metadata.annotations, [LAST_APPLIED]: `${emitJson(config)}\n` };
   const size = Object.entries(annotations).reduce(
     (sum, [key, value]) => sum + new TextEncoder().encode(key + value).length,
     0,
   );
-  if (size > annotationLimit) delete (annotations as Record<string, string>)[lastAppliedAnnotation];
+  if (size > annotationLimit) delete (annotations as Record<string, string>)[LAST_APPLIED];
   setKey(object.metadata, "annotations", annotations);
 }

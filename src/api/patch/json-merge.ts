@@ -1,18 +1,16 @@
-import { clone, equal, getKey, isObject, type Json, type JsonObject, setKey, sortedKeys } from "../json.ts";
+import {
+  clone,
+  equal,
+  getKey,
+  isObject,
+  type Json,
+  type JsonObject,
+  setKey,
+  sortedKeys,
+  withoutNulls,
+} from "../json.ts";
 import { notAnObject } from "./go-values.ts";
 import { PatchConflictError, PatchError } from "./patch-error.ts";
-
-/** Takes null members out of objects at any depth; null items of arrays stay. */
-function withoutNulls(value: Json): Json {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (!isObject(value)) return value;
-  const out: JsonObject = {};
-  for (const key of sortedKeys(value)) {
-    const member = getKey(value, key);
-    if (member !== undefined && member !== null) setKey(out, key, withoutNulls(member));
-  }
-  return out;
-}
 
 function sorted(object: JsonObject): JsonObject {
   const out: JsonObject = {};

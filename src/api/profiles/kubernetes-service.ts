@@ -1,3 +1,4 @@
+import { SERVICE_NAME } from "../kinds/endpointslice/service-name.ts";
 import type { KubeObject } from "../object.ts";
 import type { ResourceKey } from "../snapshot.ts";
 import type { Profile } from "./profile.ts";
@@ -37,7 +38,7 @@ export function kubernetesServiceObjects(profile: Profile): { resource: Resource
       object: {
         apiVersion: "discovery.k8s.io/v1",
         kind: "EndpointSlice",
-        metadata: { ...name, labels: { "kubernetes.io/service-name": "kubernetes" } },
+        metadata: { ...name, labels: { [SERVICE_NAME]: "kubernetes" } },
         addressType: "IPv4",
         endpoints: [{ addresses: [address], conditions: { ready: true } }],
         ports,

@@ -1,4 +1,4 @@
-import { isObject, type Json, setKey } from "../../api/json.ts";
+import { type Json, withoutNulls } from "../../api/json.ts";
 import { LAST_APPLIED } from "../../api/meta/last-applied.ts";
 import type { KubeObject } from "../../api/object.ts";
 import type { Propagation } from "../../api/writes.ts";
@@ -82,17 +82,6 @@ async function create(
     throw addSource("creating", info.source, error);
   }
   return "created";
-}
-
-/** Members that are null are left out; nulls in lists stay (pruneNullsFromMap). */
-function withoutNulls(value: Json): Json {
-  if (Array.isArray(value)) return value.map(withoutNulls);
-  if (!isObject(value)) return value;
-  const out = {};
-  for (const [key, member] of Object.entries(value)) {
-    if (member !== null && member !== undefined) setKey(out, key, withoutNulls(member));
-  }
-  return out;
 }
 
 /** Models WarnIfDeleting. */

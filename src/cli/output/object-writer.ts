@@ -10,7 +10,6 @@ export function objectWriter({ out }: Pick<Streams, "out">): (text: string) => v
 
 /** `\x1b` as `^[`, as a terminal's own `cat -v` shows it; line ends and tabs stay. */
 function visible(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
   return text.replace(/[\x00-\x08\x0b-\x1f\x7f-\x9f]/g, (character) => {
     const code = character.charCodeAt(0);
     return code < 0x80 ? `^${String.fromCharCode(code ^ 0x40)}` : `M-^${String.fromCharCode((code & 0x7f) + 0x40)}`;

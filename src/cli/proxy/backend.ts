@@ -1,3 +1,4 @@
+import { serviceNameOf } from "../../api/kinds/endpointslice/service-name.ts";
 import { ApiError, goQuote, notFound } from "../../api/status.ts";
 import type { Pod, Service } from "../../api/types/core.ts";
 import type { HttpAsk, HttpReply } from "../../platform/platform.ts";
@@ -90,7 +91,7 @@ function serviceAddress({ namespace, name, port }: Backend, snapshot: Cluster): 
   }
   for (const object of snapshot.list("endpointslices.discovery.k8s.io", namespace)) {
     const slice = object as unknown as Slice;
-    if (slice.metadata.labels?.["kubernetes.io/service-name"] !== name) continue;
+    if (serviceNameOf(slice) !== name) continue;
     const number = slice.ports?.find((it) => (it.name ?? "") === (found.name ?? ""))?.port;
     const ready = slice.endpoints?.find((endpoint) => endpoint.conditions?.ready !== false);
     if (ready && number !== undefined) return { address: ready.addresses[0]!, port: number };

@@ -1,6 +1,8 @@
 import { byLabel } from "../../api/indexes.ts";
 import { equal } from "../../api/json.ts";
+import { SERVICE_NAME } from "../../api/kinds/endpointslice/service-name.ts";
 import { formatIp, parseIp } from "../../api/meta/ip.ts";
+import { LAST_APPLIED } from "../../api/meta/last-applied.ts";
 import type { EndpointAddress, EndpointSubset, Endpoints, Service } from "../../api/types/core.ts";
 import type { Endpoint, EndpointSlice } from "../../api/types/discovery.ts";
 import type { Write } from "../../api/writes.ts";
@@ -10,13 +12,9 @@ import { slicePorts } from "../endpointslice/ports.ts";
 import { controllerReference, keyOf, splitKey } from "../keys.ts";
 
 const SLICES = "endpointslices.discovery.k8s.io";
-const SERVICE_NAME = "kubernetes.io/service-name";
 const MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
 const MANAGER = "endpointslicemirroring-controller.k8s.io";
-const NOT_COPIED = [
-  "endpoints.kubernetes.io/last-change-trigger-time",
-  "kubectl.kubernetes.io/last-applied-configuration",
-];
+const NOT_COPIED = ["endpoints.kubernetes.io/last-change-trigger-time", LAST_APPLIED];
 const MOST_ENDPOINTS = 1000;
 
 /** Mirrors Endpoints that users make for Services without selector. Models kubernetes pkg/controller/endpointslicemirroring. */

@@ -1,5 +1,6 @@
 import { byLabel, bySelector, type IndexedSnapshot } from "../../api/indexes.ts";
 import { clone, equal } from "../../api/json.ts";
+import { SERVICE_NAME, serviceNameOf } from "../../api/kinds/endpointslice/service-name.ts";
 import type { KubeObject } from "../../api/object.ts";
 import type { Pod, Service } from "../../api/types/core.ts";
 import type { Endpoint, EndpointPort, EndpointSlice } from "../../api/types/discovery.ts";
@@ -11,7 +12,6 @@ import { withHints } from "./hints.ts";
 import { AGAIN, noteTriggerTime, readyNow } from "./trigger-time.ts";
 
 const SLICES = "endpointslices.discovery.k8s.io";
-const SERVICE_NAME = "kubernetes.io/service-name";
 const MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
 const MANAGER = "endpointslice-controller.k8s.io";
 const HEADLESS = "service.kubernetes.io/headless";
@@ -30,7 +30,7 @@ export const endpointSliceController: Controller = {
       if (before && after && before.metadata.generation === after.metadata.generation && sameMarks(before, after))
         return [];
       const slice = after ?? before!;
-      const service = slice.metadata.labels?.[SERVICE_NAME];
+      const service = serviceNameOf(slice);
       return service && slice.metadata.labels?.[MANAGED_BY] === MANAGER
         ? [`${after ? "" : AGAIN}${slice.metadata.namespace}/${service}`]
         : [];

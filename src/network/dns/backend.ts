@@ -1,4 +1,5 @@
 import { compareStrings } from "../../api/json.ts";
+import { serviceNameOf } from "../../api/kinds/endpointslice/service-name.ts";
 import type { Snapshot } from "../../api/snapshot.ts";
 import type { Service } from "../../api/types/core.ts";
 import type { EndpointSlice } from "../../api/types/discovery.ts";
@@ -39,7 +40,7 @@ export function endpointLabel(address: string, hostname: string): string {
 export function endpointPlaces(snapshot: Snapshot, namespace?: string, service?: string): EndpointPlace[] {
   const places: EndpointPlace[] = [];
   for (const slice of snapshot.list<EndpointSlice>("endpointslices.discovery.k8s.io", namespace)) {
-    const owner = slice.metadata.labels?.["kubernetes.io/service-name"] ?? "";
+    const owner = serviceNameOf(slice) ?? "";
     if (service !== undefined && owner !== service) continue;
     const declared = (slice.ports ?? []).map((port) => ({
       name: port.name ?? "",

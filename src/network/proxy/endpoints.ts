@@ -1,4 +1,5 @@
 import { compareStrings } from "../../api/json.ts";
+import { serviceNameOf } from "../../api/kinds/endpointslice/service-name.ts";
 import type { Snapshot } from "../../api/snapshot.ts";
 import type { Endpoint, EndpointSlice } from "../../api/types/discovery.ts";
 import { parseIPv4 } from "../address.ts";
@@ -21,8 +22,7 @@ export const isLocal = ({ endpoint }: ProxyEndpoint, node: string) => endpoint.n
 export function endpointsOf(snapshot: Snapshot, service: ServicePortInfo): ProxyEndpoint[] {
   const found = new Map<string, ProxyEndpoint>();
   for (const slice of snapshot.list<EndpointSlice>("endpointslices.discovery.k8s.io", service.namespace)) {
-    if (slice.metadata.labels?.["kubernetes.io/service-name"] !== service.name || slice.addressType !== "IPv4")
-      continue;
+    if (serviceNameOf(slice) !== service.name || slice.addressType !== "IPv4") continue;
     const port = slice.ports?.find(
       (candidate) => (candidate.name ?? "") === service.portName && (candidate.protocol ?? "TCP") === service.protocol,
     )?.port;
