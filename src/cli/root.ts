@@ -87,7 +87,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: "certificate deny" },
 
   { path: "cluster-info", load: () => import("./commands/cluster-info.ts") },
-  { path: "cluster-info dump" },
+  { path: "cluster-info dump", load: () => import("./commands/cluster-info/dump.ts") },
 
   { path: "top", group: "stderr", suggestFor: ["stats"] },
   { path: "top node", aliases: ["nodes", "no"], load: () => import("./commands/top/node.ts") },

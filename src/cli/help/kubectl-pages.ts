@@ -23,7 +23,7 @@ export const KUBECTL_PAGES: Readonly<Record<string, PageLine>> = {
   "certificate approve": ["(-f FILE | NAME)", "Approve a request for a certificate.", "kubectl certificate approve web"],
   "certificate deny": ["(-f FILE | NAME)", "Deny a request for a certificate.", "kubectl certificate deny web"],
   "cluster-info": ["", "Show the addresses of the control plane and of cluster services.", "kubectl cluster-info"],
-  "cluster-info dump": ["", "Print all that helps to find faults in the cluster.", "kubectl cluster-info dump"],
+  "cluster-info dump": ["[--output-directory=FOLDER]", "Print all that helps to find faults in the cluster.", "kubectl cluster-info dump", "kubectl cluster-info dump --all-namespaces --output-directory=state"],
   completion: ["SHELL", "Print a script that completes command lines in bash, zsh or fish.", "source <(kubectl completion bash)"],
   config: ["", "Read and change the kubeconfig that is kept with the cluster.\nWith --kubeconfig the commands work on that file instead."],
   "config current-context": ["", "Show the current context.", "kubectl config current-context"],

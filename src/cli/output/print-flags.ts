@@ -109,7 +109,7 @@ export async function templatePrinter(options: OutputOptions, context: OutputCon
     const { allowMissingKeys } = options;
     return formats === JSONPATH_FORMATS
       ? jsonPathPrinter(text, { allowMissingKeys, asJson: chosen.format === "jsonpath-as-json" })
-      : goTemplatePrinter(text, { allowMissingKeys });
+      : goTemplatePrinter(text, { allowMissingKeys }, options.fields);
   }
   return undefined;
 }
@@ -147,14 +147,18 @@ async function jsonPathPrinter(
   };
 }
 
-async function goTemplatePrinter(text: string, options: { allowMissingKeys: boolean }): Promise<Printer> {
+async function goTemplatePrinter(
+  text: string,
+  options: { allowMissingKeys: boolean },
+  fields: StructFields | null = null,
+): Promise<Printer> {
   const { GoTemplatePrinter, TemplateExecutionError } = await import("../../printers/template/print.ts");
   const { TemplateError } = await import("../../printers/template/node.ts");
   const printer = wording(TemplateError, () => new GoTemplatePrinter(text, options));
   return {
     print(object, write) {
       try {
-        write(printer.print(object as unknown as Json));
+        write(printer.print(object as unknown as Json, fields));
       } catch (error) {
         // What was printed before the mistake stays, and kubectl's dump follows it.
         if (!(error instanceof TemplateExecutionError)) throw error;

@@ -1,7 +1,8 @@
 import { goQuote, notSimulated } from "../../api/status.ts";
-import { errnoText, goErrno } from "../../platform/errno.ts";
+import { errnoText } from "../../platform/errno.ts";
 import type { Place } from "../../programs/place.ts";
 import { type CommandContext, CommandError } from "../command.ts";
+import { makeFolders, writeFile } from "../local-files.ts";
 
 /** All files of a container. */
 export type ContainerFiles = NonNullable<Place["container"]>;
@@ -47,7 +48,7 @@ export function copyOut(
   style: TarStyle,
   context: CommandContext,
 ): number {
-  const { streams, processes } = context;
+  const { streams } = context;
   const source = absolute(cwd, from);
   // kubectl hands tar's standard error on to its own standard output.
   const say = (text: string) => streams.out.write(`tar: ${text}\n`);
@@ -73,7 +74,6 @@ export function copyOut(
   const prefix = clean(top)
     .replace(/^(\.\.\/)+/, "")
     .replace(/^\.{1,2}$/, "");
-  const here = (path: string) => (path.startsWith("/") ? path : `${processes.cwd}/${path}`);
   const unpack = (name: string, path: string): void => {
     if (!name.startsWith(prefix)) throw new CommandError("tar contents corrupted");
     const target = join(to, name.slice(prefix.length));
@@ -82,39 +82,15 @@ export function copyOut(
       return;
     }
     if (files.isDirectory(path)) {
-      makeFolders(here(target), context);
+      makeFolders(target, context);
       for (const child of files.list(path)) unpack(`${name}/${child}`, join(path, child));
       return;
     }
-    makeFolders(here(parent(target)), context);
-    writeHere(here(target), target, files.read(path) ?? new Uint8Array(), context);
+    makeFolders(parent(target), context);
+    writeFile(target, files.read(path) ?? new Uint8Array(), context);
   };
   unpack(clean(top) === "." ? "" : clean(top), source);
   return 0;
-}
-
-function makeFolders(path: string, context: Pick<CommandContext, "files">): void {
-  const { files } = context;
-  if (files.isDirectory(path)) return;
-  const above = path.replace(/\/[^/]*$/, "");
-  if (above !== "" && above !== path) makeFolders(above, context);
-  attempt("mkdir", path, () => files.mkdir(path, 0o755));
-}
-
-function writeHere(path: string, shown: string, data: Uint8Array, { files }: CommandContext): void {
-  if (files.isDirectory(path)) throw new CommandError(`open ${shown}: is a directory`);
-  attempt("open", shown, () => files.write(path, data));
-}
-
-/** What the system refuses, in the words of Go's syscall.Errno. */
-function attempt(call: string, path: string, work: () => void): void {
-  try {
-    work();
-  } catch (error) {
-    const why = goErrno(error);
-    if (why === undefined) throw error;
-    throw new CommandError(`${call} ${path}: ${why}`);
-  }
 }
 
 /** `tar -xmf - -C FOLDER` in the container, of what is here. The exit status of tar. Models copyToPod and recursiveTar. */

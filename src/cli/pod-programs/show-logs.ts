@@ -30,6 +30,12 @@ export async function showLogs(
   await Promise.all(follow.map((wait) => wait()));
 }
 
+/** All that a container has logged so far. @throws ApiError when there is no log to read */
+export async function wholeLog(request: LogRequest, context: CommandContext): Promise<string> {
+  await requireLog(request, false, context);
+  return (await linesOf(request.pod, request.container, false, context)).map(lineText).join("");
+}
+
 async function selected(
   lines: readonly LogLine[],
   { tail, sinceTime, sinceSeconds }: LogOptions,

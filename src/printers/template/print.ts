@@ -1,6 +1,6 @@
 import { quoteGo } from "../../api/encoding/go-quote.ts";
 import { formatGoValue } from "../../api/encoding/go-value.ts";
-import { emitJson } from "../../api/encoding/json-emit.ts";
+import { emitJson, type StructFields } from "../../api/encoding/json-emit.ts";
 import type { Json } from "../../api/json.ts";
 import { execute, type Program } from "./execute.ts";
 import { TemplateError } from "./node.ts";
@@ -35,10 +35,10 @@ export class GoTemplatePrinter {
   }
 
   /**
-   * The text for one object.
+   * The text for one object. `fields`: the struct of an object that kubectl itself decoded, whose order the dump of a failure keeps.
    * @throws TemplateExecutionError with `error executing template "<template>": <reason>`.
    */
-  print(data: Json): string {
+  print(data: Json, fields: StructFields | null = null): string {
     let output = "";
     try {
       execute(this.#program, data, (text) => {
@@ -50,7 +50,7 @@ export class GoTemplatePrinter {
       const { text } = this.#program;
       output +=
         `Error executing template: ${error.message}. Printing more information for debugging the template:\n` +
-        `\ttemplate was:\n\t\t${text}\n\traw data was:\n\t\t${emitJson(data)}\n` +
+        `\ttemplate was:\n\t\t${text}\n\traw data was:\n\t\t${emitJson(data, "", fields)}\n` +
         `\tobject given to template engine was:\n\t\t${formatGoValue(data)}\n\n`;
       throw new TemplateExecutionError(`error executing template ${quoteGo(text)}: ${error.message}`, output);
     }
