@@ -1,4 +1,4 @@
-import { SERVICE_NAME } from "../../api/kinds/endpointslice/service-name.ts";
+import { SERVICE_NAME } from "../../api/kinds/endpointslice/marks.ts";
 import { type OutsideHost, RECORDS } from "../../api/records.ts";
 import type { Snapshot } from "../../api/snapshot.ts";
 import type { Service } from "../../api/types/core.ts";

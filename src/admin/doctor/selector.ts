@@ -1,5 +1,5 @@
 import { getKey, sortedKeys } from "../../api/json.ts";
-import { serviceNameOf } from "../../api/kinds/endpointslice/service-name.ts";
+import { serviceNameOf } from "../../api/kinds/endpointslice/marks.ts";
 import { formatLabels, selectorFromSet } from "../../api/meta/label-selector.ts";
 import type { Pod } from "../../api/types/core.ts";
 import type { EndpointSlice } from "../../api/types/discovery.ts";

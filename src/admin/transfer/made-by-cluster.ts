@@ -1,3 +1,4 @@
+import { MANAGED_BY, TRIGGER_TIME } from "../../api/kinds/endpointslice/marks.ts";
 import type { KubeObject } from "../../api/object.ts";
 
 /** Every cluster has them. */
@@ -37,7 +38,7 @@ export function madeByCluster(object: KubeObject): boolean {
     case "Endpoints":
       return isApiServers || isKeptEndpoints(object);
     case "EndpointSlice":
-      return isApiServers || isControllers(labels[SLICE_MANAGED_BY]);
+      return isApiServers || isControllers(labels[MANAGED_BY]);
     case "ServiceAccount":
       return name === "default";
     case "ConfigMap":
@@ -62,15 +63,13 @@ export function madeByCluster(object: KubeObject): boolean {
   return false;
 }
 
-const SLICE_MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
-
 const isControllers = (manager: string | undefined) => manager?.endsWith("controller.k8s.io") ?? false;
 
 /** Clusters older than 1.33 set no label; their controller leaves the annotation, or no subset at all. */
 function isKeptEndpoints({ metadata, subsets }: KubeObject): boolean {
   const { labels = {}, annotations = {} } = metadata;
   if (labels["endpoints.kubernetes.io/managed-by"] !== undefined) return true;
-  if (annotations["endpoints.kubernetes.io/last-change-trigger-time"] !== undefined) return true;
+  if (annotations[TRIGGER_TIME] !== undefined) return true;
   return !Array.isArray(subsets) || subsets.length === 0;
 }
 

@@ -1,5 +1,6 @@
 import { clone, isObject, type JsonObject } from "../../api/json.ts";
 import { REVISION } from "../../api/kinds/deployment/replica-sets.ts";
+import { TRIGGER_TIME } from "../../api/kinds/endpointslice/marks.ts";
 import { LAST_APPLIED } from "../../api/meta/last-applied.ts";
 import type { KubeObject } from "../../api/object.ts";
 
@@ -19,7 +20,7 @@ const CLUSTER_METADATA = [
 const CLUSTER_ANNOTATIONS = [
   REVISION,
   LAST_APPLIED,
-  "endpoints.kubernetes.io/last-change-trigger-time",
+  TRIGGER_TIME,
   "pv.kubernetes.io/bind-completed",
   "pv.kubernetes.io/bound-by-controller",
   "volume.kubernetes.io/storage-provisioner",

@@ -1,4 +1,4 @@
-import { SERVICE_NAME } from "../kinds/endpointslice/service-name.ts";
+import { SERVICE_NAME } from "../kinds/endpointslice/marks.ts";
 import type { KubeObject } from "../object.ts";
 import type { ResourceKey } from "../snapshot.ts";
 import type { Profile } from "./profile.ts";

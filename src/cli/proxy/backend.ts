@@ -1,4 +1,4 @@
-import { serviceNameOf } from "../../api/kinds/endpointslice/service-name.ts";
+import { serviceNameOf } from "../../api/kinds/endpointslice/marks.ts";
 import { ApiError, goQuote, notFound } from "../../api/status.ts";
 import type { Pod, Service } from "../../api/types/core.ts";
 import type { HttpAsk, HttpReply } from "../../platform/platform.ts";

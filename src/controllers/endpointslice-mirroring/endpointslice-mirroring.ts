@@ -1,6 +1,5 @@
-import { byLabel } from "../../api/indexes.ts";
 import { equal } from "../../api/json.ts";
-import { SERVICE_NAME } from "../../api/kinds/endpointslice/service-name.ts";
+import { MANAGED_BY, SERVICE_NAME, serviceNameOf, TRIGGER_TIME } from "../../api/kinds/endpointslice/marks.ts";
 import { formatIp, parseIp } from "../../api/meta/ip.ts";
 import { LAST_APPLIED } from "../../api/meta/last-applied.ts";
 import type { EndpointAddress, EndpointSubset, Endpoints, Service } from "../../api/types/core.ts";
@@ -8,13 +7,12 @@ import type { Endpoint, EndpointSlice } from "../../api/types/discovery.ts";
 import type { Write } from "../../api/writes.ts";
 import type { Controller } from "../controller.ts";
 import { offersOf, packSubsets } from "../endpoints/subsets.ts";
+import { isManagedBy, managedSlices, SLICES } from "../endpointslice/managed-slices.ts";
 import { slicePorts } from "../endpointslice/ports.ts";
 import { controllerReference, keyOf, splitKey } from "../keys.ts";
 
-const SLICES = "endpointslices.discovery.k8s.io";
-const MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
 const MANAGER = "endpointslicemirroring-controller.k8s.io";
-const NOT_COPIED = ["endpoints.kubernetes.io/last-change-trigger-time", LAST_APPLIED];
+const NOT_COPIED = [TRIGGER_TIME, LAST_APPLIED];
 const MOST_ENDPOINTS = 1000;
 
 /** Mirrors Endpoints that users make for Services without selector. Models kubernetes pkg/controller/endpointslicemirroring. */
@@ -25,14 +23,11 @@ export const endpointSliceMirroringController: Controller = {
   affected({ resource, before, after }) {
     const object = (after ?? before)!;
     if (resource !== SLICES) return [keyOf(object)];
-    const { labels, namespace } = object.metadata;
-    return labels?.[MANAGED_BY] === MANAGER ? [`${namespace}/${labels[SERVICE_NAME] ?? ""}`] : [];
+    return isManagedBy(MANAGER, object) ? [`${object.metadata.namespace}/${serviceNameOf(object) ?? ""}`] : [];
   },
   reconcile(key, snapshot) {
     const { namespace, name } = splitKey(key);
-    const slices = snapshot
-      .listBy<EndpointSlice>(SLICES, byLabel, `${SERVICE_NAME}=${name}`)
-      .filter(({ metadata }) => metadata.namespace === namespace && metadata.labels?.[MANAGED_BY] === MANAGER);
+    const slices = managedSlices(MANAGER, snapshot, namespace, name);
     const endpoints = snapshot.get<Endpoints>("endpoints", namespace, name);
     const service = snapshot.get<Service>("services", namespace, name);
     if (!endpoints || !service || service.spec?.selector || !isMirrored(endpoints))

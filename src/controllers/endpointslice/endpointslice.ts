@@ -1,6 +1,7 @@
-import { byLabel, bySelector, type IndexedSnapshot } from "../../api/indexes.ts";
+import { bySelector, type IndexedSnapshot } from "../../api/indexes.ts";
 import { clone, equal } from "../../api/json.ts";
-import { SERVICE_NAME, serviceNameOf } from "../../api/kinds/endpointslice/service-name.ts";
+import { MANAGED_BY, SERVICE_NAME, serviceNameOf } from "../../api/kinds/endpointslice/marks.ts";
+import { podCondition } from "../../api/kinds/pod/state.ts";
 import type { KubeObject } from "../../api/object.ts";
 import type { Pod, Service } from "../../api/types/core.ts";
 import type { Endpoint, EndpointPort, EndpointSlice } from "../../api/types/discovery.ts";
@@ -9,10 +10,9 @@ import type { Controller } from "../controller.ts";
 import { controllerReference, keyOf, splitKey } from "../keys.ts";
 import { desiredGroups, type EndpointGroup, hasEndpoint, selectedPods } from "./desired.ts";
 import { withHints } from "./hints.ts";
+import { isManagedBy, managedSlices, SLICES } from "./managed-slices.ts";
 import { AGAIN, noteTriggerTime, readyNow } from "./trigger-time.ts";
 
-const SLICES = "endpointslices.discovery.k8s.io";
-const MANAGED_BY = "endpointslice.kubernetes.io/managed-by";
 const MANAGER = "endpointslice-controller.k8s.io";
 const HEADLESS = "service.kubernetes.io/headless";
 const MOST_ENDPOINTS = 100;
@@ -31,7 +31,7 @@ export const endpointSliceController: Controller = {
         return [];
       const slice = after ?? before!;
       const service = serviceNameOf(slice);
-      return service && slice.metadata.labels?.[MANAGED_BY] === MANAGER
+      return service && isManagedBy(MANAGER, slice)
         ? [`${after ? "" : AGAIN}${slice.metadata.namespace}/${service}`]
         : [];
     }
@@ -40,9 +40,7 @@ export const endpointSliceController: Controller = {
   reconcile(key, snapshot) {
     const again = key.startsWith(AGAIN);
     const { namespace, name } = splitKey(again ? key.slice(AGAIN.length) : key);
-    const slices = snapshot
-      .listBy<EndpointSlice>(SLICES, byLabel, `${SERVICE_NAME}=${name}`)
-      .filter((slice) => slice.metadata.namespace === namespace && slice.metadata.labels?.[MANAGED_BY] === MANAGER);
+    const slices = managedSlices(MANAGER, snapshot, namespace, name);
     const service = snapshot.get<Service>("services", namespace, name);
     // A Service without selector, or that is a name alone, keeps its slices; the garbage collector takes those of one that is gone.
     if (!service || service.metadata.deletionTimestamp || !service.spec?.selector) return { writes: [] };
@@ -83,7 +81,7 @@ function endpointChanged(before: Pod, after: Pod): boolean {
     phase: pod.status?.phase,
     node: pod.spec?.nodeName,
     hostname: pod.spec?.hostname,
-    ready: pod.status?.conditions?.find((condition) => condition.type === "Ready")?.status,
+    ready: podCondition(pod, "Ready")?.status,
   });
   return !equal(facts(before), facts(after));
 }

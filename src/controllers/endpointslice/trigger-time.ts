@@ -1,8 +1,7 @@
+import { TRIGGER_TIME } from "../../api/kinds/endpointslice/marks.ts";
 import { isReady, podCondition } from "../../api/kinds/pod/state.ts";
 import type { ObjectMeta } from "../../api/object.ts";
 import type { Pod, Service } from "../../api/types/core.ts";
-
-const TRIGGER_TIME = "endpoints.kubernetes.io/last-change-trigger-time";
 
 /** Before the key of a Service that had addresses already, and lost them to somebody. */
 export const AGAIN = "again ";

@@ -1,5 +1,5 @@
 import { compareStrings } from "../../api/json.ts";
-import { serviceNameOf } from "../../api/kinds/endpointslice/service-name.ts";
+import { serviceNameOf } from "../../api/kinds/endpointslice/marks.ts";
 import type { Snapshot } from "../../api/snapshot.ts";
 import type { Endpoint, EndpointSlice } from "../../api/types/discovery.ts";
 import { parseIPv4 } from "../address.ts";

@@ -1,5 +1,6 @@
 import { since } from "../../meta/human-duration.ts";
 import type { ContainerState, ContainerStatus, Pod } from "../../types/core.ts";
+import { isReady, podCondition } from "./state.ts";
 
 /** What a pod's line in a table says of its containers. */
 export interface PodSummary {
@@ -21,13 +22,11 @@ interface Restarts {
 /** Models printPod of kubernetes pkg/printers/internalversion/printers.go. @param now milliseconds since 1970 */
 export function podSummary(pod: Pod, now: number): PodSummary {
   const { spec, status } = pod;
-  const conditions = status?.conditions ?? [];
   const initContainers = spec?.initContainers ?? [];
   const isSidecar = (name: string) => initContainers.find((it) => it.name === name)?.restartPolicy === "Always";
   const total = (spec?.containers?.length ?? 0) + initContainers.filter(({ name }) => isSidecar(name)).length;
   let reason: string = status?.reason || status?.phase || "";
-  if (conditions.some(({ type, reason: why }) => type === "PodScheduled" && why === "SchedulingGated"))
-    reason = "SchedulingGated";
+  if (podCondition(pod, "PodScheduled")?.reason === "SchedulingGated") reason = "SchedulingGated";
 
   let ready = 0;
   let initializing = false;
@@ -47,7 +46,7 @@ export function podSummary(pod: Pod, now: number): PodSummary {
     break;
   }
 
-  if (!initializing || conditions.find(({ type }) => type === "Initialized")?.status === "True") {
+  if (!initializing || podCondition(pod, "Initialized")?.status === "True") {
     restarts = sidecarRestarts;
     let running = false;
     let failure = "";
@@ -64,8 +63,7 @@ export function podSummary(pod: Pod, now: number): PodSummary {
       }
     }
     if (reason === "Completed") {
-      const isReady = conditions.some((it) => it.type === "Ready" && it.status === "True");
-      if (running && isReady) reason = "Running";
+      if (running && isReady(pod)) reason = "Running";
       else if (failure) reason = failure;
       else if (running) reason = "NotReady";
     }
