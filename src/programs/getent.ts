@@ -1,8 +1,8 @@
 import { notSimulated } from "../api/status.ts";
 import { canonicalIP, isIPv4 } from "../network/dns/names.ts";
-import type { HostAddresses, HostFailure } from "../network/dns/stub.ts";
+import { type HostAddresses, type HostFailure, parseHosts } from "../network/dns/stub.ts";
 import type { Program, ProgramContext } from "./program.ts";
-import { findAddress, findHost } from "./resolver.ts";
+import { findAddress, findHost, hostsText } from "./resolver.ts";
 
 const DATABASES =
   "ahosts ahostsv4 ahostsv6 aliases ethers group gshadow hosts initgroups netgroup networks passwd protocols rpc services shadow";
@@ -30,13 +30,13 @@ export const program: Program = {
     if (database.startsWith("-")) throw notSimulated(`getent ${database}`);
     switch (database) {
       case "hosts":
-        return all(keys, (key) => hosts(context, key));
+        return keys.length === 0 ? hostsOfFile(context) : all(keys, (key) => hosts(context, key));
       case "ahosts":
-        return all(keys, (key) => allHosts(context, key, undefined));
+        return keys.length === 0 ? hostsOfFile(context) : all(keys, (key) => allHosts(context, key, undefined));
       case "ahostsv4":
-        return all(keys, (key) => allHosts(context, key, 4));
+        return keys.length === 0 ? hostsOfFile(context) : all(keys, (key) => allHosts(context, key, 4));
       case "ahostsv6":
-        return all(keys, (key) => allHosts(context, key, 6));
+        return keys.length === 0 ? hostsOfFile(context) : all(keys, (key) => allHosts(context, key, 6));
       default:
         if (DATABASES.split(" ").includes(database)) throw notSimulated(`getent ${database}`);
         context.err(`Unknown database: ${database}\n`);
@@ -53,12 +53,21 @@ function usage(context: ProgramContext): number {
 }
 
 function all(keys: readonly string[], print: (key: string) => boolean): number {
-  if (keys.length === 0) throw notSimulated("getent without a key");
   return keys.map(print).every(Boolean) ? 0 : NOT_FOUND;
 }
 
 function found(result: HostAddresses | HostFailure): HostAddresses | undefined {
   return typeof result === "string" ? undefined : result;
+}
+
+/** What gethostent(3) finds in /etc/hosts: addresses of IPv4, and those of IPv6 that can be told as one. */
+function hostsOfFile(context: ProgramContext): number {
+  for (const { address, names } of parseHosts(hostsText(context))) {
+    const canonical = canonicalIP(address) ?? "";
+    const shown = canonical === "::1" ? "127.0.0.1" : canonical;
+    if (isIPv4(shown)) context.out(`${shown.padEnd(15)} ${names.join(" ")}\n`);
+  }
+  return 0;
 }
 
 /** Models print_hosts and hosts_keys. */

@@ -1,5 +1,6 @@
 import { decodeText } from "../api/encoding/text.ts";
 import { ask, type Connect, type Reply } from "../network/dns/ask.ts";
+import type { ReplyRoom } from "../network/dns/fit-reply.ts";
 import { hostsFile, resolvConf } from "../network/dns/machine-files.ts";
 import type { DnsQuestion } from "../network/dns/message.ts";
 import {
@@ -11,7 +12,6 @@ import {
   parseResolvConf,
   type StubConfig,
 } from "../network/dns/stub.ts";
-import type { Protocol } from "../network/path.ts";
 import { connect } from "../network/proxy/connect.ts";
 import type { Resolver } from "./network-port.ts";
 import type { ProgramContext } from "./program.ts";
@@ -34,15 +34,14 @@ export function query(
   context: ProgramContext,
   server: { address: string; port: number },
   question: DnsQuestion,
-  protocol: Protocol = "UDP",
+  room: Partial<Pick<ReplyRoom, "protocol" | "edns" | "bufferSize">> = {},
 ): Reply {
-  return ask(context.network.snapshot(), connectFrom(context), server.address, question, {
-    port: server.port,
-    protocol,
-  });
+  const { address, port } = server;
+  return ask(context.network.snapshot(), connectFrom(context), address, question, { ...room, port });
 }
 
-function hostsText(context: ProgramContext): string {
+/** /etc/hosts as a program sees it. */
+export function hostsText(context: ProgramContext): string {
   if (context.where.kind === "pod") {
     const file = context.files.read("/etc/hosts");
     if (file) return decodeText(file);

@@ -2,7 +2,7 @@ import type { Snapshot } from "../../api/snapshot.ts";
 import { CLUSTER_TTL, CLUSTER_ZONE, namesOf, type Target, targetsOf, zoneAsAsked, zoneSerial } from "./backend.ts";
 import type { DnsAnswer, DnsQuestion, DnsRecord } from "./message.ts";
 import { absolute, addressOfReverse, isIP, isIPv4, isSubdomain } from "./names.ts";
-import { answerOutside } from "./outside.ts";
+import { answerOutside, REFUSED } from "./outside.ts";
 
 const ZONES = [CLUSTER_ZONE, "in-addr.arpa.", "ip6.arpa."];
 const SCHEMA_VERSION = "1.1.0";
@@ -25,14 +25,14 @@ interface Lookup {
  * What CoreDNS 1.14 answers with kubeadm's Corefile: the kubernetes plugin (`pods insecure`, `fallthrough in-addr.arpa ip6.arpa`,
  * `ttl 30`) and, for all else, a forward to the simulated internet. Records of one kind come in the order of their addresses.
  * Models handler.go of plugin/kubernetes and plugin/backend_lookup.go. As in the recordings the server is bound to no address
- * of a kube-dns endpoint, so the zone has no NS record, and answers pass through no cache.
+ * of a kube-dns endpoint, so the zone has no NS record, and answers pass through no cache. A server that forwards looks at no
+ * question's class: what the cluster knows it tells of any, with records of class IN.
  */
 export function answer(snapshot: Snapshot, question: DnsQuestion): DnsAnswer {
   const name = absolute(question.name);
-  if (question.class !== undefined && question.class !== "IN") return reply("REFUSED", { flags: ["QR", "RD"] });
   const matched = ZONES.find((it) => isSubdomain(it, name));
   if (matched === undefined) return answerOutside(snapshot, question);
-  if (question.type === "AXFR" || question.type === "IXFR") return reply("REFUSED", { flags: ["QR", "RD"] });
+  if (question.type === "AXFR" || question.type === "IXFR") return REFUSED;
   const lookup: Lookup = { snapshot, name, type: question.type, zone: zoneAsAsked(name, matched) };
   const found = find(lookup);
   if (!found && matched !== CLUSTER_ZONE) return answerOutside(snapshot, question);
@@ -67,9 +67,15 @@ function find(lookup: Lookup): Found {
   }
 }
 
-/** `ns.dns` below a zone is there even when no server is known by it. */
+const NAME_SERVER = "ns.dns.";
+
+/**
+ * `ns.dns` below a zone is there even when no server is known by it, and so is every name that begins in that way.
+ * Models isDefaultNS of ns.go.
+ */
 function targets(lookup: Lookup): Target[] | undefined {
-  if (lookup.name.toLowerCase() === `ns.dns.${lookup.zone}`) return [];
+  const name = lookup.name.toLowerCase();
+  if (name.startsWith(NAME_SERVER) && name.indexOf(lookup.zone) === NAME_SERVER.length) return [];
   return targetsOf(lookup.snapshot, lookup.name, lookup.zone);
 }
 

@@ -2,7 +2,9 @@ import type { Snapshot } from "../../api/snapshot.ts";
 import type { Pod } from "../../api/types/core.ts";
 import type { NetworkPath, Protocol } from "../path.ts";
 import { answer } from "./answer.ts";
+import { fitReply, type ReplyRoom } from "./fit-reply.ts";
 import type { DnsAnswer, DnsQuestion } from "./message.ts";
+import { isIPv4 } from "./names.ts";
 import { answerOutside } from "./outside.ts";
 
 /** The resolver that machines outside the pods ask: it knows the simulated internet, and nothing of the cluster. */
@@ -16,7 +18,8 @@ export type Connect = (
 ) => Pick<NetworkPath, "verdict"> & Partial<Pick<NetworkPath, "listener">>;
 
 export type Reply =
-  | { kind: "answer"; answer: DnsAnswer }
+  /** `size`: octets of the message. */
+  | { kind: "answer"; answer: DnsAnswer; size: number }
   /** `refused`: an ICMP port unreachable; `timeout`: nothing came back; `unreachable`: no route. */
   | { kind: "refused" | "timeout" | "unreachable" };
 
@@ -26,16 +29,32 @@ export function ask(
   connect: Connect,
   server: string,
   question: DnsQuestion,
-  { port = 53, protocol = "UDP" }: { port?: number; protocol?: Protocol } = {},
+  {
+    port = 53,
+    protocol = "UDP",
+    ...room
+  }: { port?: number } & Partial<Pick<ReplyRoom, "protocol" | "edns" | "bufferSize">> = {},
 ): Reply {
-  if (server === OUTSIDE_RESOLVER && port === 53) return { kind: "answer", answer: recursive(snapshot, question) };
+  const family = isIPv4(server) ? "IPv4" : "IPv6";
+  const reply = (found: DnsAnswer): Reply => ({
+    kind: "answer",
+    ...fitReply(question, found, { ...room, protocol, family }),
+  });
+  if (server === OUTSIDE_RESOLVER && port === 53) return reply(recursive(snapshot, question));
   const { verdict, listener } = connect(server, port, protocol);
   if (verdict === "refused") return { kind: "refused" };
   if (verdict === "noRoute") return { kind: "unreachable" };
   if (verdict !== "answered" || listener?.kind !== "container") return { kind: "timeout" };
   const pod = snapshot.get<Pod>("pods", listener.namespace, listener.pod);
   const image = pod?.spec?.containers.find((it) => it.name === listener.container)?.image ?? "";
-  return isNameServer(image) ? { kind: "answer", answer: answer(snapshot, question) } : { kind: "timeout" };
+  if (!isNameServer(image)) return { kind: "timeout" };
+  const found = answer(snapshot, question);
+  return canBeSent(found) ? reply(found) : { kind: "timeout" };
+}
+
+/** A message with an empty label in a name cannot be written, and CoreDNS then says nothing. */
+function canBeSent(found: DnsAnswer): boolean {
+  return found.answer.every((record) => record.type !== "PTR" || !record.data.includes(".."));
 }
 
 /** Whether a container of this image serves the cluster's zone: CoreDNS, from whatever registry. */

@@ -13,11 +13,16 @@ const SOA: DnsRecord = {
 };
 const NS: DnsRecord = { name: ".", ttl: TTL, type: "NS", data: "a.outside." };
 
+/** What a server answers that does not serve a class, or gives no zone away. */
+export const REFUSED: DnsAnswer = { rcode: "REFUSED", flags: ["QR", "RD"], answer: [], authority: [], additional: [] };
+
 /**
  * What the simulated internet's name server says: one zone, the root, with the hosts of the state in it. A name above a known one
  * is there, and empty. Models the order of coredns 1.14 plugin/file/lookup.go.
  */
 export function answerOutside(snapshot: Snapshot, question: DnsQuestion): DnsAnswer {
+  if (question.class !== undefined && question.class !== "IN") return REFUSED;
+  if (question.type === "AXFR" || question.type === "IXFR") return REFUSED;
   const name = absolute(question.name).toLowerCase();
   const reply = (part: Partial<DnsAnswer>): DnsAnswer => ({
     rcode: "NOERROR",

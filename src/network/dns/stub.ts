@@ -139,13 +139,16 @@ function askServers(
   question: DnsQuestion,
 ): DnsAnswer | undefined {
   for (const server of config.nameservers) {
-    const reply = ask(snapshot, connect, server, question);
+    let reply = ask(snapshot, connect, server, question);
+    if (reply.kind === "answer" && reply.answer.flags.includes("TC")) {
+      reply = ask(snapshot, connect, server, question, { protocol: "TCP" });
+    }
     if (reply.kind === "answer") return reply.answer;
   }
   return undefined;
 }
 
-/** gethostbyaddr(3) of glibc: the name in /etc/hosts, else what the reverse zone answers. */
+/** gethostbyaddr(3) of glibc: the names in /etc/hosts, else the first name that the reverse zone answers. */
 export function lookupAddress(
   snapshot: Snapshot,
   where: Location,
@@ -163,7 +166,6 @@ export function lookupAddress(
   const config = parseResolvConf(options.resolvConf ?? resolvConf(snapshot, where));
   const answer = askServers(snapshot, connect, config, { name: reverseName(address) ?? ".", type: "PTR" });
   if (!answer) return "tryAgain";
-  const names = answer.answer.filter((it) => it.type === "PTR").map((it) => relative(it.data));
-  const [canonicalName, ...aliases] = names;
-  return canonicalName === undefined ? "notFound" : { addresses: [address], canonicalName, aliases };
+  const name = answer.answer.find((it) => it.type === "PTR");
+  return name ? { addresses: [address], canonicalName: relative(name.data), aliases: [] } : "notFound";
 }

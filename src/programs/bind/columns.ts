@@ -38,10 +38,10 @@ class Line {
 }
 
 /** `name ttl class type data`, without the end of the line. */
-export function recordLine(record: DnsRecord, style: Style, recordClass = "IN"): string {
+export function recordLine(record: DnsRecord, style: Style): string {
   const line = new Line().add(record.name);
   if (!style.noTtl) line.to(style.ttl).add(String(record.ttl));
-  if (!style.noClass) line.to(style.class).add(recordClass);
+  if (!style.noClass) line.to(style.class).add("IN");
   return line.to(style.type).add(record.type).to(style.data).add(record.data).text;
 }
 

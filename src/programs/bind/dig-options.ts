@@ -104,7 +104,7 @@ const refuse =
 
 /** What changes nothing in an answer of this cluster's servers, or in how it is shown. */
 const SILENT = ["aaflag", "aaonly", "adflag", "besteffort", "badcookie", "crypto", "fail", "idnin", "idnout"];
-SILENT.push("ignore", "keepopen", "raflag", "rrcomments", "tcflag", "zflag", "ednsnegotiation", "showbadcookie");
+SILENT.push("keepopen", "raflag", "rrcomments", "tcflag", "zflag", "ednsnegotiation", "showbadcookie");
 
 // biome-ignore format: a list
 const REFUSED = [
@@ -159,8 +159,11 @@ const OPTIONS: Readonly<Record<string, Setter>> = {
     state.domain = value;
   },
   edns: (state, lookup, on, value) => {
-    if (value !== undefined && on) number(state, value, 255, "edns");
+    lookup.ednsVersion = value !== undefined && on ? number(state, value, 255, "edns") : 0;
     sizeEdns(lookup, on);
+  },
+  ignore: (_state, lookup, on) => {
+    lookup.ignoreTruncation = on;
   },
   ndots: (state, _lookup, on, value) => {
     if (value === undefined || !on) throw new InvalidOption();

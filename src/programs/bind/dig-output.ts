@@ -37,10 +37,6 @@ export function printMessage(state: DigState, response: Response): void {
     for (const record of answer.answer) context.out(`${record.data}${from}\n`);
     return;
   }
-  if (lookup.type === "AXFR") {
-    context.out("; Transfer failed.\n");
-    return;
-  }
   const style = styleOf(lookup);
   let text = "";
   if (lookup.comments) {
@@ -52,7 +48,7 @@ export function printMessage(state: DigState, response: Response): void {
     const head = lookup.comments ? `;; ${title} SECTION:\n` : "";
     text += `${head}${lines.map((line) => `${line}\n`).join("")}${lookup.comments ? "\n" : ""}`;
   };
-  const records = (list: readonly DnsRecord[]) => list.map((record) => recordLine(record, style, lookup.class));
+  const records = (list: readonly DnsRecord[]) => list.map((record) => recordLine(record, style));
   section("QUESTION", lookup.question, [`;${questionLine(name, lookup.type, style, lookup.class)}`]);
   section("ANSWER", lookup.answer, records(answer.answer));
   section("AUTHORITY", lookup.authority, records(answer.authority));
@@ -107,7 +103,7 @@ function elapsed(lookup: DigLookup, milli: string, micro: string): string {
 export function printReceived(state: DigState, { lookup: asked, server, port, size }: Response): void {
   const lookup = asked as DigLookup;
   const { context } = state;
-  if (state.short || lookup.type === "AXFR") return;
+  if (state.short) return;
   const from = `${server.address}#${port}(${server.argument})`;
   if (lookup.stats) {
     context.out(

@@ -3,7 +3,16 @@ import { Exit, exitStatus } from "../exit.ts";
 import type { Program, ProgramContext } from "../program.ts";
 import { type DigLookup, type DigState, plusOption, sizeEdns, usage } from "./dig-options.ts";
 import { printMessage, printReceived } from "./dig-output.ts";
-import { newLookup, newSession, reverseText, runLookups, type Server, serversOf } from "./lookup.ts";
+import {
+  isTransfer,
+  keepFamily,
+  newLookup,
+  newSession,
+  reverseText,
+  runLookups,
+  type Server,
+  serversOf,
+} from "./lookup.ts";
 import { classFromText, typeFromText } from "./record-types.ts";
 import { BIND_VERSION } from "./version.ts";
 
@@ -134,6 +143,7 @@ function dashOption(parsing: Parsing, text: string, next: string | undefined): b
       context.err(`DiG ${BIND_VERSION}\n`);
       throw new Exit(0);
     }
+    if (letter === "4" || letter === "6") keepFamily(state.session, letter === "4" ? 4 : 6);
     if (letter === "u") current.useMicroseconds = true;
     option = option.slice(1);
   }
@@ -163,8 +173,8 @@ function dashOption(parsing: Parsing, text: string, next: string | undefined): b
       break;
     case "t": {
       parsing.openTypeClass = false;
-      const found = typeFromText(value);
-      if (found && found !== "IXFR") setType(parsing, found);
+      const found = transferSince(state.context, value) ?? typeFromText(value);
+      if (found && (found !== "IXFR" || value.includes("="))) setType(parsing, found);
       else context.err(`;; Warning, ignoring invalid type ${value}\n`);
       break;
     }
@@ -182,8 +192,8 @@ function dashOption(parsing: Parsing, text: string, next: string | undefined): b
 function typeOrClass(parsing: Parsing, word: string): boolean {
   const { current, openTypeClass, state } = parsing;
   if (!openTypeClass) return false;
-  const type = typeFromText(word);
-  if (type === "IXFR") {
+  const type = transferSince(state.context, word) ?? typeFromText(word);
+  if (type === "IXFR" && !word.includes("=")) {
     state.context.err(";; Warning, ixfr requires a serial number\n");
     return true;
   }
@@ -198,6 +208,17 @@ function typeOrClass(parsing: Parsing, word: string): boolean {
   return true;
 }
 
+/** `ixfr=SERIAL`: the changes of a zone since it had that serial. */
+function transferSince(context: ProgramContext, word: string): string | undefined {
+  if (!/^ixfr=/i.test(word)) return undefined;
+  const serial = word.slice("ixfr=".length);
+  if (/^[0-9]+$/.test(serial) && Number(serial) <= 0xffffffff) return "IXFR";
+  const why = /^[0-9]+$/.test(serial) ? "out of range" : "not a valid number";
+  context.out(`invalid serial number '${serial}': ${why}\n`);
+  context.err("dig: Couldn't parse serial number\n");
+  throw new Exit(1);
+}
+
 function setClass(lookup: DigLookup, value: string): void {
   lookup.class = value;
   lookup.classSet = true;
@@ -207,7 +228,7 @@ function setType({ state, current }: Parsing, type: string): void {
   if (current.typeSet) state.context.err(";; Warning, extra type option\n");
   current.type = type;
   current.typeSet = true;
-  if (type === "AXFR") {
+  if (isTransfer(type)) {
     current.question = state.plusQuestion;
     current.comments = state.plusComments;
     current.tcp = true;

@@ -7,6 +7,8 @@ import type { Program, ProgramContext } from "../program.ts";
 import { DIG_STYLE, questionLine, recordLine } from "./columns.ts";
 import {
   chaseAliases,
+  isTransfer,
+  keepFamily,
   type Lookup,
   newLookup,
   newSession,
@@ -118,14 +120,15 @@ function parseArguments(state: State, argv: readonly string[]): void {
         lookup.recurse = false;
         break;
       case "t": {
-        const type = typeFromText(value);
+        const type = /^ixfr=/i.test(value) ? "IXFR" : typeFromText(value);
         if (!type) {
           context.err(`host: invalid type: ${value}\n\n`);
           throw new Exit(2);
         }
-        if (type === "AXFR" || type === "IXFR") throw notSimulated(`host -t ${value}`);
-        lookup.type = type;
-        if (type === "ANY") lookup.tcp = true;
+        // `-l` stays what it is, whatever type it is to list.
+        if (lookup.type !== "AXFR") lookup.type = type;
+        if (type === "AXFR") state.short = false;
+        if (type === "ANY" || isTransfer(type)) lookup.tcp = true;
         state.defaultLookups = false;
         break;
       }
@@ -141,12 +144,20 @@ function parseArguments(state: State, argv: readonly string[]): void {
       }
       case "a":
       case "A":
-        lookup.type = "ANY";
+        if (lookup.type !== "AXFR") lookup.type = "ANY";
         state.short = false;
         state.defaultLookups = false;
         break;
       case "R":
         state.tries = Math.max(2, (Number.parseInt(value, 10) || 0) + 1);
+        break;
+      case "4":
+      case "6":
+        keepFamily(session, letter === "4" ? 4 : 6);
+        break;
+      case "l":
+        lookup.type = "AXFR";
+        lookup.tcp = true;
         break;
       case "T":
         lookup.tcp = true;
@@ -164,7 +175,6 @@ function parseArguments(state: State, argv: readonly string[]): void {
         lookup.servfailStops = true;
         break;
       case "C":
-      case "l":
       case "D":
       case "m":
         throw notSimulated(`host -${letter}`);
@@ -271,7 +281,7 @@ function printVerbose({ context }: State, { lookup, answer, name }: Response): v
   context.out(`\n;; QUESTION SECTION:\n;${questionLine(name, lookup.type, DIG_STYLE, lookup.class)}\n`);
   const section = (title: string, records: readonly DnsRecord[]) => {
     if (records.length === 0) return;
-    const lines = records.map((record) => `${recordLine(record, DIG_STYLE, lookup.class)}\n`);
+    const lines = records.map((record) => `${recordLine(record, DIG_STYLE)}\n`);
     context.out(`\n;; ${title} SECTION:\n${lines.join("")}`);
   };
   section("ANSWER", answer.answer);

@@ -1,5 +1,5 @@
+import { notSimulated } from "../../api/status.ts";
 import type { DnsAnswer } from "../../network/dns/message.ts";
-import { messageSize } from "../../network/dns/message-size.ts";
 import { absolute, isIPv4, labels, relative, reverseName } from "../../network/dns/names.ts";
 import { Exit } from "../exit.ts";
 import type { ProgramContext } from "../program.ts";
@@ -19,9 +19,12 @@ export interface Lookup {
   comments: boolean;
   recurse: boolean;
   tcp: boolean;
+  /** Be content with the records that a cut datagram holds. */
+  ignoreTruncation: boolean;
   servfailStops: boolean;
   /** Octets that the OPT record's options take; undefined: no OPT record is sent. */
   edns: number | undefined;
+  ednsVersion: number;
   bufferSize: number;
   /** Servers of its own; empty: the session's. */
   servers: readonly Server[];
@@ -103,8 +106,10 @@ export function newLookup(text: string, type: string): Lookup {
     comments: true,
     recurse: true,
     tcp: false,
+    ignoreTruncation: false,
     servfailStops: true,
     edns: undefined,
+    ednsVersion: 0,
     bufferSize: 512,
     servers: [],
     tries: DEFAULT_TRIES,
@@ -139,23 +144,38 @@ function runLookup(session: Session, lookup: Lookup): void {
   for (let i = 0; i < servers.length; i++) {
     const server = servers[i] as Server;
     const question = { name, type: lookup.type, class: lookup.class };
-    let reply = query(context, { address: server.address, port }, question, lookup.tcp ? "TCP" : "UDP");
+    const { edns, bufferSize } = lookup;
+    const send = () =>
+      query(context, { address: server.address, port }, question, {
+        protocol: lookup.tcp ? "TCP" : "UDP",
+        edns,
+        bufferSize,
+      });
+    let reply = send();
     while (reply.kind !== "answer") {
       warn(`communications error to ${server.address}#${port}: ${ERRORS[reply.kind]}`);
       if (tries <= 1) break;
       tries--;
-      reply = query(context, { address: server.address, port }, question, lookup.tcp ? "TCP" : "UDP");
+      reply = send();
     }
     if (reply.kind !== "answer") continue;
-    const limit = lookup.tcp ? 65535 : lookup.edns === undefined ? 512 : Math.max(512, lookup.bufferSize);
-    const { size, truncated } = messageSize(question, reply.answer, { edns: lookup.edns, limit });
-    if (truncated) {
+    if (lookup.edns !== undefined && lookup.ednsVersion > 0) {
+      if (lookup.comments) warn("BADVERS, retrying with EDNS version 0.");
+      session.queue.unshift({ ...lookup, ednsVersion: 0 });
+      return;
+    }
+    if (isMalformed(lookup, reply.answer)) {
+      if (session.program !== "dig")
+        throw notSimulated(`${session.program} with records of another class than asked for`);
+      warn("Warning: Message parser reports malformed message packet.");
+    }
+    if (reply.answer.flags.includes("TC") && !lookup.ignoreTruncation) {
       if (lookup.comments) warn("Truncated, retrying in TCP mode.");
       session.queue.unshift({ ...lookup, tcp: true });
       return;
     }
     const answer = { ...reply.answer, flags: reply.answer.flags.filter((flag) => flag !== "RD" || lookup.recurse) };
-    response = { lookup, name, answer, server, port, size };
+    response = { lookup, name, answer, server, port, size: reply.size };
     const problem = problemOf(session, lookup, answer);
     if (problem === undefined) break;
     const more = i + 1 < servers.length;
@@ -169,6 +189,24 @@ function runLookup(session: Session, lookup: Lookup): void {
     return;
   }
   finish(session, response);
+}
+
+/** All records here are of class IN; a message with another class in its question is none for BIND. Models dns_message_parse. */
+function isMalformed(lookup: Lookup, { answer, authority, additional }: DnsAnswer): boolean {
+  if (lookup.class === "IN" || lookup.class === "ANY") return false;
+  return answer.length + authority.length + additional.length > 0;
+}
+
+/** `-4` and `-6`: servers of one family alone, or else this machine itself. Models get_server_list and add_fallback_nameserver. */
+export function keepFamily(session: Session, family: 4 | 6): void {
+  const kept = session.servers.filter(({ address }) => isIPv4(address) === (family === 4));
+  const fallback = family === 4 ? "127.0.0.1" : "::1";
+  session.servers = kept.length > 0 ? kept : [{ address: fallback, argument: fallback }];
+}
+
+/** No server of a cluster gives its zone away, so a transfer always ends with its first message. */
+export function isTransfer(type: string): boolean {
+  return type === "AXFR" || type === "IXFR";
 }
 
 const ERRORS = { refused: "connection refused", timeout: "timed out", unreachable: "host unreachable" } as const;
@@ -188,6 +226,10 @@ function finish(session: Session, response: Response): void {
     }
   } else {
     session.print(response);
+  }
+  if (isTransfer(lookup.type)) {
+    session.context.out("; Transfer failed.\n");
+    return;
   }
   if (answer.rcode === "NOERROR" || lookup.origin === undefined) session.received?.(response);
 }

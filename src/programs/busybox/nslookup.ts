@@ -1,3 +1,4 @@
+import { kernelHostname } from "../../network/dns/machine-files.ts";
 import type { DnsAnswer } from "../../network/dns/message.ts";
 import { ipv6Groups, isIPv4, relative } from "../../network/dns/names.ts";
 import { Exit, exitStatus } from "../exit.ts";
@@ -41,13 +42,14 @@ function nslookup(argv: readonly string[], context: ProgramContext): number {
   const [host = "", server, extra] = operands;
   if (extra !== undefined) showUsage(context, USAGE);
   const text = resolvConfText(context);
+  // With a server of the user's own the file is not read at all, and so nothing is searched.
   const servers = server === undefined ? nameservers(text) : [server];
-  const resolved = servers.map((name) => ({ name, address: addressOf(context, name) }));
-  const queries = plan(host, settings, searchOf(text));
+  const resolved = servers.map((name) => serverOf(context, name, settings.port));
+  const queries = plan(host, settings, server === undefined ? searchOf(context, text) : []);
   let replies = 0;
   let failed = false;
-  for (const { name, address } of resolved) {
-    const result = ask(context, { name, address, port: settings.port }, queries, settings.debug);
+  for (const each of resolved) {
+    const result = ask(context, each, queries, settings.debug);
     replies = result.replies;
     failed ||= result.failed;
     if (replies > 0) break;
@@ -102,15 +104,28 @@ function nameservers(text: string): string[] {
   return found.length > 0 ? found : ["127.0.0.1"];
 }
 
-function searchOf(text: string): string[] {
-  const line = [...text.matchAll(/^(?:search)[ \t]+(.+)$/gm)].at(-1)?.[1] ?? "";
-  return line === "." ? [] : line.split(/[ \t]+/).filter(Boolean);
+/** The last `search`, else the last `domain`, else what follows the first dot in the machine's own name. */
+function searchOf(context: ProgramContext, text: string): string[] {
+  const last = (keyword: string) => [...text.matchAll(new RegExp(`^${keyword}[ \\t]+(.+)$`, "gm"))].at(-1)?.[1];
+  const own = kernelHostname(context.network.snapshot(), context.where);
+  const found = last("search") ?? last("domain") ?? own.slice(`${own}.`.indexOf(".") + 1);
+  return found === "." ? [] : found.split(/[ \t]+/).filter(Boolean);
 }
 
-function addressOf(context: ProgramContext, server: string): string {
-  const found = findHost(context, server);
-  if (typeof found === "string" || found.addresses[0] === undefined) return fail(context, `bad address '${server}'`);
-  return found.addresses[0];
+interface NameServer {
+  name: string;
+  address: string;
+  port: number;
+}
+
+/** `host`, `host:port` or an address of IPv6. Models xhost2sockaddr of libbb/xconnect.c. */
+function serverOf(context: ProgramContext, name: string, defaultPort: number): NameServer {
+  const [, host = name, text] = /^([^:]*):([^:]*)$/.exec(name) ?? [];
+  const port = text === undefined ? defaultPort : Number(/^[0-9]+$/.test(text) ? text : Number.NaN);
+  if (!(port <= 0xffff)) fail(context, `bad port spec '${name}'`);
+  const found = findHost(context, host);
+  if (typeof found === "string" || found.addresses[0] === undefined) return fail(context, `bad address '${name}'`);
+  return { name, address: found.addresses[0], port };
 }
 
 function plan(host: string, { types }: Settings, search: readonly string[]): Query[] {
@@ -141,7 +156,7 @@ function pointerName(host: string): string | undefined {
 
 function ask(
   context: ProgramContext,
-  server: { name: string; address: string; port: number },
+  server: NameServer,
   queries: Query[],
   debug: boolean,
 ): { replies: number; failed: boolean } {
