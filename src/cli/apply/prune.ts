@@ -39,59 +39,71 @@ function mappingOfText(text: string): Mapping {
   return mappingForKind(group === "core" || group === "" ? version! : `${group}/${version}`, kind);
 }
 
+/** What was visited: the namespaces to look in, and the objects that stay. */
+export interface Visited {
+  namespaces: ReadonlySet<string>;
+  uids: ReadonlySet<string>;
+}
+
 /**
  * Deletes what was applied before and is not among `applied`: in the namespaces of these, of the kinds that may be pruned, what the selector
  * matches. Models kubectl pkg/cmd/apply/prune.go.
  */
 export async function pruneOthers(
   applied: readonly ResourceInfo[],
-  settings: PruneSettings,
+  { mappings, selector, cascade, gracePeriod, dryRun }: PruneSettings,
   print: (object: KubeObject) => Promise<void>,
   context: CommandContext,
 ): Promise<void> {
-  if (!settings.mappings) {
-    const text =
-      "Deprecated: kubectl apply will no longer prune non-namespaced resources by default when used with the --namespace flag in a future release. To preserve the current behaviour, list the resources you want to target explicitly in the --prune-allowlist flag.";
-    context.streams.err.write(klogLine("W", "prune.go:71", text, context));
-  }
-  const mappings = settings.mappings ?? DEFAULTS.map(mappingOfText);
   const namespaces = new Set(applied.filter(({ mapping }) => mapping!.info.namespaced).map((info) => info.namespace));
   if (context.namespaceGiven) namespaces.add(context.namespace);
-  const kept = new Set(applied.map((info) => (info.object as KubeObject).metadata.uid ?? ""));
-  const one = async (what: string, namespace: string, mapping: Mapping) => {
-    try {
-      await prune(namespace, mapping, kept, settings, print, context);
-    } catch (error) {
-      const { group } = mapping.info;
-      throw new CommandError(
-        `error pruning ${what} object ${group}/${mapping.version}, Kind=${mapping.kind}: ${messageOf(error)}`,
-      );
-    }
-  };
-  for (const namespace of [...namespaces].sort())
-    for (const mapping of mappings.filter(({ info }) => info.namespaced)) await one("namespaced", namespace, mapping);
-  for (const mapping of mappings.filter(({ info }) => !info.namespaced)) await one("nonNamespaced", "", mapping);
-}
-
-async function prune(
-  namespace: string,
-  { resource }: Mapping,
-  kept: ReadonlySet<string>,
-  { selector, cascade, gracePeriod, dryRun }: PruneSettings,
-  print: (object: KubeObject) => Promise<void>,
-  { client }: CommandContext,
-): Promise<void> {
-  const { items } = await client.list(resource, { namespace, ...(selector === "" ? {} : { labelSelector: selector }) });
-  for (const object of items) {
-    const { name = "", uid = "", annotations } = object.metadata;
-    if (annotations?.[LAST_APPLIED] === undefined || kept.has(uid)) continue;
+  const uids = new Set(applied.map((info) => (info.object as KubeObject).metadata.uid ?? ""));
+  const prune = async (object: KubeObject, namespace: string, { resource }: Mapping) => {
     if (dryRun !== "client") {
-      await client.delete(resource, namespace, name, {
+      await context.client.delete(resource, namespace, object.metadata.name ?? "", {
         propagationPolicy: cascade,
         ...(gracePeriod >= 0 ? { gracePeriodSeconds: gracePeriod } : {}),
         dryRun: dryRun === "server",
       });
     }
     await print(object);
+  };
+  await eachPrunable({ namespaces, uids }, { mappings, selector }, prune, context);
+}
+
+/**
+ * Hands on what was applied before and was not visited now. Models pruneAll of kubectl pkg/cmd/apply/prune.go and of
+ * pkg/cmd/diff/prune.go. @throws CommandError that names the kind, whatever failed
+ */
+export async function eachPrunable(
+  visited: Visited,
+  { mappings, selector }: Pick<PruneSettings, "mappings" | "selector">,
+  act: (object: KubeObject, namespace: string, mapping: Mapping) => Promise<void>,
+  context: CommandContext,
+): Promise<void> {
+  if (!mappings) {
+    const text =
+      "Deprecated: kubectl apply will no longer prune non-namespaced resources by default when used with the --namespace flag in a future release. To preserve the current behaviour, list the resources you want to target explicitly in the --prune-allowlist flag.";
+    context.streams.err.write(klogLine("W", "prune.go:71", text, context));
   }
+  const allowed = mappings ?? DEFAULTS.map(mappingOfText);
+  const one = async (what: string, namespace: string, mapping: Mapping) => {
+    const { group } = mapping.info;
+    try {
+      const labels = selector === "" ? {} : { labelSelector: selector };
+      const { items } = await context.client.list(mapping.resource, { namespace, ...labels });
+      for (const object of items) {
+        const { uid = "", annotations } = object.metadata;
+        if (annotations?.[LAST_APPLIED] === undefined || visited.uids.has(uid)) continue;
+        await act(object, namespace, mapping);
+      }
+    } catch (error) {
+      throw new CommandError(
+        `error pruning ${what} object ${group}/${mapping.version}, Kind=${mapping.kind}: ${messageOf(error)}`,
+      );
+    }
+  };
+  for (const namespace of [...visited.namespaces].sort())
+    for (const mapping of allowed.filter(({ info }) => info.namespaced)) await one("namespaced", namespace, mapping);
+  for (const mapping of allowed.filter(({ info }) => !info.namespaced)) await one("nonNamespaced", "", mapping);
 }
