@@ -7,7 +7,8 @@ import { CLIENT, dnsCluster, type RecordedRun } from "../support/dns-cluster.ts"
 import { dnsShapes } from "../support/dns-shapes.ts";
 import { runProgram } from "../support/program.ts";
 
-type Run = RecordedRun & { stdin?: string };
+/** `resolv`: the text of /etc/resolv.conf, where it is not the pod's own. */
+type Run = RecordedRun & { stdin?: string; resolv?: string };
 
 /**
  * What the real programs print (BIND 9.18.49, getent of glibc 2.36, nslookup of BusyBox 1.35.0) when their name server gives the
@@ -35,12 +36,15 @@ function wordsOf(command: string): string[] {
 
 function replay(runs: readonly Run[], snapshot: Snapshot, where: Location): void {
   for (const run of runs) {
-    it(`${run.command}${run.stdin ? ` <<< ${JSON.stringify(run.stdin)}` : ""}`, async () => {
+    const { resolv, stdin = "" } = run;
+    const files = resolv === undefined ? {} : { "/etc/resolv.conf": resolv };
+    const given = [stdin, resolv].filter(Boolean).map((text) => ` <<< ${JSON.stringify(text)}`);
+    it(`${run.command}${given.join("")}`, async () => {
       const words = wordsOf(run.command);
       const busybox = words[0] === "busybox";
       const [name = "", ...argv] = busybox ? words.slice(1) : words;
       const program = await findProgram(name, busybox ? { base: "busybox" } : WORKSTATION);
-      const { files: _files, ...got } = await runProgram(program!, argv, { snapshot, where, stdin: run.stdin ?? "" });
+      const { files: _files, ...got } = await runProgram(program!, argv, { snapshot, where, stdin, files });
       const lines = (text: string) => (busybox ? steady(text).split("\n").sort() : steady(text).split("\n"));
       expect({ ...got, stdout: lines(got.stdout) }).toEqual({
         stdout: lines(run.stdout),

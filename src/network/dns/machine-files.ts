@@ -7,6 +7,11 @@ import { OUTSIDE_RESOLVER } from "./ask.ts";
 const CLUSTER_DNS_ADDRESS = "10.96.0.10";
 const CLUSTER_DOMAIN = "cluster.local";
 const LABEL_MAX = 63;
+/** What kubelet lets into a pod's resolv.conf (pkg/apis/core/validation). */
+const MAX_NAMESERVERS = 3;
+const MAX_SEARCHES = 32;
+const DOMAIN_MAX = 253;
+const SEARCH_LINE_MAX = 2048;
 
 const NODE_HOSTS = "127.0.0.1\tlocalhost\n::1\tlocalhost ip6-localhost ip6-loopback\n";
 
@@ -67,13 +72,20 @@ export function resolvConf(snapshot: Snapshot, where: Location): string {
   const extra = spec.dnsConfig;
   const options = new Map<string, string | undefined>(config.options);
   for (const option of extra?.options ?? []) options.set(option.name ?? "", option.value);
-  const nameservers = [...new Set([...config.nameservers, ...(extra?.nameservers ?? [])])];
-  const searches = [...new Set([...config.searches, ...(extra?.searches ?? [])])];
+  const nameservers = [...new Set([...config.nameservers, ...(extra?.nameservers ?? [])])].slice(0, MAX_NAMESERVERS);
+  const searches = fittingSearches([...new Set([...config.searches, ...(extra?.searches ?? [])])]);
   const lines = nameservers.map((address) => `nameserver ${address}`);
   if (searches.length > 0) lines.push(`search ${searches.join(" ")}`);
-  const words = [...options].map(([name, value]) => (value === undefined ? name : `${name}:${value}`));
+  const words = [...options].map(([name, value]) => (value ? `${name}:${value}` : name));
   if (words.length > 0) lines.push(`options ${words.join(" ")}`);
   return lines.map((line) => `${line}\n`).join("");
+}
+
+/** Models formDNSSearchFitsLimits of kubernetes pkg/kubelet/network/dns/dns.go. */
+function fittingSearches(searches: readonly string[]): string[] {
+  const fitting = searches.slice(0, MAX_SEARCHES).filter((domain) => domain.length <= DOMAIN_MAX);
+  while (fitting.join(" ").length > SEARCH_LINE_MAX) fitting.pop();
+  return fitting;
 }
 
 /** /etc/hosts where a program runs. Models managedHostsFileContent and hostsEntriesFromHostAliases of pkg/kubelet/kubelet_pods.go. */

@@ -44,9 +44,10 @@ export function parseHosts(text: string): { address: string; names: string[] }[]
 /** The absolute names that a stub resolver asks for, in its order. Models res_search of glibc. */
 export function searchNames(name: string, { searches, ndots }: Pick<StubConfig, "searches" | "ndots">): string[] {
   if (name.endsWith(".")) return [name];
-  const searched = searches.map((domain) => absolute(`${name}.${domain}`));
   const asIs = absolute(name);
-  return labels(name).length - 1 >= ndots ? [asIs, ...searched] : [...searched, asIs];
+  const searched = searches.map((domain) => (domain === "." ? asIs : absolute(`${name}.${domain}`)));
+  const names = labels(name).length - 1 >= ndots ? [asIs, ...searched] : [...searched, asIs];
+  return [...new Set(names)];
 }
 
 export interface HostAddresses {

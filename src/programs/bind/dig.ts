@@ -45,7 +45,7 @@ function dig(argv: readonly string[], context: ProgramContext): number {
     plusComments: false,
     domain: "",
   };
-  const base = baseLookup();
+  const base = baseLookup(state.session.tries);
   const parsing: Parsing = {
     state,
     argv,
@@ -63,9 +63,10 @@ function dig(argv: readonly string[], context: ProgramContext): number {
   return state.session.status;
 }
 
-function baseLookup(): DigLookup {
+function baseLookup(tries: number): DigLookup {
   const lookup: DigLookup = {
     ...newLookup("", "A"),
+    tries,
     bufferSize: 1232,
     typeSet: false,
     classSet: false,

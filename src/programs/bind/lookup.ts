@@ -3,7 +3,8 @@ import type { DnsAnswer } from "../../network/dns/message.ts";
 import { absolute, isIPv4, labels, relative, reverseName } from "../../network/dns/names.ts";
 import { Exit } from "../exit.ts";
 import type { ProgramContext } from "../program.ts";
-import { query, stubConfig } from "../resolver.ts";
+import { query, resolvConfText } from "../resolver.ts";
+import { parseResolverConfig } from "./resolv-conf.ts";
 
 /** One thing to look up. Models dig_lookup_t of BIND 9.18 bin/dig/include/dig/dig.h. */
 export interface Lookup {
@@ -54,6 +55,10 @@ export interface Session {
   servers: Server[];
   search: string[];
   ndots: number;
+  /** Seconds; 0: as long as the program itself thinks right. */
+  timeout: number;
+  /** How often a server is asked, unless a lookup says otherwise. */
+  tries: number;
   useSearch: boolean;
   showSearch: boolean;
   /** Complain of servers that offer no recursion. */
@@ -75,13 +80,19 @@ export function newSession(
   context: ProgramContext,
   callbacks: Pick<Session, "print" | "trying" | "received" | "greeting">,
 ): Session {
-  const config = stubConfig(context);
+  const config = parseResolverConfig(resolvConfText(context));
+  if (!config) {
+    context.err(`${program}: parse of /etc/resolv.conf failed\n`);
+    throw new Exit(1);
+  }
   return {
     program,
     context,
     servers: config.nameservers.map((address) => ({ address, argument: address })),
     search: config.searches,
     ndots: config.ndots,
+    timeout: config.timeout,
+    tries: config.attempts || DEFAULT_TRIES,
     useSearch: false,
     showSearch: false,
     checkRecursion: false,
@@ -92,7 +103,7 @@ export function newSession(
   };
 }
 
-export const DEFAULT_TRIES = 3;
+const DEFAULT_TRIES = 3;
 
 export function newLookup(text: string, type: string): Lookup {
   return {
@@ -139,7 +150,6 @@ function runLookup(session: Session, lookup: Lookup): void {
   const { context, port } = session;
   const warn = (text: string) => context.out(`;; ${text}\n`);
   const servers = lookup.servers.length > 0 ? lookup.servers : session.servers;
-  let tries = lookup.tries;
   let response: Response | undefined;
   for (let i = 0; i < servers.length; i++) {
     const server = servers[i] as Server;
@@ -154,8 +164,8 @@ function runLookup(session: Session, lookup: Lookup): void {
     let reply = send();
     while (reply.kind !== "answer") {
       warn(`communications error to ${server.address}#${port}: ${ERRORS[reply.kind]}`);
-      if (tries <= 1) break;
-      tries--;
+      if (lookup.tries <= 1) break;
+      lookup.tries--;
       reply = send();
     }
     if (reply.kind !== "answer") continue;
@@ -261,7 +271,9 @@ function queryName(session: Session, lookup: Lookup): string {
       ? "label too long"
       : undefined;
   const name =
-    origin === undefined || lookup.text.endsWith(".") ? absolute(lookup.text) : absolute(`${lookup.text}.${origin}`);
+    origin === undefined || origin === "." || lookup.text.endsWith(".")
+      ? absolute(lookup.text)
+      : absolute(`${lookup.text}.${origin}`);
   if (problem !== undefined) {
     const text =
       origin === undefined

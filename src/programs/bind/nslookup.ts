@@ -5,12 +5,12 @@ import { Exit, exitStatus } from "../exit.ts";
 import type { Program, ProgramContext } from "../program.ts";
 import {
   chaseAliases,
-  DEFAULT_TRIES,
   newLookup,
   newSession,
   type Response,
   reverseText,
   runLookups,
+  type Session,
   serversOf,
 } from "./lookup.ts";
 import { type State, setOption, showServers } from "./nslookup-options.ts";
@@ -43,21 +43,20 @@ export const program: Program = {
 };
 
 async function nslookup(argv: readonly string[], context: ProgramContext): Promise<number> {
+  const session: Session = {
+    ...newSession("nslookup", context, { print: (response) => printMessage(state, response) }),
+    useSearch: true,
+    checkRecursion: true,
+  };
   const state: State = {
     context,
-    session: {
-      ...newSession("nslookup", context, {
-        print: (response) => printMessage(state, response),
-      }),
-      useSearch: true,
-      checkRecursion: true,
-    },
+    session,
     type: "A",
     class: "IN",
     defaultLookups: true,
     debug: false,
-    tries: DEFAULT_TRIES,
-    timeout: 0,
+    tries: session.tries,
+    timeout: session.timeout,
     recurse: true,
     tcp: false,
     tcpSet: false,

@@ -99,16 +99,21 @@ function fail(context: ProgramContext, text: string): never {
   throw new Exit(1);
 }
 
+/** What follows a keyword, to the end of its line. */
+function valuesOf(text: string, keyword: string): string[] {
+  return [...text.matchAll(new RegExp(`^[ \\t]*${keyword}[ \\t]+(.+)$`, "gm"))].map((match) => match[1] ?? "");
+}
+
 function nameservers(text: string): string[] {
-  const found = [...text.matchAll(/^nameserver[ \t]+(.+)$/gm)].map((match) => match[1] ?? "");
+  const found = valuesOf(text, "nameserver");
   return found.length > 0 ? found : ["127.0.0.1"];
 }
 
 /** The last `search`, else the last `domain`, else what follows the first dot in the machine's own name. */
 function searchOf(context: ProgramContext, text: string): string[] {
-  const last = (keyword: string) => [...text.matchAll(new RegExp(`^${keyword}[ \\t]+(.+)$`, "gm"))].at(-1)?.[1];
   const own = kernelHostname(context.network.snapshot(), context.where);
-  const found = last("search") ?? last("domain") ?? own.slice(`${own}.`.indexOf(".") + 1);
+  const found =
+    valuesOf(text, "search").at(-1) ?? valuesOf(text, "domain").at(-1) ?? own.slice(`${own}.`.indexOf(".") + 1);
   return found === "." ? [] : found.split(/[ \t]+/).filter(Boolean);
 }
 

@@ -87,6 +87,7 @@ describe("addresses and search lists", () => {
     expect(searchNames("a", config)).toEqual(["a.x.y.", "a.y.", "a."]);
     expect(searchNames("a.b.c", config)).toEqual(["a.b.c.", "a.b.c.x.y.", "a.b.c.y."]);
     expect(searchNames("a.", config)).toEqual(["a."]);
+    expect(searchNames("a", { searches: ["."], ndots: 2 })).toEqual(["a."]);
   });
 });
 
@@ -113,6 +114,16 @@ describe("files of a pod", () => {
       "nameserver 10.96.0.10\nnameserver 192.0.2.1\n" +
         "search default.svc.cluster.local svc.cluster.local cluster.local ns1.svc.cluster-domain.example\n" +
         "options ndots:2 edns0\n",
+    );
+    const crowded = {
+      nameservers: ["192.0.2.1", "192.0.2.2", "192.0.2.3"],
+      searches: Array.from({ length: 32 }, (_, i) => `s${i}`),
+      options: [{ name: "rotate", value: "" }],
+    };
+    expect(at({ dnsConfig: crowded }).resolv).toBe(
+      "nameserver 10.96.0.10\nnameserver 192.0.2.1\nnameserver 192.0.2.2\n" +
+        `search default.svc.cluster.local svc.cluster.local cluster.local ${crowded.searches.slice(0, 29).join(" ")}\n` +
+        "options ndots:5 rotate\n",
     );
     expect(at({ dnsPolicy: "Default" }).resolv).toBe("nameserver 192.0.2.53\n");
     expect(at({ hostNetwork: true }).resolv).toBe("nameserver 192.0.2.53\n");
