@@ -37,7 +37,7 @@ function wordsOf(command: string): string[] {
 function replay(runs: readonly Run[], snapshot: Snapshot, where: Location): void {
   for (const run of runs) {
     const { resolv, stdin = "" } = run;
-    const files = resolv === undefined ? {} : { "/etc/resolv.conf": resolv };
+    const files: Record<string, string> = resolv === undefined ? {} : { "/etc/resolv.conf": resolv };
     const given = [stdin, resolv].filter(Boolean).map((text) => ` <<< ${JSON.stringify(text)}`);
     it(`${run.command}${given.join("")}`, async () => {
       const words = wordsOf(run.command);
