@@ -6,10 +6,13 @@ import type { Namespace, PersistentVolumeClaim, Pod } from "../api/types/core.ts
 import type { Ingress } from "../api/types/networking.ts";
 import { groupResourceOf, type Request } from "./request.ts";
 
+const SIGNING_REQUESTS = "certificatesigningrequests.certificates.k8s.io";
+
 /** The admission plugins that matter here. Models kubernetes plugin/pkg/admission. @throws ApiError */
 export async function admitCreate(request: Request, object: KubeObject): Promise<void> {
   if (request.info.namespaced) checkNamespace(request, object);
   if (request.key === "ingresses.networking.k8s.io") giveClass(request, object as Ingress);
+  if (request.key === SIGNING_REQUESTS) (await import("./certificates.ts")).fillRequester(request, object);
   if (request.key === "pods") {
     const { admitPod } = await import("../api/kinds/pod/admission.ts");
     admitPod(object as Pod, request.world.objects);
@@ -35,6 +38,7 @@ export async function admitValid(request: Request, object: KubeObject, previous?
   const { key, world, subresource } = request;
   const namespace = object.metadata.namespace ?? "";
   if (key === "priorityclasses.scheduling.k8s.io") checkDefaultPriority(request, object);
+  if (key === SIGNING_REQUESTS) (await import("./certificates.ts")).admitSigningRequest(request, object, previous);
   if (!namespace || subresource !== "") return;
   if (key === "persistentvolumeclaims" && previous) checkGrowth(request, object, previous);
   const limited = (key === "pods" && !previous) || key === "persistentvolumeclaims";

@@ -5,7 +5,7 @@ import { nameIsDnsSubdomain } from "../api/meta/value-rules.ts";
 import type { KubeObject } from "../api/object.ts";
 import type { KindInfo } from "../api/registry.ts";
 import { timestamp } from "../api/snapshot.ts";
-import { alreadyExists, badRequest, conflict, invalid, notSimulated } from "../api/status.ts";
+import { alreadyExists, badRequest, conflict, type FieldError, invalid, notSimulated } from "../api/status.ts";
 import { admitCreate, admitValid } from "./admission.ts";
 import { allocateOnCreate } from "./allocate.ts";
 import { decodeBody, encoded, matchNamespace } from "./decode-body.ts";
@@ -40,6 +40,7 @@ export async function insert(
   behaviour.prepareForCreate?.(object, context);
   const errors = [
     ...validateObjectMeta(object.metadata, info.namespaced, behaviour.validateName ?? nameIsDnsSubdomain),
+    ...(await signatureErrors(request, object)),
     ...(behaviour.validate?.(object, context) ?? []),
   ];
   if (errors.length) throw invalid(info, object.metadata.name ?? "", errors);
@@ -54,6 +55,12 @@ export async function insert(
   const stored = ordered(await encoded(request, object));
   store(world, key, stored, undefined);
   return stored;
+}
+
+/** What only the platform's cryptography can tell of an object. */
+async function signatureErrors({ key }: Request, object: KubeObject): Promise<FieldError[]> {
+  if (key !== "certificatesigningrequests.certificates.k8s.io") return [];
+  return (await import("./certificates.ts")).signatureErrors(object);
 }
 
 /** What a cluster does more than store: definitions of kinds, and questions that are created and never kept. */

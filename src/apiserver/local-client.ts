@@ -73,6 +73,7 @@ export class LocalClient implements ApiClient {
       warnings: this.warnings,
       dryRun: options.dryRun ?? false,
       needsBehaviour: options.needsBehaviour ?? true,
+      user: this.user,
     });
     if (this.user) {
       const { admitUser } = await import("./authorization/admit-user.ts");

@@ -3,6 +3,7 @@ import type { KubeObject } from "../api/object.ts";
 import { apiVersionOf, type KindInfo, kindByResource, storageKey, versionOfKey } from "../api/registry.ts";
 import type { ResourceKey } from "../api/snapshot.ts";
 import { type ApiError, type GroupResource, notFound } from "../api/status.ts";
+import type { User } from "../api/types/user.ts";
 import { supply } from "./first-objects/supply.ts";
 import type { World } from "./world.ts";
 
@@ -27,9 +28,12 @@ export interface Request {
   /** Controllers send what they read before, complete and of the right types: it is not decoded again. */
   trusted: boolean;
   dryRun: boolean;
+  /** Who asks; absent: the cluster's administrator, or a controller. */
+  user?: User | undefined;
 }
 
 export interface RequestOptions {
+  user?: User | undefined;
   dryRun?: boolean;
   manager?: string;
   subresource?: string;
@@ -67,6 +71,7 @@ export async function requestOf(
     warnings: options.warnings ?? [],
     trusted: options.trusted ?? false,
     dryRun: options.dryRun ?? false,
+    user: options.user,
   };
 }
 

@@ -83,7 +83,7 @@ export async function replaceStored(
   if (!owned) await recordOwnership(request, next, previous);
   keepSystemFields(next, previous);
   const context = contextOf(request);
-  const isStatus = request.subresource === "status";
+  const isStatus = request.subresource === "status" || request.subresource === "approval";
   if (isStatus) keepAllButStatus(next, previous);
   else if (info.subresources.includes("status") && behaviour.hasStatus !== false) keepStatus(next, previous);
   if (key === "services" && !isStatus) allocateOnUpdate(request, next, previous);
@@ -113,7 +113,7 @@ export async function replaceStored(
 function validatorOf({ subresource, behaviour }: Request) {
   // A binding changes what an update may not.
   if (subresource === "binding") return undefined;
-  return subresource === "status" ? behaviour.validateStatusUpdate : behaviour.validateUpdate;
+  return ["status", "approval"].includes(subresource) ? behaviour.validateStatusUpdate : behaviour.validateUpdate;
 }
 
 /** Models rest.BeforeUpdate: what a client leaves out stays, and changed times are as if they had been left out. */

@@ -83,8 +83,8 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: "autoscale", load: () => import("./commands/autoscale.ts") },
 
   { path: "certificate", group: "page" },
-  { path: "certificate approve" },
-  { path: "certificate deny" },
+  { path: "certificate approve", load: () => import("./commands/certificate/approve.ts") },
+  { path: "certificate deny", load: () => import("./commands/certificate/deny.ts") },
 
   { path: "cluster-info", load: () => import("./commands/cluster-info.ts") },
   { path: "cluster-info dump", load: () => import("./commands/cluster-info/dump.ts") },

@@ -43,6 +43,44 @@ export function keyPairProblem(certificate: Uint8Array, key: Uint8Array): string
   }
 }
 
+/** RSA and ECDSA by the digits of their identifiers in DER (RFC 4055, RFC 5758); the hash that each signs. */
+const SIGNATURES: Readonly<Record<string, readonly [hash: string, failure: string]>> = {
+  "2a864886f70d01010b": ["sha256", "crypto/rsa: verification error"],
+  "2a864886f70d01010c": ["sha384", "crypto/rsa: verification error"],
+  "2a864886f70d01010d": ["sha512", "crypto/rsa: verification error"],
+  "2a8648ce3d040302": ["sha256", "x509: ECDSA verification failure"],
+  "2a8648ce3d040303": ["sha384", "x509: ECDSA verification failure"],
+  "2a8648ce3d040304": ["sha512", "x509: ECDSA verification failure"],
+};
+const INSECURE: Readonly<Record<string, string>> = {
+  "2a864886f70d010104": "MD5-RSA",
+  "2a864886f70d010105": "SHA1-RSA",
+  "2a8648ce3d0401": "ECDSA-SHA1",
+};
+const ED25519 = "2b6570";
+
+/**
+ * Why the owner of a public key has not signed some bytes; undefined: it has. Models Go's x509.CertificateRequest.CheckSignature.
+ * @param key SubjectPublicKeyInfo in DER
+ */
+export function signatureProblem(
+  key: Uint8Array,
+  { algorithm, of, bytes }: { algorithm: string; of: Uint8Array; bytes: Uint8Array },
+): string | undefined {
+  const insecure = INSECURE[algorithm];
+  if (insecure) return `x509: cannot verify signature: insecure algorithm ${insecure}`;
+  const [hash, failure] =
+    algorithm === ED25519 ? [undefined, "x509: Ed25519 verification failure"] : (SIGNATURES[algorithm] ?? []);
+  if (failure === undefined) return "x509: cannot verify signature: algorithm unimplemented";
+  const { createPublicKey, verify } = crypto();
+  try {
+    const publicKey = createPublicKey({ key: Buffer.from(key), format: "der", type: "spki" });
+    return verify(hash, of, publicKey, bytes) ? undefined : failure;
+  } catch {
+    return failure;
+  }
+}
+
 /** The types of the PEM blocks of a text, in order. */
 function pemTypes(bytes: Uint8Array): string[] {
   const text = Buffer.from(bytes).toString("latin1");

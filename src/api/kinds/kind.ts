@@ -48,7 +48,7 @@ export interface KindBehaviour<T extends KubeObject = KubeObject> {
   /** In the order of the real one: kubectl prints causes as they come. */
   validate?(object: T, context: RequestContext): FieldError[];
   validateUpdate?(next: T, previous: T, context: RequestContext): FieldError[];
-  /** Status subresource only. */
+  /** Subresources of the status only: `status`, and `approval` of signing requests. */
   validateStatusUpdate?(next: T, previous: T, context: RequestContext): FieldError[];
   /** Texts after `Warning: `. */
   warnings?(next: T, previous: T | undefined, context: RequestContext): string[];

@@ -7,6 +7,12 @@ const statusExtras: Record<string, string[][]> = {
   ],
 };
 
+/** What of a request's status each of its subresources leaves alone; the spec is nobody's, as it never changes. */
+const signingRequestStatus: Record<string, string[]> = {
+  status: ["status", "conditions"],
+  approval: ["status", "certificate"],
+};
+
 /** Kinds without a status that a strategy resets. */
 const withoutStatus = new Set([
   "ConfigMap",
@@ -21,6 +27,7 @@ const withoutStatus = new Set([
 /** The paths that a request cannot set, so that nobody comes to own them by it. @param subresource "" for the main resource */
 export function resetFieldsOf(kind: string, subresource: string): string[][] {
   if (withoutStatus.has(kind)) return [];
+  if (kind === "CertificateSigningRequest") return [["spec"], signingRequestStatus[subresource] ?? ["status"]];
   if (subresource === "status") return [["spec"], ...(Object.hasOwn(statusExtras, kind) ? statusExtras[kind]! : [])];
   return subresource === "" ? [["status"]] : [];
 }

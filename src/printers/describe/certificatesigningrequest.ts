@@ -1,7 +1,8 @@
+import { type CertificateRequest, parseRequest } from "../../api/certificate-request.ts";
 import { humanDuration } from "../../api/meta/human-duration.ts";
 import { formatLabels } from "../../api/meta/label-selector.ts";
+import { ParseError } from "../../api/meta/parse-error.ts";
 import type { KubeObject } from "../../api/object.ts";
-import { type CertificateRequest, parseRequest } from "./certificate-request.ts";
 import { formatTime } from "./common.ts";
 import { writeEventsOf } from "./events.ts";
 import type { Describe } from "./port.ts";
@@ -15,7 +16,7 @@ interface SigningRequest extends KubeObject {
 /** Models CertificateSigningRequestDescriber. */
 export const describe: Describe<SigningRequest> = async (request, port) => {
   const { metadata, spec } = request;
-  const parsed = parseRequest(spec.request ?? "");
+  const parsed = parsedRequest(spec.request ?? "");
   const w = new DescribeWriter();
   w.field(0, "Name", metadata.name ?? "");
   w.field(0, "Labels", formatLabels(metadata.labels));
@@ -31,6 +32,14 @@ export const describe: Describe<SigningRequest> = async (request, port) => {
   await writeEventsOf(w, request, port);
   return w.text();
 };
+
+function parsedRequest(request: string): CertificateRequest {
+  try {
+    return parseRequest(request);
+  } catch (error) {
+    throw new ParseError(`Error parsing CSR: ${(error as Error).message}`);
+  }
+}
 
 /** Models extractCSRStatus. */
 function statusText({ status }: SigningRequest): string {

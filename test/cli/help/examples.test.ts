@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { pageOf } from "../../../src/cli/help/pages.ts";
 import { COMMANDS } from "../../../src/cli/root.ts";
 import { Kubectl } from "../../support/kubectl.ts";
+import { SIGNING_REQUEST } from "../../support/signing-request.ts";
 import { WEB_CERTIFICATE, WEB_KEY } from "../../support/web-certificate.ts";
 
 const WEB = `apiVersion: v1
@@ -22,7 +23,7 @@ const FILES: Record<string, string> = {
   "csr.yaml": `apiVersion: certificates.k8s.io/v1
 kind: CertificateSigningRequest
 metadata: {name: web}
-spec: {request: LS0=, signerName: example.com/web, usages: [client auth]}
+spec: {request: ${SIGNING_REQUEST}, signerName: example.com/web, usages: [client auth]}
 `,
   "web.crt": WEB_CERTIFICATE,
   "web.key": WEB_KEY,

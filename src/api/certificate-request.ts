@@ -1,5 +1,5 @@
-import { formatIp } from "../../api/meta/ip.ts";
-import { ParseError } from "../../api/meta/parse-error.ts";
+import { formatIp } from "./meta/ip.ts";
+import { ParseError } from "./meta/parse-error.ts";
 
 /** What a certificate signing request (PKCS #10) says of whom it is for. */
 export interface CertificateRequest {
@@ -16,12 +16,17 @@ export interface CertificateRequest {
   };
   /** The subject alternative names. */
   names: { dns: string[]; emails: string[]; uris: string[]; addresses: string[] };
+  /** The public key in DER (SubjectPublicKeyInfo). */
+  key: Uint8Array;
+  /** What the owner of the key has signed, and how: the digits of the algorithm's identifier in DER. */
+  signature: { algorithm: string; of: Uint8Array; bytes: Uint8Array };
 }
 
-/** One value of DER: its tag, and its content. */
+/** One value of DER: its tag, its content, and both. */
 interface Element {
   tag: number;
   content: Buffer;
+  whole: Buffer;
 }
 
 const OID_EXTENSION_REQUEST = "2a864886f70d01090e";
@@ -39,33 +44,59 @@ const ATTRIBUTES: Readonly<
   "550411": "postalCode",
 };
 
-/** Reads a request in PEM, itself in base64 as the API has it. Throws ParseError. Models kubectl pkg/util/certificate ParseCSR. */
+/** Reads a request in PEM, itself in base64 as the API has it. Throws ParseError. Models kubernetes pkg/apis/certificates (ParseCSR). */
 export function parseRequest(base64: string): CertificateRequest {
   const pem = Buffer.from(base64, "base64").toString("latin1");
-  const match = /-----BEGIN CERTIFICATE REQUEST-----([\s\S]*?)-----END CERTIFICATE REQUEST-----/.exec(pem);
-  if (!match) throw new ParseError("Error parsing CSR: PEM block type must be CERTIFICATE REQUEST");
-  const outer = children(Buffer.from(match[1]!, "base64"))[0];
-  const info = outer && children(outer.content)[0];
-  const [, subject, , attributes] = info ? children(info.content) : [];
-  if (!subject) throw new ParseError("Error parsing CSR: x509: malformed certificate request");
-  return { subject: readSubject(subject.content), names: readNames(attributes?.content) };
+  const block = /^-----BEGIN ([^\n-]+)-----\s*\n([\s\S]*?)\n-----END \1-----\s*$/m.exec(pem);
+  if (block?.[1] !== "CERTIFICATE REQUEST") throw new ParseError("PEM block type must be CERTIFICATE REQUEST");
+  const der = Buffer.from(block[2]!, "base64");
+  requireSequence(der);
+  const [outer] = children(der);
+  const [info, algorithm, signature] = outer ? children(outer.content) : [];
+  const [, subject, key, attributes] = info ? children(info.content) : [];
+  const [identifier] = algorithm ? children(algorithm.content) : [];
+  if (!subject || !key || !signature || !identifier) throw new ParseError("x509: malformed certificate request");
+  return {
+    subject: readSubject(subject.content),
+    names: readNames(attributes?.content),
+    key: key.whole,
+    // The first byte counts the unused bits of the last one.
+    signature: { algorithm: identifier.content.toString("hex"), of: info!.whole, bytes: signature.content.subarray(1) },
+  };
 }
 
 function children(bytes: Buffer): Element[] {
   const found: Element[] = [];
-  for (let at = 0; at + 1 < bytes.length; ) {
+  for (let at = 0; at < bytes.length; ) {
+    const from = at;
     const tag = bytes[at]!;
-    let length = bytes[at + 1]!;
+    let length = bytes[at + 1] ?? truncated();
     at += 2;
     if (length > 0x80) {
       const count = length & 0x7f;
+      if (count > 4 || at + count > bytes.length) truncated();
       length = bytes.readUIntBE(at, count);
       at += count;
     }
-    found.push({ tag, content: bytes.subarray(at, at + length) });
+    if (at + length > bytes.length) truncated();
+    found.push({ tag, content: bytes.subarray(at, at + length), whole: bytes.subarray(from, at + length) });
     at += length;
   }
   return found;
+}
+
+/** The first thing that Go's decoder of DER looks at: a SEQUENCE is the universal, constructed tag 16. */
+function requireSequence(der: Buffer): void {
+  const [tag = 0x30, length = 0] = der;
+  if (tag === 0x30 || (tag & 0x1f) === 0x1f || length >= 0x80) return;
+  const found = `{class:${tag >> 6} tag:${tag & 0x1f} length:${length} isCompound:${(tag & 0x20) !== 0}}`;
+  const wanted =
+    "{optional:false explicit:false application:false private:false defaultValue:<nil> tag:<nil> stringType:0 timeType:0 set:false omitEmpty:false}";
+  throw new ParseError(`asn1: structure error: tags don't match (16 vs ${found}) ${wanted} certificateRequest @2`);
+}
+
+function truncated(): never {
+  throw new ParseError("asn1: syntax error: data truncated");
 }
 
 function readSubject(bytes: Buffer): CertificateRequest["subject"] {
