@@ -2,6 +2,7 @@ import type { ApiClient } from "../apiserver/client.ts";
 import type { Platform, Streams } from "../platform/platform.ts";
 import type { CommandContext } from "./command.ts";
 import type { ParsedArguments } from "./flags/parse.ts";
+import type { FlagValues } from "./flags/values.ts";
 import { resolveConfig } from "./kubeconfig/resolve.ts";
 import type { Session } from "./session.ts";
 import { printWarnings, WarningPrinter } from "./warnings.ts";
@@ -16,7 +17,7 @@ export async function openContext(
 ): Promise<{ context: CommandContext; warnings: WarningPrinter }> {
   const warnings = new WarningPrinter(streams.err);
   const config = await resolveConfig(parsed.flags, session.admin, platform.files);
-  const client = await clientFor(parsed, session);
+  const client = await logged(parsed.flags, await clientFor(parsed, session), config.server, { ...platform, streams });
   const context: CommandContext = {
     client: printWarnings(client, warnings, config.checkRequest),
     server: client,
@@ -42,4 +43,19 @@ export async function openContext(
 async function clientFor({ flags }: ParsedArguments, session: Session): Promise<ApiClient> {
   if (flags.string("as") === "") return session.client;
   return session.impersonate((await import("./kubeconfig/impersonation.ts")).userOf(flags));
+}
+
+/** From -v=6 on the client tells of its requests. */
+async function logged(
+  flags: FlagValues,
+  client: ApiClient,
+  server: string,
+  context: Pick<CommandContext, "clock" | "processes" | "streams">,
+): Promise<ApiClient> {
+  const verbosity = flags.int("v");
+  if (verbosity < 6) return client;
+  const { RequestLog } = await import("./request-log/request-log.ts");
+  const log = new RequestLog(verbosity, server, context);
+  log.begin(flags.string("kubeconfig"));
+  return log.wrap(client);
 }

@@ -2,7 +2,7 @@ import type { CommandContext } from "./command.ts";
 
 /** One line of klog as kubectl's log has it: `W1122 20:50:34.832699     411 helpers.go:719] …`, in local time. */
 export function klogLine(
-  severity: "W" | "E" | "F",
+  severity: "I" | "W" | "E" | "F",
   place: string,
   text: string,
   { clock, processes }: Pick<CommandContext, "clock" | "processes">,

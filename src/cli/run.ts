@@ -127,7 +127,13 @@ async function runEntry(
     argsLenAtDash: parsed.argsLenAtDash,
     flags: parsed.flags,
   };
-  const status = await runCommand(command, invocation, context);
+  let status: number;
+  try {
+    status = await runCommand(command, invocation, context);
+  } catch (error) {
+    if (parsed.flags.int("v") >= 4) (await import("./request-log/server-answer.ts")).tellAnswer(error, context);
+    throw error;
+  }
   if (status === 0 && parsed.flags.bool("warnings-as-errors") && warnings.count > 0) {
     throw new CommandError(`${warnings.count} warning${warnings.count === 1 ? "" : "s"} received`);
   }

@@ -1,8 +1,8 @@
+import { reasonPhrase } from "../../api/meta/http-reasons.ts";
 import { dns1123SubdomainErrors } from "../../api/meta/names.ts";
 import { type OutsideHost, RECORDS } from "../../api/records.ts";
 import type { Snapshot } from "../../api/snapshot.ts";
 import { isIPv4 } from "../../network/dns/names.ts";
-import { reasonPhrase } from "../../network/http/reasons.ts";
 
 export interface OutsideDescription {
   name: string;

@@ -59,11 +59,12 @@ function scalar(value: null | boolean | number | string): string {
 
 const PLAIN = /^[ !#-%'-;=?-[\]-~]*$/;
 
+/** JSON with the characters escaped that Go's encoder escapes beyond what JSON asks for. */
+export function escapeAsGo(json: string): string {
+  return json.replace(/[<>&\u2028\u2029]/g, (rune) => `\\u${rune.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}
+
 /** A text as a JSON string of Go's encoder. */
 export function quoteJson(text: string): string {
-  if (PLAIN.test(text)) return `"${text}"`;
-  return JSON.stringify(text).replace(
-    /[<>&\u2028\u2029]/g,
-    (rune) => `\\u${rune.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
+  return PLAIN.test(text) ? `"${text}"` : escapeAsGo(JSON.stringify(text));
 }

@@ -1,5 +1,7 @@
 import { discoveryDocument } from "../../api/discovery.ts";
-import { isObject, type Json } from "../../api/json.ts";
+import { escapeAsGo } from "../../api/encoding/json-emit.ts";
+import { emitStatus } from "../../api/encoding/status-json.ts";
+import { isObject } from "../../api/json.ts";
 import { ApiError } from "../../api/status.ts";
 import type { ApiClient, HttpRequest, HttpResponse } from "../client.ts";
 import { noSuchResource } from "../request.ts";
@@ -16,7 +18,7 @@ export async function handle(request: HttpRequest, client: ApiClient): Promise<H
     response = await answer(request, client);
   } catch (error) {
     const status = statusOf(error);
-    response = jsonResponse(status.code ?? 500, status as unknown as Json);
+    response = { ...jsonResponse(status.code ?? 500, null), body: `${emitStatus(status)}\n` };
   }
   Object.assign(response.headers, warningHeaders(client.takeWarnings()));
   return forPeople(request) ? indented(response) : response;
@@ -62,5 +64,5 @@ function forPeople({ query, headers }: HttpRequest): boolean {
 
 function indented(response: HttpResponse): HttpResponse {
   if (typeof response.body !== "string" || response.headers["content-type"] !== "application/json") return response;
-  return { ...response, body: JSON.stringify(JSON.parse(response.body), null, 2) };
+  return { ...response, body: escapeAsGo(JSON.stringify(JSON.parse(response.body), null, 2)) };
 }

@@ -1,9 +1,14 @@
+import { escapeAsGo } from "../../api/encoding/json-emit.ts";
 import type { Json } from "../../api/json.ts";
 import { ApiError, type Status } from "../../api/status.ts";
 import type { HttpResponse } from "../client.ts";
 
 export function jsonResponse(status: number, value: Json, headers: HttpResponse["headers"] = {}): HttpResponse {
-  return { status, headers: { "content-type": "application/json", ...headers }, body: `${JSON.stringify(value)}\n` };
+  return {
+    status,
+    headers: { "content-type": "application/json", ...headers },
+    body: `${escapeAsGo(JSON.stringify(value))}\n`,
+  };
 }
 
 /** The Status that a failure is sent as. Models apiserver pkg/endpoints/handlers/responsewriters ErrorToAPIStatus. */

@@ -18,6 +18,8 @@ export interface ResolvedConfig {
   check(): void;
   /** The same; throws too when there is no cluster to send requests to. */
   checkRequest(): void;
+  /** Where requests go: `https://HOST:PORT`. */
+  server: string;
 }
 
 /**
@@ -34,13 +36,14 @@ export async function resolveConfig(flags: FlagValues, admin: Admin, files: File
     const fail = (): never => {
       throw error;
     };
-    return { namespace: fail, check: fail, checkRequest: fail, namespaceGiven: given !== "" };
+    return { namespace: fail, check: fail, checkRequest: fail, namespaceGiven: given !== "", server: "" };
   }
   const flag = { context: flags.string("context"), cluster: flags.string("cluster"), user: userOf(flags) };
   const contextName = flag.context || config["current-context"];
   const context = config.contexts.find((one) => one.name === contextName)?.context;
   const clusterName = flag.cluster || context?.cluster || "";
-  const hasCluster = config.clusters.some((one) => one.name === clusterName);
+  const cluster = config.clusters.find((one) => one.name === clusterName)?.cluster;
+  const hasCluster = cluster !== undefined;
   const checkUser = () => {
     if (flag.user !== "" && !config.users.some((one) => one.name === flag.user)) {
       throw new CommandError(`auth info "${flag.user}" does not exist`);
@@ -61,6 +64,7 @@ export async function resolveConfig(flags: FlagValues, admin: Admin, files: File
   };
   return {
     namespaceGiven: given !== "",
+    server: flags.string("server") || cluster?.server || "",
     namespace() {
       if (contextName !== "" && !context) {
         throw new ProgramExit(`Error in configuration: context was not found for specified context: ${contextName}`, 1);

@@ -1,11 +1,11 @@
 import { encodeText } from "../../api/encoding/text.ts";
 import { keyedUuid } from "../../api/keyed-random.ts";
+import { reasonPhrase } from "../../api/meta/http-reasons.ts";
 import { profileOf } from "../../api/profiles/profiles.ts";
 import type { Snapshot } from "../../api/snapshot.ts";
 import { isIP } from "../dns/names.ts";
 import type { Listener } from "../path.ts";
 import { type Exchange, type Header, type HttpRequest, headerOf, type TlsSession } from "./message.ts";
-import { reasonPhrase } from "./reasons.ts";
 
 /** Kubernetes' own servers to a client without credentials: the API server, kubelet, kube-proxy's health checks. */
 export function serveProcess(

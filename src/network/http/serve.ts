@@ -1,6 +1,7 @@
 import { encodeText } from "../../api/encoding/text.ts";
 import { getKey } from "../../api/json.ts";
 import { keyedInt } from "../../api/keyed-random.ts";
+import { reasonPhrase } from "../../api/meta/http-reasons.ts";
 import type { OutsideHost } from "../../api/records.ts";
 import type { Snapshot } from "../../api/snapshot.ts";
 import type { Container, Pod } from "../../api/types/core.ts";
@@ -18,7 +19,6 @@ import type { Listener, NetworkPath, Protocol } from "../path.ts";
 import { connect } from "../proxy/connect.ts";
 import { serveProcess } from "./control-plane.ts";
 import { type Exchange, type HttpRequest, type HttpResponse, headerOf, type TlsSession } from "./message.ts";
-import { reasonPhrase } from "./reasons.ts";
 
 /** What comes back for a request on a connection that was answered. */
 export function serve(snapshot: Snapshot, path: NetworkPath, request: HttpRequest): Exchange {

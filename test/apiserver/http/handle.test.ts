@@ -15,13 +15,14 @@ async function ask(
   return await http({ method, path: pathname, query: searchParams, headers, body });
 }
 
-test("an object that is not there is a Status, as apimachinery's NewNotFound makes it", async () => {
+// As a real server 1.36.2 answers.
+test("an object that is not there is a Status, its members in the order of the type", async () => {
   expect(await ask("GET", "/api/v1/namespaces/default/services/x")).toEqual({
     status: 404,
     headers: { "content-type": "application/json" },
     body:
-      '{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","reason":"NotFound","code":404,' +
-      '"message":"services \\"x\\" not found","details":{"name":"x","group":"","kind":"services"}}\n',
+      '{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"services \\"x\\" not found",' +
+      '"reason":"NotFound","details":{"name":"x","kind":"services"},"code":404}\n',
   });
 });
 
@@ -53,4 +54,22 @@ test("a patch of an unknown type is refused (handlers/patch.go)", async () => {
     "content-type": "application/foo",
   });
   expect(status).toBe(415);
+});
+
+// As a real server 1.36.2 answers.
+test("what Go's encoder escapes is escaped, indented or not", async () => {
+  const path = "/api/v1/namespaces/default/services?labelSelector=a%3C%3Eb";
+  expect((await ask("GET", path)).body).toBe(
+    '{"kind":"Status","apiVersion":"v1","metadata":{},"status":"Failure","message":"unable to parse requirement: ' +
+      `found '\\u003e', expected: identifier","reason":"BadRequest","code":400}\n`,
+  );
+  expect((await ask("GET", `${path}&pretty=true`)).body).toBe(`{
+  "kind": "Status",
+  "apiVersion": "v1",
+  "metadata": {},
+  "status": "Failure",
+  "message": "unable to parse requirement: found '\\u003e', expected: identifier",
+  "reason": "BadRequest",
+  "code": 400
+}`);
 });
