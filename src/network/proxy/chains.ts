@@ -4,7 +4,7 @@ import type { ClusterView, NetNode } from "../cluster-view.ts";
 import type { Effect } from "../effects.ts";
 import type { Protocol } from "../path.ts";
 import { categorize, endpointsOf, type ProxyEndpoint } from "./endpoints.ts";
-import { externallyAccessible, findPort, type ServicePortInfo, servicePorts } from "./service-ports.ts";
+import { externallyAccessible, findPorts, type ServicePortInfo, servicePorts } from "./service-ports.ts";
 import { chooseEndpoint, type Pick } from "./spread.ts";
 
 /** A packet at the door of a node's rules. */
@@ -43,20 +43,27 @@ export function decide(view: ClusterView, node: NetNode, packet: Packet, pick: P
   const ports = servicePorts(view.snapshot);
   const { to, port, protocol } = packet;
   const isNodeAddress = isLoopback(to) || to === node.internalIP || to === node.bridge;
-  const found: [Capture, ServicePortInfo | undefined][] = [
-    ["clusterIP", findPort(ports, to, port, protocol, (service) => [service.clusterIP])],
-    ["externalIP", findPort(ports, to, port, protocol, (service) => service.externalIPs)],
-    ["loadBalancer", findPort(ports, to, port, protocol, (service) => service.vips)],
+  const found: [Capture, readonly ServicePortInfo[]][] = [
+    ["clusterIP", findPorts(ports, to, port, protocol, (service) => [service.clusterIP])],
+    ["externalIP", findPorts(ports, to, port, protocol, (service) => service.externalIPs)],
+    ["loadBalancer", findPorts(ports, to, port, protocol, (service) => service.vips)],
     [
       "nodePort",
       isNodeAddress
-        ? ports.find((service) => service.nodePort === port && service.protocol === protocol && port !== 0)
-        : undefined,
+        ? ports.filter((service) => service.nodePort === port && service.protocol === protocol && port !== 0)
+        : [],
     ],
   ];
-  for (const [capture, service] of found)
-    if (service) return decideFor(view, node, packet, pick, capture, service, isNodeAddress);
-  return { kind: "pass" };
+  // Services may share an address: one with endpoints has it in the nat chains, before the filter chains of the others.
+  let refused: ProxyDecision | undefined;
+  for (const [capture, services] of found) {
+    for (const service of services) {
+      const decision = decideFor(view, node, packet, pick, capture, service, isNodeAddress);
+      if (decision.kind === "endpoint") return decision;
+      refused ??= decision;
+    }
+  }
+  return refused ?? { kind: "pass" };
 }
 
 function decideFor(

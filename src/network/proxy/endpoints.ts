@@ -29,7 +29,11 @@ export function endpointsOf(snapshot: Snapshot, service: ServicePortInfo): Proxy
     if (port === undefined) continue;
     for (const endpoint of slice.endpoints ?? []) {
       const address = endpoint.addresses[0];
-      if (address !== undefined) found.set(`${address}:${port}`, { address, port, endpoint });
+      if (address === undefined) continue;
+      // An address may be a running pod's and still that of one that goes: then the running one counts.
+      const key = `${address}:${port}`;
+      const item = { address, port, endpoint };
+      if (!found.has(key) || !isTerminating(item)) found.set(key, item);
     }
   }
   const rank = (item: ProxyEndpoint) => parseIPv4(item.address) ?? 0;

@@ -79,15 +79,15 @@ export function externallyAccessible(port: ServicePortInfo): boolean {
   return port.nodePort !== 0 || port.vips.length > 0 || port.externalIPs.length > 0;
 }
 
-/** The port of a Service to which an address and port belong, by what `addresses` picks of it. */
-export function findPort(
+/** The ports of Services to which an address and port belong, by what `addresses` picks of it. */
+export function findPorts(
   ports: readonly ServicePortInfo[],
   address: string,
   port: number,
   protocol: Protocol,
   addresses: (candidate: ServicePortInfo) => readonly string[],
-): ServicePortInfo | undefined {
-  return ports.find(
+): ServicePortInfo[] {
+  return ports.filter(
     (candidate) => candidate.port === port && candidate.protocol === protocol && addresses(candidate).includes(address),
   );
 }

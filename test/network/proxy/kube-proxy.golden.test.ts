@@ -6,7 +6,8 @@ import { decide, type Packet } from "../../../src/network/proxy/chains.ts";
 import { proxyNode, snapshotOf } from "../../support/snapshot.ts";
 
 // test/goldens/kube-proxy: Services and slices drawn by lot (policies, node ports, external addresses, balancers, source ranges,
-// affinity, hints, endpoints ready, serving and terminating on several nodes), and what kube-proxy 1.36.2's own rules do with packets.
+// affinity, hints, endpoints ready, serving and terminating on several nodes, addresses that two pods or two Services have), and
+// what kube-proxy 1.36.2's own rules do with packets.
 const read = (file: string) =>
   JSON.parse(readFileSync(new URL(`../../goldens/kube-proxy/${file}`, import.meta.url), "utf8"));
 
