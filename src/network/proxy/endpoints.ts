@@ -2,7 +2,6 @@ import { compareStrings } from "../../api/json.ts";
 import { serviceNameOf } from "../../api/kinds/endpointslice/marks.ts";
 import type { Snapshot } from "../../api/snapshot.ts";
 import type { Endpoint, EndpointSlice } from "../../api/types/discovery.ts";
-import { parseIPv4 } from "../address.ts";
 import type { NetNode } from "../cluster-view.ts";
 import { externallyAccessible, type ServicePortInfo } from "./service-ports.ts";
 
@@ -18,7 +17,7 @@ const isServing = ({ endpoint }: ProxyEndpoint) => endpoint.conditions?.serving 
 const isTerminating = ({ endpoint }: ProxyEndpoint) => endpoint.conditions?.terminating === true;
 export const isLocal = ({ endpoint }: ProxyEndpoint, node: string) => endpoint.nodeName === node;
 
-/** All endpoints of a Service port, from its EndpointSlices. Models kubernetes pkg/proxy/endpointslicecache.go. */
+/** All endpoints of a Service port, from its EndpointSlices, by their texts `address:port`. Models kubernetes pkg/proxy/endpointslicecache.go. */
 export function endpointsOf(snapshot: Snapshot, service: ServicePortInfo): ProxyEndpoint[] {
   const found = new Map<string, ProxyEndpoint>();
   for (const slice of snapshot.list<EndpointSlice>("endpointslices.discovery.k8s.io", service.namespace)) {
@@ -36,10 +35,7 @@ export function endpointsOf(snapshot: Snapshot, service: ServicePortInfo): Proxy
       if (!found.has(key) || !isTerminating(item)) found.set(key, item);
     }
   }
-  const rank = (item: ProxyEndpoint) => parseIPv4(item.address) ?? 0;
-  return [...found.values()].sort(
-    (a, b) => rank(a) - rank(b) || a.port - b.port || compareStrings(a.address, b.address),
-  );
+  return [...found].sort(([a], [b]) => compareStrings(a, b)).map(([, item]) => item);
 }
 
 export interface Categorized {
