@@ -26,7 +26,8 @@ function steady(text: string): string {
     .replace(/in [0-9]+ ?ms/g, "in <n> ms")
     .replace(/WHEN: .*/g, "WHEN: <time>")
     .replace(/(hostmaster\.\S+) \d+ 7200/g, "$1 <serial> 7200")
-    .replace(/serial = \d+/g, "serial = <serial>");
+    .replace(/serial = \d+/g, "serial = <serial>")
+    .replace(/\d+ +; serial/g, "<serial> ; serial");
 }
 
 /** Words of a command line in which a word may stand in quotes. */

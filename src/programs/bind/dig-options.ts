@@ -16,7 +16,11 @@ export interface DigLookup extends Lookup {
   identify: boolean;
   noTtl: boolean;
   noClass: boolean;
+  ttlUnits: boolean;
+  multiline: boolean;
+  expandAddresses: boolean;
   cookie: boolean;
+  nameServerId: boolean;
   dnssec: boolean;
   checkingDisabled: boolean;
   useMicroseconds: boolean;
@@ -51,11 +55,12 @@ export function usage(context: ProgramContext): never {
 }
 
 const COOKIE_OPTION = 12;
+const ID_OPTION = 4;
 const EDNS_BUFFER = 1232;
 
 /** The size of the options in the OPT record that goes out; undefined without one. */
 export function sizeEdns(lookup: DigLookup, on: boolean): void {
-  lookup.edns = on ? (lookup.cookie ? COOKIE_OPTION : 0) : undefined;
+  lookup.edns = on ? (lookup.cookie ? COOKIE_OPTION : 0) + (lookup.nameServerId ? ID_OPTION : 0) : undefined;
 }
 
 function number(state: DigState, value: string | undefined, max: number, what: string): number {
@@ -96,10 +101,11 @@ const dnssec: Setter = (_state, lookup, on) => {
   if (on && lookup.edns === undefined) sizeEdns(lookup, true);
   lookup.dnssec = on;
 };
+/** What is not set in the first place may be switched off. */
 const refuse =
   (name: string): Setter =>
-  () => {
-    throw notSimulated(`dig +${name}`);
+  (_state, _lookup, on) => {
+    if (on) throw notSimulated(`dig +${name}`);
   };
 
 /** What changes nothing in an answer of this cluster's servers, or in how it is shown. */
@@ -108,10 +114,10 @@ SILENT.push("keepopen", "raflag", "rrcomments", "tcflag", "zflag", "ednsnegotiat
 
 // biome-ignore format: a list
 const REFUSED = [
-  "coflag", "dns64prefix", "dscp", "ednsflags", "ednsopt", "expandaaaa", "expire", "header-only", "https", "https-get",
-  "https-post", "http-plain", "http-plain-get", "http-plain-post", "keepalive", "mapped", "multiline", "nsid", "nssearch",
+  "coflag", "dns64prefix", "dscp", "ednsflags", "ednsopt", "expire", "header-only", "https", "https-get",
+  "https-post", "http-plain", "http-plain-get", "http-plain-post", "keepalive", "mapped", "nssearch",
   "onesoa", "opcode", "padding", "qid", "qr", "split", "subnet", "tls", "tls-ca", "tls-certfile", "tls-hostname", "tls-keyfile",
-  "trace", "ttlunits", "unknownformat", "yaml",
+  "trace", "unknownformat", "yaml",
 ];
 
 const OPTIONS: Readonly<Record<string, Setter>> = {
@@ -164,6 +170,20 @@ const OPTIONS: Readonly<Record<string, Setter>> = {
   },
   ignore: (_state, lookup, on) => {
     lookup.ignoreTruncation = on;
+  },
+  expandaaaa: (_state, lookup, on) => {
+    lookup.expandAddresses = on;
+  },
+  multiline: (_state, lookup, on) => {
+    lookup.multiline = on;
+  },
+  nsid: (_state, lookup, on) => {
+    lookup.nameServerId = on;
+    sizeEdns(lookup, on || lookup.edns !== undefined);
+  },
+  ttlunits: (_state, lookup, on) => {
+    lookup.ttlUnits = on;
+    lookup.noTtl = false;
   },
   ndots: (state, _lookup, on, value) => {
     if (value === undefined || !on) throw new InvalidOption();

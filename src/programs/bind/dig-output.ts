@@ -2,7 +2,7 @@ import { hashWords } from "../../api/keyed-random.ts";
 import { MONTHS, WEEKDAYS } from "../../api/meta/calendar.ts";
 import type { DnsRecord } from "../../network/dns/message.ts";
 import { isSubdomain } from "../../network/dns/names.ts";
-import { DIG_STYLE, questionLine, recordLine, type Style } from "./columns.ts";
+import { DIG_STYLE, dataText, questionLine, recordLine, type Style } from "./columns.ts";
 import type { DigLookup, DigState } from "./dig-options.ts";
 import type { Response } from "./lookup.ts";
 
@@ -13,14 +13,14 @@ function drawn({ context }: DigState, purpose: string, name: string): [number, n
 }
 
 function styleOf(lookup: DigLookup): Style {
-  const { noTtl, noClass } = lookup;
+  const { noTtl, noClass, ttlUnits, multiline, expandAddresses } = lookup;
   const columns =
-    noTtl && noClass
+    multiline || (noTtl && noClass)
       ? { ttl: 24, class: 24, type: 24, data: 32 }
       : noTtl || noClass
         ? { ttl: 24, class: 24, type: 32, data: 40 }
         : DIG_STYLE;
-  return { ...columns, noTtl, noClass };
+  return { ...columns, noTtl, noClass, ttlUnits, multiline, expandAddresses };
 }
 
 /** Models printmessage and short_answer of dig.c, and dns_message_sectiontotext. */
@@ -34,7 +34,8 @@ export function printMessage(state: DigState, response: Response): void {
   if (short) {
     if (!lookup.answer) return;
     const from = lookup.identify ? ` from server ${response.server.address} in ${elapsed(lookup, "ms", "us")}.` : "";
-    for (const record of answer.answer) context.out(`${record.data}${from}\n`);
+    const style = { ...styleOf(lookup), multiline: false };
+    for (const record of answer.answer) context.out(`${dataText(record, style)}${from}\n`);
     return;
   }
   const style = styleOf(lookup);
@@ -91,7 +92,8 @@ function pseudoSection(state: DigState, lookup: DigLookup, name: string): string
   const [high, low] = drawn(state, "cookie", name);
   const hex = (word: number) => word.toString(16).padStart(8, "0");
   const cookie = lookup.cookie ? `; COOKIE: ${hex(high)}${hex(low)} (echoed)\n` : "";
-  return `;; OPT PSEUDOSECTION:\n; EDNS: version: 0, flags:${flags}; udp: ${lookup.bufferSize}\n${cookie}`;
+  const server = lookup.nameServerId ? "; NSID:\n" : "";
+  return `;; OPT PSEUDOSECTION:\n; EDNS: version: 0, flags:${flags}; udp: ${lookup.bufferSize}\n${server}${cookie}`;
 }
 
 /** Nothing takes time here. */
