@@ -84,6 +84,8 @@ export interface PodRuntime extends KubeObject {
 }
 
 export interface ContainerRuntime {
+  /** Milliseconds since 1970 at which the kubelet first saw a container that came later than its pod. */
+  seen?: number;
   /** The restart count that `files` and `exit` belong to: a restarted container has its image's files again. */
   restart: number;
   /** By absolute path. */

@@ -118,7 +118,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: "auth reconcile", load: () => import("./commands/auth/reconcile.ts") },
   { path: "auth whoami", load: () => import("./commands/auth/whoami.ts") },
 
-  { path: "debug" },
+  { path: "debug", load: () => import("./commands/debug.ts") },
 
   { path: "events", load: () => import("./commands/events.ts") },
 

@@ -10,6 +10,7 @@ import type {
   VolumeProjection,
 } from "../api/types/core.ts";
 import { configMapKeys, keyFiles, secretKeys } from "../images/mounted-files.ts";
+import { nodeFiles } from "./dns/machine-files.ts";
 import { podField } from "./environment.ts";
 
 /** What a mount shows: the volume's own files by their path in it, and how paths in the container and in the volume go together. */
@@ -39,7 +40,7 @@ export function volumeContent(snapshot: Snapshot, pod: Pod, mount: VolumeMount):
   );
   return {
     files,
-    writable: given === undefined && mount.readOnly !== true,
+    writable: (given === undefined || volume?.hostPath !== undefined) && mount.readOnly !== true,
     single: sub !== "" && files.has(sub),
     inner,
     outer,
@@ -53,9 +54,17 @@ function givenFiles(snapshot: Snapshot, pod: Pod, volume: Volume): Map<string, U
   if (volume.configMap) add(files, configMapKeys(snapshot, home, volume.configMap.name ?? ""), volume.configMap.items);
   else if (volume.secret) add(files, secretKeys(snapshot, home, volume.secret.secretName ?? ""), volume.secret.items);
   else if (volume.downwardAPI) addFields(files, snapshot, pod, volume.downwardAPI.items);
+  else if (volume.hostPath) addNodeFiles(files, snapshot, pod, volume.hostPath.path);
   else if (volume.projected) for (const source of volume.projected.sources ?? []) project(files, snapshot, pod, source);
   else return undefined;
   return files;
+}
+
+/** Of what a node has, the few files that are known. */
+function addNodeFiles(files: Map<string, Uint8Array>, snapshot: Snapshot, pod: Pod, folder: string): void {
+  const inside = `${folder.replace(/\/+$/, "")}/`;
+  for (const [path, text] of Object.entries(nodeFiles(snapshot, pod.spec?.nodeName ?? "")))
+    if (path.startsWith(inside)) files.set(path.slice(inside.length), encodeText(text));
 }
 
 function project(files: Map<string, Uint8Array>, snapshot: Snapshot, pod: Pod, source: VolumeProjection): void {

@@ -1,6 +1,6 @@
 import { type ContainerLog, RECORDS } from "../api/records.ts";
 import type { Snapshot } from "../api/snapshot.ts";
-import type { ContainerStatus, Pod } from "../api/types/core.ts";
+import type { Container, ContainerStatus, Pod } from "../api/types/core.ts";
 import { processOf } from "../images/catalogue.ts";
 import { podView } from "../network/http/serve.ts";
 
@@ -12,8 +12,9 @@ type Lines = ContainerLog["lines"];
  */
 export function containerLog(snapshot: Snapshot, pod: Pod, name: string, previous: boolean): Lines {
   const { namespace = "default", name: podName = "", uid = "" } = pod.metadata;
-  const { containers = [], initContainers = [] } = pod.spec ?? {};
-  const container = [...containers, ...initContainers].find((candidate) => candidate.name === name);
+  const { containers = [], initContainers = [], ephemeralContainers = [] } = pod.spec ?? {};
+  const all = [...containers, ...initContainers, ...(ephemeralContainers as Container[])];
+  const container = all.find((candidate) => candidate.name === name);
   const status = statusOf(pod, name);
   const state = previous ? status?.lastState : status?.state?.waiting ? status.lastState : status?.state;
   const startedAt = Date.parse(state?.running?.startedAt ?? state?.terminated?.startedAt ?? "");

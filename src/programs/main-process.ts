@@ -4,17 +4,19 @@ import type { Container, Pod } from "../api/types/core.ts";
 import { behindEntryScript, commandOf, processOf } from "../images/catalogue.ts";
 import { restartsOf, runtimeOf } from "../network/container-files.ts";
 import type { Effect } from "../network/effects.ts";
+import { statusOf } from "./container-log.ts";
 
 /** Containers of a pod whose main process is a program that is still to be run, in that manner. */
 export function pendingPrograms(snapshot: Snapshot, pod: Pod, manner: "atStart" | "attached"): Container[] {
-  return (pod.spec?.containers ?? []).filter((container) => {
+  const { containers = [], ephemeralContainers = [] } = pod.spec ?? {};
+  return [...containers, ...(ephemeralContainers as Container[])].filter((container) => {
     const { lifetime } = processOf(snapshot, pod, container);
     return "runs" in lifetime && lifetime.program === manner && pending(snapshot, pod, container);
   });
 }
 
 function pending(snapshot: Snapshot, pod: Pod, { name }: Container): boolean {
-  const running = pod.status?.containerStatuses?.find((status) => status.name === name)?.state?.running;
+  const running = statusOf(pod, name)?.state?.running;
   const runtime = runtimeOf(snapshot, pod)?.containers[name];
   return running !== undefined && (runtime?.restart !== restartsOf(pod, name) || runtime.exit === undefined);
 }

@@ -4,7 +4,7 @@ import type { Container, Pod } from "../api/types/core.ts";
 import { imageOf } from "../images/catalogue.ts";
 import type { Toolbox } from "../images/image.ts";
 import { ContainerFiles, resolvePath } from "../network/container-files.ts";
-import { hostnameAt, hostsFile, resolvConf } from "../network/dns/machine-files.ts";
+import { nodeFiles } from "../network/dns/machine-files.ts";
 import { containerEnvironment } from "../network/environment.ts";
 import { HOST, type Location } from "../network/location.ts";
 import { WORKSTATION } from "./catalogue.ts";
@@ -30,12 +30,7 @@ export function hostPlace(files: ProgramFiles, cwd: string): Place {
 export function nodePlace(snapshot: Snapshot, name: string): Place {
   const where: Location = { kind: "node", name };
   const env = { PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", HOSTNAME: name, HOME: "/root" };
-  const known: Readonly<Record<string, string>> = {
-    "/etc/hostname": `${hostnameAt(snapshot, where)}\n`,
-    "/etc/hosts": hostsFile(snapshot, where),
-    "/etc/resolv.conf": resolvConf(snapshot, where),
-  };
-  return { where, toolbox: WORKSTATION, env, cwd: "/", files: new ScratchFiles(known) };
+  return { where, toolbox: WORKSTATION, env, cwd: "/", files: new ScratchFiles(nodeFiles(snapshot, name)) };
 }
 
 /** A container of a pod: the image's programs, its files and what was mounted, the variables of its first process. */

@@ -68,7 +68,7 @@ export const KUBECTL_PAGES: Readonly<Record<string, PageLine>> = {
   "create service nodeport": ["NAME --tcp=PORT[:TARGET]", "Create a Service that is reached on a port of every node.", "kubectl create service nodeport web --tcp=80:8080", "kubectl create service nodeport web --tcp=80 --node-port=30080"],
   "create serviceaccount": ["NAME", "Create a service account.", "kubectl create serviceaccount robot"],
   "create token": ["SERVICE_ACCOUNT", "Make a token for a service account.", "kubectl create token default"],
-  debug: ["(POD | TYPE/NAME) [-- COMMAND]", "Look into a pod or node with a debugging container.", "kubectl debug web -it --image=busybox"],
+  debug: ["(POD | TYPE/NAME) [-- COMMAND]", "Look into a pod or node with a debugging container.\nIt joins the running pod, or a copy of it (--copy-to); on a node it is a pod of its own. Of a node's files below /host a few are there.", "kubectl debug web -it --image=busybox", "kubectl debug web --image=busybox --copy-to=look --share-processes", "kubectl debug node/docker-desktop -it --image=busybox"],
   delete: ["([-f FILE] | TYPE [(NAME | -l LABELS | --all)])", "Delete objects.", "kubectl delete svc web", "kubectl delete deploy,svc -l app=web", "kubectl delete -f web.yaml"],
   describe: ["(-f FILE | TYPE [NAME_PREFIX | -l LABELS] | TYPE/NAME)", "Show objects in detail, with what belongs to them.", "kubectl describe svc web", "kubectl describe svc -l app=web"],
   diff: ["-f FILE", "Show what an apply of the file would change.\nThe exit status is 1 when there is a difference.", "kubectl diff -f web.yaml"],

@@ -129,10 +129,14 @@ export async function attach(pod: Pod, options: AttachOptions, context: CommandC
       `unable to upgrade connection: container ${container.name} not found in pod ${pod.metadata.name}_${pod.metadata.namespace}`,
     );
   await runMainProcess(pod, container, raw, options.stdin, context);
-  if (raw && !options.quiet && options.stdin)
-    streams.out.write(
-      `Session ended, resume using 'kubectl attach ${pod.metadata.name} -c ${container.name} -n ${pod.metadata.namespace} -i -t' command\n`,
-    );
+  if (raw && !options.quiet && options.stdin) streams.out.write(reattachMessage(pod, container.name));
+}
+
+function reattachMessage({ metadata, spec }: Pod, container: string): string {
+  const command = `'kubectl attach ${metadata.name} -c ${container} -n ${metadata.namespace} -i -t'`;
+  return spec?.ephemeralContainers?.some(({ name }) => name === container)
+    ? `Session ended, the ephemeral container will not be restarted but may be reattached using ${command} if it is still running\n`
+    : `Session ended, resume using ${command} command\n`;
 }
 
 /** A process that waits for its input gets it now; of one that runs by itself the output is shown as it comes. */

@@ -231,8 +231,9 @@ function exit(snapshot: IndexedSnapshot, pod: Pod, container: Container, status:
   return { at, status: { ...status, ready: false, started: false, state: { terminated } }, events: [] };
 }
 
-/** An init container that succeeded stays ended; a sidecar goes on with the pod. Models pkg/kubelet/container/helpers.go. */
+/** An init container that succeeded stays ended; a sidecar goes on with the pod; what came later runs once. Models pkg/kubelet/container/helpers.go. */
 function restartPolicyOf(pod: Pod, name: string): string {
+  if (pod.spec?.ephemeralContainers?.some((container) => container.name === name)) return "Never";
   const policy = pod.spec?.restartPolicy ?? "Always";
   const init = pod.spec?.initContainers?.find((container) => container.name === name);
   if (!init) return policy;

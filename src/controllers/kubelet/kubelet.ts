@@ -62,8 +62,9 @@ export const kubelet: Controller = {
 };
 
 function fieldPathOf(pod: Pod, container: string): string {
-  const init = pod.spec?.initContainers?.some((candidate) => candidate.name === container);
-  return `spec.${init ? "initContainers" : "containers"}{${container}}`;
+  const lists = ["initContainers", "ephemeralContainers"] as const;
+  const list = lists.find((name) => pod.spec?.[name]?.some((candidate) => candidate.name === container));
+  return `spec.${list ?? "containers"}{${container}}`;
 }
 
 function killing(pod: Pod, host: string): Write[] {
@@ -99,7 +100,8 @@ function removal(pod: Pod, now: number): Write[] {
 function killed(pod: Pod, now: number): Pod {
   const next = clone(pod);
   const at = timestamp(now);
-  for (const status of [...(next.status?.containerStatuses ?? []), ...(next.status?.initContainerStatuses ?? [])]) {
+  const { containerStatuses = [], initContainerStatuses = [], ephemeralContainerStatuses = [] } = next.status ?? {};
+  for (const status of [...containerStatuses, ...initContainerStatuses, ...ephemeralContainerStatuses]) {
     const startedAt = status.state?.running?.startedAt;
     status.ready = false;
     status.started = false;

@@ -5,6 +5,7 @@ import type { Container, ContainerStatus, Node, Pod, PodCondition, PodStatus, Pr
 import { processOf } from "../../images/catalogue.ts";
 import { advance, type ContainerEvent, waiting } from "./containers.ts";
 import { addressFor } from "./pod-addresses.ts";
+import { seenAt } from "./start-records.ts";
 
 export interface PodStep {
   status: PodStatus;
@@ -58,6 +59,7 @@ export function podStep(snapshot: IndexedSnapshot, pod: Pod, node: Node): PodSte
     if (probe !== undefined && probe > now) nexts.push(probe);
     return { ...status, ready: probe !== undefined && probe <= now };
   });
+  const ephemeral = initialised ? lateContainers(snapshot, pod, run, begin) : [];
   const address =
     main.some((status) => status.containerID) || now >= begin ? addressFor(snapshot, pod, node) : undefined;
   const phase = phaseOf(pod, main, initialised);
@@ -71,9 +73,24 @@ export function podStep(snapshot: IndexedSnapshot, pod: Pod, node: Node): PodSte
     startTime,
     ...(init.length ? { initContainerStatuses: init } : {}),
     containerStatuses: main,
+    ...(ephemeral.length ? { ephemeralContainerStatuses: ephemeral } : {}),
     ...(before.qosClass ? { qosClass: before.qosClass } : {}),
   };
   return { status, events, ...(nexts.length ? { next: Math.min(...nexts) } : {}) };
+}
+
+/** Containers that came later: nobody asks whether they are ready or have started. */
+function lateContainers(
+  snapshot: IndexedSnapshot,
+  pod: Pod,
+  run: (container: Container, old: readonly ContainerStatus[] | undefined, startAt: number) => ContainerStatus,
+  begin: number,
+): ContainerStatus[] {
+  return (pod.spec?.ephemeralContainers ?? []).map((container) => {
+    const at = Math.max(begin, seenAt(snapshot, pod, container.name) ?? snapshot.now);
+    const { started: _, ...status } = run(container as Container, pod.status?.ephemeralContainerStatuses, at);
+    return { ...status, ready: false };
+  });
 }
 
 /** Milliseconds since 1970 at which the readiness probe of a running container succeeds; undefined: never as it is. */

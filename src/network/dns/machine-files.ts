@@ -111,3 +111,13 @@ export function hostsFile(snapshot: Snapshot, where: Location): string {
     added,
   ].join("");
 }
+
+/** The files of a node that are known, by their path. */
+export function nodeFiles(snapshot: Snapshot, name: string): Readonly<Record<string, string>> {
+  const where: Location = { kind: "node", name };
+  return {
+    "/etc/hostname": `${hostnameAt(snapshot, where)}\n`,
+    "/etc/hosts": hostsFile(snapshot, where),
+    "/etc/resolv.conf": resolvConf(snapshot, where),
+  };
+}

@@ -1,11 +1,20 @@
+import { clone } from "../../json.ts";
 import { timestamp } from "../../snapshot.ts";
 import type { Pod } from "../../types/core.ts";
 import type { KindBehaviour } from "../kind.ts";
 import { setDefaults } from "./defaults.ts";
 import { qosClassOf } from "./qos.ts";
 import { describePodSpecChange } from "./spec-diff.ts";
-import { validatePod, validatePodUpdate } from "./validation.ts";
+import { validateEphemeralContainersUpdate, validatePod, validatePodUpdate } from "./validation.ts";
 import { podWarnings } from "./warnings.ts";
+
+/** Models dropNonEphemeralContainerUpdates. */
+function keepAllButEphemeral(next: Pod, previous: Pod): void {
+  const { ephemeralContainers } = next.spec ?? {};
+  const { managedFields } = next.metadata;
+  next.spec = { ...clone(previous.spec!), ...(ephemeralContainers ? { ephemeralContainers } : {}) };
+  next.metadata = { ...clone(previous.metadata), ...(managedFields ? { managedFields } : {}) };
+}
 
 /** Models kubernetes pkg/registry/core/pod/strategy.go. Admission (service account, tolerations, priority) is admission.ts. */
 export const behaviour: KindBehaviour<Pod> = {
@@ -27,6 +36,7 @@ export const behaviour: KindBehaviour<Pod> = {
       ];
   },
   prepareForUpdate(next, previous, { subresource }) {
+    if (subresource === "ephemeralcontainers") keepAllButEphemeral(next, previous);
     if (subresource === "binding") delete next.status?.nominatedNodeName;
     if (subresource !== "status" || !next.status || !previous.status) return;
     next.status.qosClass ||= previous.status.qosClass;
@@ -36,7 +46,10 @@ export const behaviour: KindBehaviour<Pod> = {
     else delete next.metadata.ownerReferences;
   },
   validate: validatePod,
-  validateUpdate: (next, previous) => validatePodUpdate(next, previous, describePodSpecChange),
+  validateUpdate: (next, previous, { subresource }) =>
+    subresource === "ephemeralcontainers"
+      ? validateEphemeralContainersUpdate(next, previous)
+      : validatePodUpdate(next, previous, describePodSpecChange),
   warnings: (next, previous) => (previous ? [] : podWarnings(next)),
   selectableFields: ({ spec, status }) => ({
     "spec.nodeName": spec?.nodeName ?? "",

@@ -32,7 +32,7 @@ export function containersErrors(spec: PodSpec, volumes: Volumes, path: string):
   const names = new Set<string>();
   for (const [i, container] of containers.entries()) {
     const at = `${path}[${i}]`;
-    errors.push(...commonErrors(container, volumes, at));
+    errors.push(...containerCommonErrors(container, volumes, at));
     if (names.has(container.name ?? "")) errors.push(field.duplicate(`${at}.name`, container.name ?? ""));
     names.add(container.name ?? "");
     errors.push(...lifecycleErrors(container.lifecycle, spec, `${at}.lifecycle`), ...probesErrors(container, spec, at));
@@ -46,7 +46,7 @@ export function initContainersErrors(spec: PodSpec, volumes: Volumes, path: stri
   const names = new Set((spec.containers ?? []).map((container) => container.name));
   for (const [i, container] of (spec.initContainers ?? []).entries()) {
     const at = `${path}[${i}]`;
-    errors.push(...commonErrors(container, volumes, at), ...restartPolicyErrors(container, at));
+    errors.push(...containerCommonErrors(container, volumes, at), ...restartPolicyErrors(container, at));
     if (names.has(container.name)) errors.push(field.duplicate(`${at}.name`, container.name));
     else if (container.name) names.add(container.name);
     errors.push(...hostPortErrors([container], path));
@@ -63,7 +63,8 @@ export function initContainersErrors(spec: PodSpec, volumes: Volumes, path: stri
   return errors;
 }
 
-function commonErrors(container: Container, volumes: Volumes, path: string): FieldError[] {
+/** What holds for containers of any sort. Models validateContainerCommon. */
+export function containerCommonErrors(container: Container, volumes: Volumes, path: string): FieldError[] {
   const errors: FieldError[] = [];
   if (container.name) errors.push(...invalidEach(`${path}.name`, container.name, dns1123LabelErrors(container.name)));
   else errors.push(field.required(`${path}.name`));

@@ -6,6 +6,7 @@ import { type FieldError, field } from "../../status.ts";
 import type { PodSecurityContext, PodSpec, PodTemplateSpec, Toleration, Volume } from "../../types/core.ts";
 import { TAINT_EFFECTS } from "../shared-rules.ts";
 import { containersErrors, initContainersErrors } from "./containers-validation.ts";
+import { ephemeralContainersErrors } from "./ephemeral-validation.ts";
 import { affinityErrors, spreadErrors } from "./scheduling-validation.ts";
 import { volumesErrors } from "./volumes-validation.ts";
 
@@ -23,6 +24,7 @@ export function podSpecErrors(spec: PodSpec, path: string, isPod = false): Field
     ...volumesErrors(spec.volumes ?? [], `${path}.volumes`, volumes),
     ...containersErrors(spec, volumes, `${path}.containers`),
     ...initContainersErrors(spec, volumes, `${path}.initContainers`),
+    ...ephemeralContainersErrors(spec, volumes, `${path}.ephemeralContainers`),
     ...hostNetworkErrors(spec, path, isPod),
   );
   if (!RESTART_POLICIES.includes(spec.restartPolicy!))

@@ -3,6 +3,7 @@ import { invalidEach } from "../../meta/object-meta.ts";
 import { rangeErrors } from "../../meta/value-rules.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { Container, Pod, PodSpec, Toleration } from "../../types/core.ts";
+import { ephemeralChangeErrors } from "./ephemeral-validation.ts";
 import { podSpecErrors } from "./spec-validation.ts";
 
 /** Models ValidatePodCreate and ValidatePodUpdate of kubernetes pkg/apis/core/validation/validation.go. */
@@ -42,6 +43,12 @@ function spaceErrors(containers: Container[] | undefined, path: string): FieldEr
       ? []
       : [field.invalid(`${path}[${i}].image`, image, "must not have leading or trailing whitespace")],
   );
+}
+
+/** Not of metadata. Of a write to the subresource `ephemeralcontainers`. */
+export function validateEphemeralContainersUpdate(pod: Pod, previous: Pod): FieldError[] {
+  const change = ephemeralChangeErrors(pod.spec ?? EMPTY, previous.spec ?? EMPTY);
+  return [...commonErrors(pod), ...change];
 }
 
 /** Not of metadata. `describeChange` words what else was changed (spec-diff.ts), which is loaded only when needed. */
