@@ -162,4 +162,9 @@ export const controllers: readonly ControllerEntry[] = [
     load: async () =>
       (await import("./clusterrole-aggregation/clusterrole-aggregation.ts")).clusterRoleAggregationController,
   },
+  {
+    name: "csrsigning",
+    watches: ["certificatesigningrequests.certificates.k8s.io"],
+    load: async () => (await import("./certificate-signer/certificate-signer.ts")).certificateSigner,
+  },
 ];
