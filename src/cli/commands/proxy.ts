@@ -1,6 +1,6 @@
-import { emitJson } from "../../api/encoding/json-emit.ts";
+import { emitStatus } from "../../api/encoding/status-json.ts";
 import { encodeText } from "../../api/encoding/text.ts";
-import type { Json } from "../../api/json.ts";
+import { reasonPhrase } from "../../api/meta/http-reasons.ts";
 import { ApiError, notSimulated } from "../../api/status.ts";
 import { goErrno } from "../../platform/errno.ts";
 import type { HttpAsk, HttpReply } from "../../platform/platform.ts";
@@ -96,10 +96,10 @@ async function respond(ask: HttpAsk, context: CommandContext): Promise<HttpReply
     return reply;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    const body = encodeText(`${emitJson(error.status as unknown as Json)}\n`);
+    const body = encodeText(`${emitStatus(error.status)}\n`);
     return {
       status: error.code,
-      reason: "",
+      reason: reasonPhrase(error.code),
       headers: [
         ["Content-Type", "application/json"],
         ["Content-Length", String(body.length)],

@@ -1,4 +1,5 @@
 import { decodeText, encodeText } from "../../api/encoding/text.ts";
+import { reasonPhrase } from "../../api/meta/http-reasons.ts";
 import type { HttpRequest, HttpResponse } from "../../apiserver/client.ts";
 import type { HttpAsk, HttpReply } from "../../platform/platform.ts";
 
@@ -15,8 +16,6 @@ export function apiRequest({ method, target, headers, body, signal }: HttpAsk): 
   };
 }
 
-const REASONS: Readonly<Record<number, string>> = { 200: "OK", 201: "Created", 404: "Not Found" };
-
 /** The API server's answer as it goes over the wire: with its length where that is known. */
 export function wireReply({ status, headers, body }: HttpResponse): HttpReply {
   const data = typeof body === "string" ? encodeText(body) : body;
@@ -25,7 +24,7 @@ export function wireReply({ status, headers, body }: HttpResponse): HttpReply {
   );
   return {
     status,
-    reason: REASONS[status] ?? "",
+    reason: reasonPhrase(status),
     headers: [
       ["Cache-Control", "no-cache, private"],
       ...given,
