@@ -2,7 +2,7 @@ import { clone, equal, type JsonObject } from "../api/json.ts";
 import { validateObjectMeta, validateObjectMetaUpdate } from "../api/meta/object-meta.ts";
 import { nameIsDnsSubdomain } from "../api/meta/value-rules.ts";
 import type { KubeObject } from "../api/object.ts";
-import { type ApiError, badRequest, conflict, invalid, notFound } from "../api/status.ts";
+import { ApiError, badRequest, conflict, field, goQuote, invalid, notFound } from "../api/status.ts";
 import { admitPodUpdate, admitValid } from "./admission.ts";
 import { allocateOnUpdate } from "./allocate.ts";
 import { insert, ordered } from "./create.ts";
@@ -73,13 +73,7 @@ export async function replaceStored(
 ): Promise<KubeObject> {
   const { world, info, key, behaviour } = request;
   matchNamespace(request, next);
-  const sent = next.metadata.resourceVersion;
-  if (sent && sent !== previous.metadata.resourceVersion)
-    throw conflict(
-      groupResourceOf(info),
-      previous.metadata.name ?? "",
-      "the object has been modified; please apply your changes to the latest version and try again",
-    );
+  checkVersion(request, next.metadata.resourceVersion, previous);
   if (!owned) await recordOwnership(request, next, previous);
   keepSystemFields(next, previous);
   const context = contextOf(request);
@@ -108,6 +102,41 @@ export async function replaceStored(
   stored.metadata.resourceVersion = nextResourceVersion(world);
   store(world, key, stored, previous);
   return finishDeletion(request, stored);
+}
+
+/** Kinds of which a PUT has to say what it replaces. Models AllowUnconditionalUpdate of kubernetes pkg/registry. */
+const CONDITIONAL = new Set([
+  "csidrivers.storage.k8s.io",
+  "csinodes.storage.k8s.io",
+  "csistoragecapacities.storage.k8s.io",
+  "leases.coordination.k8s.io",
+  "mutatingwebhookconfigurations.admissionregistration.k8s.io",
+  "poddisruptionbudgets.policy",
+  "runtimeclasses.node.k8s.io",
+  "validatingadmissionpolicies.admissionregistration.k8s.io",
+  "validatingadmissionpolicybindings.admissionregistration.k8s.io",
+  "validatingwebhookconfigurations.admissionregistration.k8s.io",
+  "volumeattachments.storage.k8s.io",
+]);
+
+/** Models apiserver pkg/registry/generic/registry Store.Update and pkg/storage APIObjectVersioner: 0 and none are the same. @throws ApiError */
+function checkVersion({ info, key }: Request, sent: string | undefined, previous: KubeObject): void {
+  if (sent && !/^\d+$/.test(sent)) {
+    const message = `strconv.ParseUint: parsing ${goQuote(sent)}: invalid syntax`;
+    throw new ApiError({ code: 500, message });
+  }
+  const name = previous.metadata.name ?? "";
+  const version = Number(sent || 0);
+  if (version === 0 && CONDITIONAL.has(key))
+    throw invalid({ group: info.group, kind: info.resource }, name, [
+      field.invalid("metadata.resourceVersion", 0, "must be specified for an update"),
+    ]);
+  if (version !== 0 && version !== Number(previous.metadata.resourceVersion))
+    throw conflict(
+      groupResourceOf(info),
+      name,
+      "the object has been modified; please apply your changes to the latest version and try again",
+    );
 }
 
 function validatorOf({ subresource, behaviour }: Request) {

@@ -45,7 +45,7 @@ async function clientFor({ flags }: ParsedArguments, session: Session): Promise<
   return session.impersonate((await import("./kubeconfig/impersonation.ts")).userOf(flags));
 }
 
-/** From -v=6 on the client tells of its requests. */
+/** With -v the client tells of its features, from 6 on of its requests. */
 async function logged(
   flags: FlagValues,
   client: ApiClient,
@@ -53,9 +53,9 @@ async function logged(
   context: Pick<CommandContext, "clock" | "processes" | "streams">,
 ): Promise<ApiClient> {
   const verbosity = flags.int("v");
-  if (verbosity < 6) return client;
+  if (verbosity < 1) return client;
   const { RequestLog } = await import("./request-log/request-log.ts");
   const log = new RequestLog(verbosity, server, context);
   log.begin(flags.string("kubeconfig"));
-  return log.wrap(client);
+  return verbosity < 6 ? client : log.wrap(client);
 }

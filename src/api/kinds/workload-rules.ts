@@ -8,7 +8,7 @@ import type { KubeObject, LabelSelector } from "../object.ts";
 import { type FieldError, field } from "../status.ts";
 import type { PodTemplateSpec } from "../types/core.ts";
 import { podTemplateErrors } from "./pod/spec-validation.ts";
-import { podSpecWarnings } from "./pod/warnings.ts";
+import { podTemplateWarnings } from "./pod/warnings.ts";
 
 /** What the kinds that make pods share. Models kubernetes pkg/apis/apps/validation/validation.go. */
 
@@ -131,6 +131,6 @@ export function workloadWarnings(
     "this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended";
   return [
     ...(complaints.length > 0 ? [`metadata.name: ${text}: [${complaints.join(" ")}]`] : []),
-    ...podSpecWarnings(template?.spec ?? { containers: [] }, path),
+    ...podTemplateWarnings(template ?? {}, path),
   ];
 }

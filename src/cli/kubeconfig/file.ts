@@ -28,6 +28,11 @@ export async function readKubeconfigFile(path: string, files: Files, shown = pat
       'couldn\'t get version/kind; json parse error: json: cannot unmarshal string into Go value of type struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }',
     );
   }
+  const { apiVersion = "v1", kind = "Config" } = json;
+  if (typeof apiVersion === "string" && apiVersion.split("/").length > 2)
+    throw fail(`unexpected GroupVersion string: ${apiVersion}`);
+  if (apiVersion !== "v1" || kind !== "Config")
+    throw fail(`no kind "${kind}" is registered for version "${apiVersion}" in scheme "pkg/runtime/scheme.go:111"`);
   const list = (name: string, value: string) =>
     (Array.isArray(json[name]) ? json[name] : [])
       .filter(isObject)

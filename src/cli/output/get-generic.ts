@@ -1,7 +1,7 @@
 import type { KubeList, KubeObject } from "../../api/object.ts";
 import { isList } from "../../printers/printer.ts";
 import type { CommandContext } from "../command.ts";
-import { AggregateFailure, isNotFound, throwAll, withoutErrors } from "../errors.ts";
+import { flatErrors, isNotFound, throwAll, withoutErrors } from "../errors.ts";
 import { findResources } from "../resources/find.ts";
 import type { ResourceInfo } from "../resources/visitor.ts";
 import { getPrinter } from "./get-printer.ts";
@@ -41,5 +41,6 @@ export async function printGeneric(options: GetOptions, context: CommandContext)
   } catch (error) {
     errors.push(error);
   }
-  if (errors.length > 0) throw new AggregateFailure(errors);
+  // Aggregates of one are worded as the one: Reduce(Flatten(NewAggregate(errs))).
+  throwAll(errors.flatMap(flatErrors));
 }

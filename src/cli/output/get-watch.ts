@@ -39,6 +39,11 @@ export async function watchResources(options: GetOptions, context: CommandContex
     throw error;
   }
   const [info] = infos;
+  // Models cli-runtime pkg/resource/visitor.go RetrieveLatest: a list in a file is of no one type.
+  if (info && !info.mapping)
+    throw new CommandError(
+      "watch is only supported on individual resources and resource collections, but a list of resources is found",
+    );
   if (!info?.mapping) throw new CommandError("no objects were found to watch");
   const { mapping } = info;
   const tabs = new TabWriter(objectWriter(context.streams), TABLE_LAYOUT);

@@ -9,7 +9,7 @@ import { klogLine } from "../klog.ts";
 import { type Sent, sent } from "./sent.ts";
 import { isAnswer } from "./server-answer.ts";
 
-/** Feature gates of client-go 0.36, which says at -v=6 what they are. */
+/** Feature gates of client-go 0.36, which says at -v=1 what they are. */
 const GATES = {
   AtomicFIFO: true,
   ClientsAllowCARotation: true,
@@ -64,7 +64,7 @@ export class RequestLog {
 
   /** @param config the file that the configuration was read from */
   begin(config: string): void {
-    if (config !== "") this.line("loader.go:407", `Config loaded from file:  ${config}`);
+    if (config !== "" && this.verbosity >= 6) this.line("loader.go:407", `Config loaded from file:  ${config}`);
     for (const [feature, enabled] of Object.entries(GATES))
       this.tell("envvar.go:195", "Feature gate default state", { feature, enabled });
   }

@@ -73,6 +73,11 @@ function sync(cronJob: CronJob, jobs: readonly Job[], snapshot: IndexedSnapshot)
   const schedule = scheduleOf(spec.schedule, spec.timeZone);
   const run = dueRun(cronJob, schedule, now);
   const next = schedule.next(now);
+  // Models nextScheduleTime: between runs that never come lies no second.
+  if (run === undefined && next === undefined) {
+    const message = `invalid schedule: ${spec.schedule} : time difference between two schedules is less than 1 second`;
+    return done([...events, told(cronJob, "Warning", "InvalidSchedule", message)]);
+  }
   if (run === undefined) return done(events, next);
   const name = `${metadata.name}-${Math.floor(run / 60_000)}`;
   if (spec.startingDeadlineSeconds !== undefined && run + spec.startingDeadlineSeconds * 1000 < now) {

@@ -1,16 +1,18 @@
 import { isObject, sortedKeys } from "../../json.ts";
 import { parseQuantity } from "../../meta/quantity.ts";
+import type { ObjectMeta } from "../../object.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { PersistentVolume, PersistentVolumeSpec } from "../../types/core.ts";
 import type { KindBehaviour } from "../kind.ts";
 import { SOURCES } from "./sources.ts";
 import { updateErrors } from "./update.ts";
 import { accessModesErrors, classAndModeErrors } from "./volume-rules.ts";
+import { MOUNT_OPTIONS, volumeWarnings } from "./warnings.ts";
 
 const POLICIES = ["Delete", "Recycle", "Retain"];
 
 /** Models ValidatePersistentVolumeSpec of kubernetes pkg/apis/core/validation/validation.go; of the sources, those that learners use. */
-function validate({ spec = {} }: PersistentVolume): FieldError[] {
+function validate({ metadata, spec = {} }: PersistentVolume): FieldError[] {
   const { accessModes = [], persistentVolumeReclaimPolicy: policy } = spec;
   const errors: FieldError[] = [];
   if (accessModes.length === 0) errors.push(field.required("spec.accessModes"));
@@ -22,8 +24,32 @@ function validate({ spec = {} }: PersistentVolume): FieldError[] {
     errors.push(
       field.forbidden("spec.persistentVolumeReclaimPolicy", "may not be 'recycle' for a hostPath mount of '/'"),
     );
-  return [...errors, ...classAndModeErrors(spec)];
+  return [...errors, ...classAndModeErrors(spec), ...mountOptionErrors(metadata.annotations, spec)];
 }
+
+/** Models kubernetes pkg/volume/validation/pv_validation.go checkMountOption. */
+function mountOptionErrors(annotations: ObjectMeta["annotations"], spec: PersistentVolumeSpec): FieldError[] {
+  if (annotations?.[MOUNT_OPTIONS] === undefined || WITH_MOUNT_OPTIONS.some((source) => spec[source])) return [];
+  return [
+    field.forbidden(`metadata.annotations.${MOUNT_OPTIONS}`, "may not specify mount options for this volume type"),
+  ];
+}
+
+const WITH_MOUNT_OPTIONS = [
+  "gcePersistentDisk",
+  "awsElasticBlockStore",
+  "glusterfs",
+  "nfs",
+  "rbd",
+  "quobyte",
+  "iscsi",
+  "cinder",
+  "cephfs",
+  "azureFile",
+  "vsphereVolume",
+  "azureDisk",
+  "photonPersistentDisk",
+] as const satisfies (keyof PersistentVolumeSpec)[];
 
 function capacityErrors(capacity: PersistentVolumeSpec["capacity"]): FieldError[] {
   const names = sortedKeys(capacity ?? {});
@@ -87,4 +113,5 @@ export const behaviour: KindBehaviour<PersistentVolume> = {
   },
   validate,
   validateUpdate: (next, previous) => [...validate(next), ...updateErrors(next.spec ?? {}, previous.spec ?? {})],
+  warnings: volumeWarnings,
 };

@@ -7,6 +7,7 @@ import type { PersistentVolumeClaim } from "../../types/core.ts";
 import type { KindBehaviour, RequestContext } from "../kind.ts";
 import { accessModesErrors, classAndModeErrors } from "../persistentvolume/volume-rules.ts";
 import { describeSpecChange } from "../pod/spec-diff.ts";
+import { claimWarnings } from "./warnings.ts";
 
 /** Models ValidatePersistentVolumeClaimSpec of kubernetes pkg/apis/core/validation/validation.go. */
 function validate({ spec = {} }: PersistentVolumeClaim): FieldError[] {
@@ -81,4 +82,5 @@ export const behaviour: KindBehaviour<PersistentVolumeClaim> = {
   },
   validate,
   validateUpdate,
+  warnings: claimWarnings,
 };

@@ -60,6 +60,8 @@ export default defineCommand<EnvOptions>({
     const { flags, changes, dryRun } = options;
     const local = flags.bool("local");
     const parsed = await parseEnv([...flags.list("env"), ...changes], () => context.streams.readInput());
+    if (changes.includes("-") && filenameOptions(flags).filenames.includes("-"))
+      throw new CommandError("standard input cannot be used for multiple arguments");
     const from = await imported(options, context);
     const prefix = flags.string("prefix");
     const env = [...parsed.env, ...from].map((variable) => ({ ...variable, name: prefix + variable.name }));
