@@ -1,7 +1,7 @@
 import { notSimulated } from "../../api/status.ts";
 import { Exit } from "../exit.ts";
 import type { ProgramContext } from "../program.ts";
-import type { Lookup, Session } from "./lookup.ts";
+import type { Lookup, Session } from "./session.ts";
 
 /** What options change in one lookup of dig beside the lookup itself. */
 export interface DigLookup extends Lookup {

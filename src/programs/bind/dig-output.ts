@@ -4,7 +4,7 @@ import type { DnsRecord } from "../../network/dns/message.ts";
 import { isSubdomain } from "../../network/dns/names.ts";
 import { DIG_STYLE, dataText, questionLine, recordLine, type Style } from "./columns.ts";
 import type { DigLookup, DigState } from "./dig-options.ts";
-import type { Response } from "./lookup.ts";
+import type { Response } from "./session.ts";
 
 /** A number that a real dig draws at random: here the same for the same question at the same instant. */
 function drawn({ context }: DigState, purpose: string, name: string): [number, number] {

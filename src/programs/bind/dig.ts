@@ -3,17 +3,9 @@ import { Exit, exitStatus } from "../exit.ts";
 import type { Program, ProgramContext } from "../program.ts";
 import { type DigLookup, type DigState, plusOption, sizeEdns, usage } from "./dig-options.ts";
 import { printMessage, printReceived } from "./dig-output.ts";
-import {
-  isTransfer,
-  keepFamily,
-  newLookup,
-  newSession,
-  reverseText,
-  runLookups,
-  type Server,
-  serversOf,
-} from "./lookup.ts";
+import { isTransfer, runLookups } from "./lookup.ts";
 import { classFromText, typeFromText } from "./record-types.ts";
+import { keepFamily, newLookup, newSession, reverseText, type Server, serversOf } from "./session.ts";
 import { BIND_VERSION } from "./version.ts";
 
 /** dig of BIND 9.18. Models bin/dig/dig.c. */

@@ -5,20 +5,18 @@ import { relative } from "../../network/dns/names.ts";
 import { Exit, exitStatus } from "../exit.ts";
 import type { Program, ProgramContext } from "../program.ts";
 import { DIG_STYLE, questionLine, recordLine } from "./columns.ts";
+import { chaseAliases, isTransfer, runLookups } from "./lookup.ts";
+import { classFromText, typeFromText } from "./record-types.ts";
 import {
-  chaseAliases,
-  isTransfer,
   keepFamily,
   type Lookup,
   newLookup,
   newSession,
   type Response,
   reverseText,
-  runLookups,
   type Session,
   serversOf,
-} from "./lookup.ts";
-import { classFromText, typeFromText } from "./record-types.ts";
+} from "./session.ts";
 import { BIND_VERSION } from "./version.ts";
 
 const USAGE = `Usage: host [-aCdilrTvVw] [-c class] [-N ndots] [-t type] [-W time]

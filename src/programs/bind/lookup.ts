@@ -1,131 +1,9 @@
 import { notSimulated } from "../../api/status.ts";
 import type { DnsAnswer } from "../../network/dns/message.ts";
-import { absolute, isIPv4, labels, relative, reverseName } from "../../network/dns/names.ts";
+import { absolute, isIPv4, labels } from "../../network/dns/names.ts";
 import { Exit } from "../exit.ts";
-import type { ProgramContext } from "../program.ts";
-import { query, resolvConfText } from "../resolver.ts";
-import { parseResolverConfig } from "./resolv-conf.ts";
-
-/** One thing to look up. Models dig_lookup_t of BIND 9.18 bin/dig/include/dig/dig.h. */
-export interface Lookup {
-  /** As typed, or as the step before has made it. */
-  text: string;
-  type: string;
-  class: string;
-  /** Index into the search list; undefined: the name as it is. */
-  origin: number | undefined;
-  needSearch: boolean;
-  doneAsIs: boolean;
-  newSearch: boolean;
-  comments: boolean;
-  recurse: boolean;
-  tcp: boolean;
-  /** Be content with the records that a cut datagram holds. */
-  ignoreTruncation: boolean;
-  servfailStops: boolean;
-  /** Octets that the OPT record's options take; undefined: no OPT record is sent. */
-  edns: number | undefined;
-  ednsVersion: number;
-  bufferSize: number;
-  /** Servers of its own; empty: the session's. */
-  servers: readonly Server[];
-  tries: number;
-}
-
-export interface Server {
-  address: string;
-  /** As the user, or resolv.conf, named it. */
-  argument: string;
-}
-
-export interface Response {
-  lookup: Lookup;
-  /** The absolute name that was asked for. */
-  name: string;
-  answer: DnsAnswer;
-  server: Server;
-  port: number;
-  size: number;
-}
-
-/** What the three programs share, and the parts in which they differ. Models the globals and callbacks of dighost.c. */
-export interface Session {
-  program: string;
-  context: ProgramContext;
-  servers: Server[];
-  search: string[];
-  ndots: number;
-  /** Seconds; 0: as long as the program itself thinks right. */
-  timeout: number;
-  /** How often a server is asked, unless a lookup says otherwise. */
-  tries: number;
-  useSearch: boolean;
-  showSearch: boolean;
-  /** Complain of servers that offer no recursion. */
-  checkRecursion: boolean;
-  port: number;
-  queue: Lookup[];
-  trying?(name: string): void;
-  print(response: Response): void;
-  received?(response: Response): void;
-  /** Printed before the error when no server is left. */
-  greeting?(lookup: Lookup): string;
-  /** Exit status of dig: 9 when a lookup got no reply. */
-  status: number;
-}
-
-/** A session as resolv.conf has it. */
-export function newSession(
-  program: string,
-  context: ProgramContext,
-  callbacks: Pick<Session, "print" | "trying" | "received" | "greeting">,
-): Session {
-  const config = parseResolverConfig(resolvConfText(context));
-  if (!config) {
-    context.err(`${program}: parse of /etc/resolv.conf failed\n`);
-    throw new Exit(1);
-  }
-  return {
-    program,
-    context,
-    servers: config.nameservers.map((address) => ({ address, argument: address })),
-    search: config.searches,
-    ndots: config.ndots,
-    timeout: config.timeout,
-    tries: config.attempts || DEFAULT_TRIES,
-    useSearch: false,
-    showSearch: false,
-    checkRecursion: false,
-    port: 53,
-    queue: [],
-    status: 0,
-    ...callbacks,
-  };
-}
-
-const DEFAULT_TRIES = 3;
-
-export function newLookup(text: string, type: string): Lookup {
-  return {
-    text,
-    type,
-    class: "IN",
-    origin: undefined,
-    needSearch: false,
-    doneAsIs: false,
-    newSearch: true,
-    comments: true,
-    recurse: true,
-    tcp: false,
-    ignoreTruncation: false,
-    servfailStops: true,
-    edns: undefined,
-    ednsVersion: 0,
-    bufferSize: 512,
-    servers: [],
-    tries: DEFAULT_TRIES,
-  };
-}
+import { query } from "../resolver.ts";
+import type { Lookup, Response, Server, Session } from "./session.ts";
 
 /** Works the queue off. A lookup may put further ones into it. Models start_lookup, setup_lookup and recv_done of dighost.c. */
 export function runLookups(session: Session): void {
@@ -133,18 +11,7 @@ export function runLookups(session: Session): void {
 }
 
 function runLookup(session: Session, lookup: Lookup): void {
-  if (lookup.newSearch) {
-    const asIs = lookup.text.split(".").length - 1 >= session.ndots || !session.useSearch;
-    if (asIs) {
-      lookup.origin = undefined;
-      lookup.doneAsIs = true;
-      lookup.needSearch = session.useSearch;
-    } else if (lookup.origin === undefined) {
-      lookup.origin = session.search.length > 0 ? 0 : undefined;
-      lookup.needSearch = false;
-    }
-    lookup.newSearch = false;
-  }
+  beginSearch(session, lookup);
   const name = queryName(session, lookup);
   session.trying?.(name === "." ? name : name.slice(0, -1));
   const { context, port } = session;
@@ -162,6 +29,10 @@ function runLookup(session: Session, lookup: Lookup): void {
         bufferSize,
       });
     let reply = send();
+    if (reply.kind === "unreachable" && !isIPv4(server.address)) {
+      if (cannotConnect(session, lookup, server, i + 1 < servers.length)) return;
+      continue;
+    }
     while (reply.kind !== "answer") {
       warn(`communications error to ${server.address}#${port}: ${ERRORS[reply.kind]}`);
       if (lookup.tries <= 1) break;
@@ -201,17 +72,37 @@ function runLookup(session: Session, lookup: Lookup): void {
   finish(session, response);
 }
 
+/** Which name comes first: the one typed, or the one with the search list's first domain. */
+function beginSearch(session: Session, lookup: Lookup): void {
+  if (!lookup.newSearch) return;
+  const asIs = lookup.text.split(".").length - 1 >= session.ndots || !session.useSearch;
+  if (asIs) {
+    lookup.origin = undefined;
+    lookup.doneAsIs = true;
+    lookup.needSearch = session.useSearch;
+  } else if (lookup.origin === undefined) {
+    lookup.origin = session.search.length > 0 ? 0 : undefined;
+    lookup.needSearch = false;
+  }
+  lookup.newSearch = false;
+}
+
+/** There is no way to a server's address at all. True: the lookup is over, what another server said before is forgotten. */
+function cannotConnect(session: Session, lookup: Lookup, { address, argument }: Server, more: boolean): boolean {
+  const { context, port } = session;
+  const what = lookup.tcp ? "Connection to" : "UDP setup with";
+  context.out(`;; ${what} ${address}#${port}(${argument}) for ${lookup.text} failed: network unreachable.\n`);
+  session.status = 9;
+  if (lookup.tries <= 1 && more) return false;
+  context.out(";; no servers could be reached\n");
+  if (lookup.tries > 1) session.queue.unshift({ ...lookup, tries: lookup.tries - 1 });
+  return true;
+}
+
 /** All records here are of class IN; a message with another class in its question is none for BIND. Models dns_message_parse. */
 function isMalformed(lookup: Lookup, { answer, authority, additional }: DnsAnswer): boolean {
   if (lookup.class === "IN" || lookup.class === "ANY") return false;
   return answer.length + authority.length + additional.length > 0;
-}
-
-/** `-4` and `-6`: servers of one family alone, or else this machine itself. Models get_server_list and add_fallback_nameserver. */
-export function keepFamily(session: Session, family: 4 | 6): void {
-  const kept = session.servers.filter(({ address }) => isIPv4(address) === (family === 4));
-  const fallback = family === 4 ? "127.0.0.1" : "::1";
-  session.servers = kept.length > 0 ? kept : [{ address: fallback, argument: fallback }];
 }
 
 /** No server of a cluster gives its zone away, so a transfer always ends with its first message. */
@@ -298,21 +189,4 @@ export function chaseAliases(answer: DnsAnswer, name: string): string {
     current = alias.data;
   }
   return current;
-}
-
-/** A server argument's address: itself, or what the system's own resolver says. Models set_nameserver and getaddresses. */
-export function serversOf(program: string, context: ProgramContext, argument: string): Server[] {
-  const { addresses, failure } = context.network.resolve(argument);
-  if (failure || addresses.length === 0) {
-    const why = failure === "tryAgain" ? "failure" : "not found";
-    context.err(`${program}: couldn't get address for '${argument}': ${why}\n`);
-    throw new Exit(1);
-  }
-  return addresses.map((address) => ({ address, argument }));
-}
-
-/** The reverse name of an address as the tools write it: with a dot at its end for IPv4 alone. Models get_reverse, strict. */
-export function reverseText(address: string): string | undefined {
-  const name = reverseName(address);
-  return name !== undefined && !isIPv4(address) ? relative(name) : name;
 }

@@ -1,6 +1,6 @@
 import type { ProgramContext } from "../program.ts";
-import type { Session } from "./lookup.ts";
 import { classFromText, typeFromText } from "./record-types.ts";
+import type { Session } from "./session.ts";
 
 /** The globals of nslookup.c. */
 export interface State {

@@ -3,18 +3,10 @@ import type { DnsRecord } from "../../network/dns/message.ts";
 import { relative } from "../../network/dns/names.ts";
 import { Exit, exitStatus } from "../exit.ts";
 import type { Program, ProgramContext } from "../program.ts";
-import {
-  chaseAliases,
-  newLookup,
-  newSession,
-  type Response,
-  reverseText,
-  runLookups,
-  type Session,
-  serversOf,
-} from "./lookup.ts";
+import { chaseAliases, runLookups } from "./lookup.ts";
 import { type State, setOption, showServers } from "./nslookup-options.ts";
 import { classFromText, typeFromText, typeNumber } from "./record-types.ts";
+import { newLookup, newSession, type Response, reverseText, type Session, serversOf } from "./session.ts";
 import { BIND_VERSION } from "./version.ts";
 
 const USAGE = [

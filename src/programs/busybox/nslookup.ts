@@ -169,6 +169,9 @@ function ask(
   let failed = false;
   for (const [i, query_] of queries.entries()) {
     const reply = query(context, server, { name: query_.name, type: query_.type });
+    if (reply.kind === "unreachable" && !isIPv4(server.address)) {
+      fail(context, "can't connect to remote host: Network is unreachable");
+    }
     if (reply.kind === "refused") {
       // The kernel tells of the rejected first packet when the next one is written; a lone one is read for, once a try.
       const read = "nslookup: read: Connection refused\n";
