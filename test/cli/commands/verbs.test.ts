@@ -38,6 +38,12 @@ describe("success", () => {
     ["wait --for=delete svc/nothere", ""], // 32
     ["rollout status deployment/web", 'deployment "web" successfully rolled out\n'], // 19
     ["rollout history deploy/web", "deployment.apps/web \nREVISION  CHANGE-CAUSE\n1         <none>\n\n"], // 19
+    // rollout_history.go: a template alone is for the object itself.
+    ["rollout history deploy/web --template={{.metadata.name}}:", "web:"],
+    [
+      "auth whoami --template={{.kind}}",
+      "ATTRIBUTE   VALUE\nUsername    kubernetes-admin\nUID         admin\nGroups      [system:masters kubeadm:cluster-admins system:authenticated]\n",
+    ],
     ["rollout restart deployment/web", "deployment.apps/web restarted\n"], // 19
     ["rollout pause deployment/web", "deployment.apps/web paused\n"], // rollout_pause.go
     ["set image deployment/web nginx=nginx:1.27", "deployment.apps/web image updated\n"], // 19

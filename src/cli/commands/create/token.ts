@@ -44,7 +44,8 @@ export default defineCommand<TokenOptions>({
     const answer = await context.client.create("serviceaccounts", namespace, body, request).catch((error: unknown) => {
       throw new CommandError(`failed to create token: ${messageOf(error)}`);
     });
-    if (flags.string("output") !== "" || flags.string("template") !== "") return await print(answer);
+    // A template alone is not heeded.
+    if (flags.changed("output")) return await print(answer);
     const { token } = answer.status as { token: string };
     context.streams.out.write(context.streams.out.isTerminal ? `${token}\n` : token);
   },

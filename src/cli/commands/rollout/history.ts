@@ -13,7 +13,8 @@ export default defineCommand<RolloutOptions>({
   async run(options, context) {
     const { flags } = options;
     const number = flags.int("revision");
-    const asData = flags.string("output") !== "" || flags.string("template") !== "";
+    // A template alone is for the object itself.
+    const asData = flags.changed("output");
     const found = findForRollout(options, context);
     const print = asData ? await objectPrinter(flags, context, "", "typed") : undefined;
     await found.visit(async (info, error) => {
