@@ -51,6 +51,8 @@ async function answer(reply: HttpReply | undefined, response: import("node:http"
     return;
   }
   response.sendDate = false;
+  // What stays open is not said, as other servers do not say it.
+  response.removeHeader("connection");
   response.writeHead(reply.status, reply.reason, reply.headers.flat());
   if (reply.body instanceof Uint8Array) {
     response.end(reply.body);

@@ -24,6 +24,8 @@ export async function handle(request: HttpRequest, client: ApiClient): Promise<H
   return forPeople(request) ? indented(response) : response;
 }
 
+const TEXT = { "content-type": "text/plain; charset=utf-8", "x-content-type-options": "nosniff" };
+
 async function answer(request: HttpRequest, client: ApiClient): Promise<HttpResponse> {
   const { path } = request;
   if (path === "/openapi/v3" || path.startsWith("/openapi/v3/")) {
@@ -44,13 +46,11 @@ async function answer(request: HttpRequest, client: ApiClient): Promise<HttpResp
     // Models apiserver pkg/server/routes/version.go: indented, with no newline behind.
     if (path === "/version" || path === "/version/")
       return { ...jsonResponse(200, found), body: JSON.stringify(found, null, 2) };
-    return typeof found === "string"
-      ? { status: 200, headers: { "content-type": "text/plain; charset=utf-8" }, body: found }
-      : jsonResponse(200, found);
+    return typeof found === "string" ? { status: 200, headers: TEXT, body: found } : jsonResponse(200, found);
   } catch (error) {
     // A path outside of the resources answers in plain text, as Go's http.NotFound does.
     if (error instanceof ApiError && error.code === 404 && !isObject(error.status.details?.causes))
-      return { status: 404, headers: { "content-type": "text/plain; charset=utf-8" }, body: "404 page not found\n" };
+      return { status: 404, headers: TEXT, body: "404 page not found\n" };
     throw error;
   }
 }

@@ -1,28 +1,28 @@
 import { emitStatus } from "../../api/encoding/status-json.ts";
 import { encodeText } from "../../api/encoding/text.ts";
-import { reasonPhrase } from "../../api/meta/http-reasons.ts";
 import { ApiError, notSimulated } from "../../api/status.ts";
 import { goErrno } from "../../platform/errno.ts";
 import type { HttpAsk, HttpReply } from "../../platform/platform.ts";
 import { type CommandContext, CommandError, defineCommand } from "../command.ts";
 import { messageOf, SilentExit } from "../errors.ts";
+import { klogLine } from "../klog.ts";
 import { apiRequest, wireReply } from "../proxy/api-request.ts";
 import { backendOf, proxyTo } from "../proxy/backend.ts";
 import { podLog } from "../proxy/pod-log.ts";
+import { dated, handedOn, reply } from "../proxy/replies.ts";
+import { type Routes, route } from "../proxy/routes.ts";
 
 interface Options {
   port: number;
   address: string;
-  prefix: string;
-  /** Whether a request may pass. */
-  accepts(ask: HttpAsk): boolean;
+  routes: Routes;
 }
 
 /** `proxy`: the API over HTTP on loopback. Models kubectl pkg/cmd/proxy/proxy.go and pkg/proxy/proxy_server.go. */
 export default defineCommand<Options>({
   complete({ flags }, context) {
     context.checkConfig();
-    for (const name of ["www", "www-prefix", "unix-socket", "append-server-path", "keepalive"])
+    for (const name of ["unix-socket", "append-server-path", "keepalive"])
       if (flags.changed(name)) throw notSimulated(`kubectl proxy --${name}`);
     const patterns = (name: string) =>
       flags
@@ -36,23 +36,25 @@ export default defineCommand<Options>({
       patterns("reject-methods"),
     ];
     const any = (list: RegExp[], text: string) => list.some((pattern) => pattern.test(text));
-    const prefix = flags.string("api-prefix");
+    const folder = flags.string("www");
+    if (folder !== "") warnOfFolder(folder, context);
+    const accepts = (ask: HttpAsk) => {
+      if (flags.bool("disable-filter")) return true;
+      const path = ask.target.replace(/\?.*$/, "");
+      const named = ask.headers.find(([name]) => name.toLowerCase() === "host")?.[1] ?? "";
+      const host = named.replace(/:\d+$/, "");
+      return (
+        !any(rejectPaths, path) && !any(rejectMethods, ask.method) && any(acceptPaths, path) && any(acceptHosts, host)
+      );
+    };
+    const prefixed = (name: string) => flags.string(name).replace(/\/?$/, "/");
     return {
       port: flags.int("port"),
       address: flags.string("address"),
-      prefix: prefix.endsWith("/") ? prefix : `${prefix}/`,
-      accepts: (ask) => {
-        if (flags.bool("disable-filter")) return true;
-        const path = ask.target.replace(/\?.*$/, "");
-        const named = ask.headers.find(([name]) => name.toLowerCase() === "host")?.[1] ?? "";
-        const host = named.replace(/:\d+$/, "");
-        return (
-          !any(rejectPaths, path) && !any(rejectMethods, ask.method) && any(acceptPaths, path) && any(acceptHosts, host)
-        );
-      },
+      routes: { apiPrefix: prefixed("api-prefix"), staticPrefix: prefixed("www-prefix"), folder, accepts },
     };
   },
-  async run({ port, address, prefix, accepts }, context) {
+  async run({ port, address, routes }, context) {
     if (address !== "127.0.0.1" && address !== "::1" && address !== "localhost")
       throw new CommandError(
         `kubemu does not simulate kubectl proxy --address ${address}: it listens on loopback alone`,
@@ -64,9 +66,8 @@ export default defineCommand<Options>({
     try {
       server = await context.net.serve(port, host, {
         request(ask) {
-          if (!accepts(ask)) return Promise.resolve(plain(403, "Forbidden"));
-          if (!ask.target.startsWith(prefix)) return Promise.resolve(plain(404, "Not Found", "404 page not found"));
-          const inner = { ...ask, target: `/${ask.target.slice(prefix.length)}` };
+          const inner = route(ask, routes, context.files);
+          if ("status" in inner) return Promise.resolve(dated(inner, context.clock.now()));
           const answer = queue.then(() => respond(inner, context));
           queue = answer.catch(() => undefined);
           return answer;
@@ -91,34 +92,28 @@ async function respond(ask: HttpAsk, context: CommandContext): Promise<HttpReply
     const backend = backendOf(ask.target);
     const reply = backend
       ? await proxyTo(backend, ask, context)
-      : ((await podLog(ask.target, context)) ?? wireReply(await context.http(apiRequest(ask))));
+      : handedOn(
+          (await podLog(ask.target, context)) ?? wireReply(await context.http(apiRequest(ask))),
+          context.clock.now(),
+        );
     await context.flush();
     return reply;
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    const body = encodeText(`${emitStatus(error.status)}\n`);
-    return {
-      status: error.code,
-      reason: reasonPhrase(error.code),
-      headers: [
-        ["Content-Type", "application/json"],
-        ["Content-Length", String(body.length)],
-      ],
-      body,
-    };
+    const answer = reply(
+      error.code,
+      [["Content-Type", "application/json"]],
+      encodeText(`${emitStatus(error.status)}\n`),
+    );
+    return handedOn(answer, context.clock.now());
   }
 }
 
-function plain(status: number, reason: string, text = reason): HttpReply {
-  const body = encodeText(`${text}\n`);
-  return {
-    status,
-    reason,
-    headers: [
-      ["Content-Type", "text/plain; charset=utf-8"],
-      ["X-Content-Type-Options", "nosniff"],
-      ["Content-Length", String(body.length)],
-    ],
-    body,
-  };
+/** Models kubectl pkg/cmd/proxy/proxy.go Complete. */
+function warnOfFolder(folder: string, context: CommandContext): void {
+  const warn = (line: number, text: string) =>
+    context.streams.err.write(klogLine("W", `proxy.go:${line}`, text, context));
+  if (!context.files.exists(folder))
+    warn(200, `Failed to stat static file directory ${folder}: stat ${folder}: no such file or directory`);
+  else if (!context.files.isDirectory(folder)) warn(202, `Static file directory ${folder} is not a directory`);
 }
