@@ -115,7 +115,7 @@ async function runEntry(
   }
   if (!entry.load) throw notSimulated(commandLine(entry.path));
   const set = flagSetOf(entry.path);
-  checkProfile(parsed, set);
+  refuseUnsimulated(parsed, set);
   const missing = missingRequiredFlags(set, parsed.flags);
   if (missing !== undefined) throw new CommandError(missing);
   const command: Command = (await entry.load()).default;
@@ -140,8 +140,9 @@ async function runEntry(
   return status;
 }
 
-/** `--profile` writes a profile of kubectl itself. Models kubectl pkg/cmd/profiling.go. */
-function checkProfile({ flags }: ParsedArguments, set: FlagSet): void {
+/** `--kuberc` names preferences, `--profile` writes a profile of kubectl itself. Models kubectl pkg/kuberc and pkg/cmd/profiling.go. */
+function refuseUnsimulated({ flags }: ParsedArguments, set: FlagSet): void {
+  if (flags.changed("kuberc")) throw notSimulated("kubectl --kuberc");
   // Some commands have a flag of their own by that name.
   if (set.byName.get("profile")?.defaultValue !== "none") return;
   const profile = flags.string("profile");

@@ -58,3 +58,16 @@ describe("refusals", () => {
     expect(await runLine(argv)).toEqual({ stdout: "", stderr, status: 1 });
   });
 });
+
+describe("what every command takes and is not simulated", () => {
+  it.each([
+    ["--kuberc=x", "kubectl --kuberc"],
+    ["--profile=cpu", "kubectl --profile"],
+  ])("%s is refused by name", async (flag, name) => {
+    expect(await runLine(["get", "svc", flag])).toEqual({
+      stdout: "",
+      stderr: `error: kubemu does not simulate ${name}\n`,
+      status: 1,
+    });
+  });
+});
