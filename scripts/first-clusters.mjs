@@ -1,5 +1,5 @@
-// What new clusters begin with: src/apiserver/first-clusters, one module a profile. Run it after a change of what a cluster has before its
-// first user, or of what the controllers make of that; a test holds the modules.
+// What new clusters begin with: src/apiserver/first-clusters, one file a profile. Run it after a change of what a cluster has before its
+// first user, or of what the controllers make of that; a test holds the files.
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -15,12 +15,12 @@ try {
     entryFileNames: "make.mjs",
     chunkFileNames: "[name]-[hash].mjs",
   });
-  const { makeFirstCluster, moduleOf, PROFILE_NAMES } = await import(
+  const { makeFirstCluster, fileOf, PROFILE_NAMES } = await import(
     pathToFileURL(join(folder, output[0].fileName)).href
   );
   for (const profile of PROFILE_NAMES) {
-    const text = moduleOf(await makeFirstCluster(profile));
-    writeFileSync(join(root, `src/apiserver/first-clusters/${profile}.ts`), text);
+    const text = fileOf(await makeFirstCluster(profile));
+    writeFileSync(join(root, `src/apiserver/first-clusters/${profile}.json`), text);
     console.log(`${profile}: ${text.length} characters`);
   }
 } finally {

@@ -13,17 +13,17 @@ import { type SectionEntry, writeLayout } from "../store/layout.ts";
  * from FIRST_CLUSTER_EPOCH on.
  */
 export interface FirstCluster {
-  /** The sections of a state file with a blank line between them: the name, and below it the lines of its objects. */
-  text: string;
+  /** Of the sections of a state file with a blank line between them: the name, and below it the lines of its objects. */
+  lines: string[];
   header: Header;
 }
 
-const FIRST_CLUSTERS: Readonly<Record<ProfileName, () => Promise<{ firstCluster: FirstCluster }>>> = {
-  "docker-desktop": () => import("./first-clusters/docker-desktop.ts"),
-  bare: () => import("./first-clusters/bare.ts"),
-  kind: () => import("./first-clusters/kind.ts"),
-  linux: () => import("./first-clusters/linux.ts"),
-  cloud: () => import("./first-clusters/cloud.ts"),
+const FIRST_CLUSTERS: Readonly<Record<ProfileName, () => Promise<{ default: unknown }>>> = {
+  "docker-desktop": () => import("./first-clusters/docker-desktop.json"),
+  bare: () => import("./first-clusters/bare.json"),
+  kind: () => import("./first-clusters/kind.json"),
+  linux: () => import("./first-clusters/linux.json"),
+  cloud: () => import("./first-clusters/cloud.json"),
 };
 
 /** When the clusters of FIRST_CLUSTERS were made, in milliseconds since 1970: a day that nothing else in them names. */
@@ -37,12 +37,12 @@ export const AGE_AT_FIRST = 24_000;
  * and ids of its seed. Names are the same in all clusters of a profile: the order of what begins alike depends on them.
  */
 export async function newCluster(profile: ProfileName, seed: string, now: number): Promise<Document> {
-  const { firstCluster } = await FIRST_CLUSTERS[profile]();
+  const firstCluster = (await FIRST_CLUSTERS[profile]()).default as FirstCluster;
   const time = Math.floor(now / 1000) * 1000;
   const born = time - AGE_AT_FIRST;
   const sections: SectionEntry[] = [];
   const bodies: Buffer[] = [];
-  for (const section of filled(firstCluster.text, seed, born).split("\n\n")) {
+  for (const section of filled(firstCluster.lines.join("\n"), seed, born).split("\n\n")) {
     const end = section.indexOf("\n");
     const body = Buffer.from(section.slice(end + 1));
     sections.push([section.slice(0, end), body.length, checksum(body)]);
