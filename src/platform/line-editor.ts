@@ -1,5 +1,15 @@
 import type { LineEditor } from "./platform.ts";
 
+/**
+ * What of a text stands on the terminal's last row, where the cursor is behind it; undefined where that cannot be said: the text fills the
+ * row, or not each character of it takes one column.
+ */
+export function lastRow(text: string, columns: number): string | undefined {
+  if (text === "") return "";
+  if (!/^[ -~]*$/.test(text)) return undefined;
+  return text.slice(text.length - (text.length % columns)) || undefined;
+}
+
 /** Lines typed at this terminal, with a history for the session. Ctrl-C drops the line. */
 export function editLines(): LineEditor {
   const { createInterface } = process.getBuiltinModule("node:readline");
@@ -12,7 +22,7 @@ export function editLines(): LineEditor {
     }),
   );
   return {
-    read(prompt) {
+    read(prompt, before = "") {
       if (closed) return Promise.resolve(undefined);
       const line = new Promise<string | undefined>((resolve) => {
         const interrupted = () => {
@@ -26,7 +36,10 @@ export function editLines(): LineEditor {
         };
         editor.once("SIGINT", interrupted);
         editor.once("line", entered);
-        editor.setPrompt(prompt);
+        // The editor draws its row anew from the first column on.
+        const row = lastRow(before, process.stdout.columns || 80);
+        if (row === undefined) process.stdout.write("\n");
+        editor.setPrompt((row ?? "") + prompt);
         editor.prompt();
       });
       return Promise.race([line, ended]);

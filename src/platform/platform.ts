@@ -58,8 +58,8 @@ export interface Streams {
   editLines(): LineEditor;
 }
 export interface LineEditor {
-  /** undefined at the end of the input (Ctrl-D). */
-  read(prompt: string): Promise<string | undefined>;
+  /** undefined at the end of the input (Ctrl-D). @param before what was printed last without a line end: the prompt follows it */
+  read(prompt: string, before?: string): Promise<string | undefined>;
   close(): void;
 }
 export interface OutputStream {

@@ -53,10 +53,12 @@ export async function runInteractive(
   const lines = context.streams.editLines();
   let status = 0;
   let pending = "";
+  let printed = "";
   try {
     for (;;) {
       await context.flush();
-      const line = await lines.read(pending === "" ? promptOf(name, shell, open) : "> ");
+      const line = await lines.read(pending === "" ? promptOf(name, shell, open) : "> ", afterLineEnd(printed));
+      printed = "";
       if (line === undefined) {
         streams.out(name.endsWith("bash") ? "exit\n" : "\n");
         return status;
@@ -79,6 +81,7 @@ export async function runInteractive(
       pending = "";
       streams.out(result.stdout);
       streams.err(result.stderr);
+      printed = decodeText(result.stdout) + result.stderr;
       status = result.status;
       if (result.left) return status;
     }
@@ -86,6 +89,8 @@ export async function runInteractive(
     lines.close();
   }
 }
+
+const afterLineEnd = (text: string) => text.slice(text.lastIndexOf("\n") + 1);
 
 /** `/ # ` of BusyBox, `root@web-x7k2p:/# ` of Debian's bash, `# ` of its dash. */
 function promptOf(name: string, shell: Shell, { place }: OpenPlace): string {
