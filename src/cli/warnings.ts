@@ -1,5 +1,6 @@
 import type { ApiClient } from "../apiserver/client.ts";
 import type { OutputStream } from "../platform/platform.ts";
+import { aroundClient } from "./around-client.ts";
 
 /** Prints warnings, each text once. Models client-go rest/warnings.go (NewWarningWriter, deduplicating). */
 export class WarningPrinter {
@@ -24,38 +25,23 @@ export function printWarnings(client: ApiClient, printer: WarningPrinter, check:
   const print = () => {
     for (const text of client.takeWarnings()) printer.warn(text);
   };
-  const request =
-    <A extends unknown[], R>(call: (...args: A) => Promise<R>) =>
-    async (...args: A): Promise<R> => {
+  const requests = aroundClient(client, {
+    async request(_, __, send) {
       check();
       try {
-        return await call(...args);
+        return await send();
       } finally {
         print();
       }
-    };
-  const stream = <A extends unknown[], R>(call: (...args: A) => AsyncIterable<R>) =>
-    async function* (...args: A): AsyncIterable<R> {
+    },
+    async *stream(_, __, open) {
       check();
-      for await (const event of call(...args)) {
+      for await (const event of open()) {
         print();
         yield event;
       }
       print();
-    };
-  return {
-    get: request(client.get.bind(client)),
-    list: request(client.list.bind(client)),
-    getTable: request(client.getTable.bind(client)),
-    listTable: request(client.listTable.bind(client)),
-    create: request(client.create.bind(client)),
-    update: request(client.update.bind(client)),
-    patch: request(client.patch.bind(client)),
-    delete: request(client.delete.bind(client)),
-    deleteCollection: request(client.deleteCollection.bind(client)),
-    watch: stream(client.watch.bind(client)),
-    watchTable: stream(client.watchTable.bind(client)),
-    raw: request(client.raw.bind(client)),
-    takeWarnings: () => [],
-  };
+    },
+  });
+  return { ...requests, takeWarnings: () => [] };
 }

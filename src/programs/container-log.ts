@@ -1,6 +1,7 @@
+import { containerStatusesOf, containersOf } from "../api/kinds/pod/state.ts";
 import { type ContainerLog, RECORDS } from "../api/records.ts";
 import type { Snapshot } from "../api/snapshot.ts";
-import type { Container, ContainerStatus, Pod } from "../api/types/core.ts";
+import type { ContainerStatus, Pod } from "../api/types/core.ts";
 import { processOf } from "../images/catalogue.ts";
 import { podView } from "../network/http/serve.ts";
 
@@ -12,9 +13,7 @@ type Lines = ContainerLog["lines"];
  */
 export function containerLog(snapshot: Snapshot, pod: Pod, name: string, previous: boolean): Lines {
   const { namespace = "default", name: podName = "", uid = "" } = pod.metadata;
-  const { containers = [], initContainers = [], ephemeralContainers = [] } = pod.spec ?? {};
-  const all = [...containers, ...initContainers, ...(ephemeralContainers as Container[])];
-  const container = all.find((candidate) => candidate.name === name);
+  const container = containersOf(pod).find((candidate) => candidate.name === name);
   const status = statusOf(pod, name);
   const state = previous ? status?.lastState : status?.state?.waiting ? status.lastState : status?.state;
   const startedAt = Date.parse(state?.running?.startedAt ?? state?.terminated?.startedAt ?? "");
@@ -30,10 +29,7 @@ export function containerLog(snapshot: Snapshot, pod: Pod, name: string, previou
 }
 
 export function statusOf(pod: Pod, container: string): ContainerStatus | undefined {
-  const { containerStatuses = [], initContainerStatuses = [], ephemeralContainerStatuses = [] } = pod.status ?? {};
-  return [...containerStatuses, ...initContainerStatuses, ...ephemeralContainerStatuses].find(
-    (status) => status.name === container,
-  );
+  return containerStatusesOf(pod.status).find((status) => status.name === container);
 }
 
 /** RFC 3339 with nanoseconds, as the runtime stamps its lines. */

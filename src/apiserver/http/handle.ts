@@ -1,11 +1,10 @@
 import { discoveryDocument } from "../../api/discovery.ts";
 import { escapeAsGo } from "../../api/encoding/json-emit.ts";
-import { emitStatus } from "../../api/encoding/status-json.ts";
 import { isObject } from "../../api/json.ts";
 import { ApiError } from "../../api/status.ts";
 import type { ApiClient, HttpRequest, HttpResponse } from "../client.ts";
 import { noSuchResource } from "../request.ts";
-import { jsonResponse, statusOf, warningHeaders } from "./message.ts";
+import { failureResponse, jsonResponse, warningHeaders } from "./message.ts";
 import { parseResourcePath } from "./resource-path.ts";
 
 /**
@@ -17,8 +16,7 @@ export async function handle(request: HttpRequest, client: ApiClient): Promise<H
   try {
     response = await answer(request, client);
   } catch (error) {
-    const status = statusOf(error);
-    response = { ...jsonResponse(status.code ?? 500, null), body: `${emitStatus(status)}\n` };
+    response = failureResponse(error);
   }
   Object.assign(response.headers, warningHeaders(client.takeWarnings()));
   return forPeople(request) ? indented(response) : response;

@@ -1,20 +1,23 @@
 import { escapeAsGo } from "../../api/encoding/json-emit.ts";
+import { emitStatus } from "../../api/encoding/status-json.ts";
 import type { Json } from "../../api/json.ts";
-import { ApiError, type Status } from "../../api/status.ts";
+import { ApiError } from "../../api/status.ts";
 import type { HttpResponse } from "../client.ts";
 
 export function jsonResponse(status: number, value: Json, headers: HttpResponse["headers"] = {}): HttpResponse {
-  return {
-    status,
-    headers: { "content-type": "application/json", ...headers },
-    body: `${escapeAsGo(JSON.stringify(value))}\n`,
-  };
+  return textOfJson(status, escapeAsGo(JSON.stringify(value)), headers);
 }
 
-/** The Status that a failure is sent as. Models apiserver pkg/endpoints/handlers/responsewriters ErrorToAPIStatus. */
-export function statusOf(error: unknown): Status {
-  if (error instanceof ApiError) return error.status;
-  throw error;
+const textOfJson = (status: number, json: string, headers: HttpResponse["headers"] = {}): HttpResponse => ({
+  status,
+  headers: { "content-type": "application/json", ...headers },
+  body: `${json}\n`,
+});
+
+/** A failure as it is sent: a Status. Models apiserver pkg/endpoints/handlers/responsewriters ErrorToAPIStatus. @throws what is no failure of the API */
+export function failureResponse(error: unknown): HttpResponse {
+  if (!(error instanceof ApiError)) throw error;
+  return textOfJson(error.code, emitStatus(error.status));
 }
 
 /** Texts as `Warning:` headers. Models apimachinery pkg/util/net NewWarningHeader. */

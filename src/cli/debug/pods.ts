@@ -1,4 +1,5 @@
 import { clone } from "../../api/json.ts";
+import { containersOf } from "../../api/kinds/pod/state.ts";
 import type { Container, EphemeralContainer, Node, Pod } from "../../api/types/core.ts";
 import { CommandError } from "../command.ts";
 import { applyCustom } from "./custom.ts";
@@ -143,11 +144,6 @@ function change(container: Container, options: DebugOptions): void {
     if (options[name]) container[name] = true;
     else delete container[name];
   }
-}
-
-function containersOf({ spec }: Pod): Container[] {
-  const { containers = [], initContainers = [], ephemeralContainers = [] } = spec ?? {};
-  return [...containers, ...initContainers, ...(ephemeralContainers as Container[])];
 }
 
 function containerName(pod: Pod, { container }: DebugOptions, naming: Naming): string {

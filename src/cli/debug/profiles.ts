@@ -1,3 +1,4 @@
+import { containersOf } from "../../api/kinds/pod/state.ts";
 import type { Container, Pod, SecurityContext } from "../../api/types/core.ts";
 import { CommandError } from "../command.ts";
 
@@ -79,10 +80,9 @@ function keepOnly(keep: KeepFlags, { metadata, spec }: Pod): void {
   if (!keep.initContainers) delete spec!.initContainers;
 }
 
-/** The first container of that name of any sort. Models VisitContainers of kubectl pkg/util/podutils. */
-function named({ spec }: Pod, name: string): Container | undefined {
-  const { initContainers = [], containers = [], ephemeralContainers = [] } = spec ?? {};
-  return [...initContainers, ...containers, ...(ephemeralContainers as Container[])].find((one) => one.name === name);
+/** The container of that name, of any sort. Models VisitContainers of kubectl pkg/util/podutils. */
+function named(pod: Pod, name: string): Container | undefined {
+  return containersOf(pod).find((one) => one.name === name);
 }
 
 function secure(pod: Pod, name: string, change: (context: SecurityContext) => SecurityContext): void {

@@ -1,5 +1,6 @@
 import { goQuote } from "../../api/status.ts";
 import type { Container, Pod } from "../../api/types/core.ts";
+import { statusOf } from "../../programs/container-log.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 
 const DEFAULT_CONTAINER = "kubectl.kubernetes.io/default-container";
@@ -65,8 +66,5 @@ export function chooseContainer(
 
 /** Whether the kubelet's runtime has that container running now. */
 export function isRunning(pod: Pod, container: string): boolean {
-  const { containerStatuses = [], initContainerStatuses = [], ephemeralContainerStatuses = [] } = pod.status ?? {};
-  return [...containerStatuses, ...initContainerStatuses, ...ephemeralContainerStatuses].some(
-    (status) => status.name === container && status.state?.running !== undefined,
-  );
+  return statusOf(pod, container)?.state?.running !== undefined;
 }

@@ -4,9 +4,10 @@ import { emitStatus } from "../../api/encoding/status-json.ts";
 import { byteLength } from "../../api/encoding/text.ts";
 import { reasonPhrase } from "../../api/meta/http-reasons.ts";
 import type { ApiClient } from "../../apiserver/client.ts";
+import { aroundClient } from "../around-client.ts";
 import type { CommandContext } from "../command.ts";
 import { klogLine } from "../klog.ts";
-import { type Sent, sent } from "./sent.ts";
+import { type Sent, sentBy } from "./sent.ts";
 import { isAnswer } from "./server-answer.ts";
 
 /** Feature gates of client-go 0.36, which says at -v=1 what they are. */
@@ -70,29 +71,11 @@ export class RequestLog {
   }
 
   wrap(client: ApiClient): ApiClient {
-    const call =
-      <A extends unknown[], R>(to: (...args: A) => Sent, method: (...args: A) => Promise<R>) =>
-      (...args: A) =>
-        this.request(to(...args), () => method.apply(client, args));
-    const stream =
-      <A extends unknown[], R>(to: (...args: A) => Sent, method: (...args: A) => AsyncIterable<R>) =>
-      (...args: A) =>
-        this.watch(to(...args), () => method.apply(client, args));
-    return {
-      get: call(sent.get, client.get),
-      list: call(sent.list, client.list),
-      getTable: call(sent.getTable, client.getTable),
-      listTable: call(sent.listTable, client.listTable),
-      create: call(sent.create, client.create),
-      update: call(sent.update, client.update),
-      patch: call(sent.patch, client.patch),
-      delete: call(sent.delete, client.delete),
-      deleteCollection: call(sent.deleteCollection, client.deleteCollection),
-      watch: stream(sent.watch, client.watch),
-      watchTable: stream(sent.watchTable, client.watchTable),
-      raw: call(sent.raw, client.raw),
-      takeWarnings: () => client.takeWarnings(),
-    };
+    const requests = aroundClient(client, {
+      request: (name, args, send) => this.request(sentBy(name, args), send),
+      stream: (name, args, open) => this.watch(sentBy(name, args), open),
+    });
+    return { ...requests, takeWarnings: () => client.takeWarnings() };
   }
 
   private async request<R>(request: Sent, send: () => Promise<R>): Promise<R> {

@@ -1,14 +1,8 @@
 import type { Json } from "../../api/json.ts";
 import { apiVersionOf, kindByResource, versionOfKey } from "../../api/registry.ts";
 import type { ResourceKey } from "../../api/snapshot.ts";
-import type {
-  ApiClient,
-  DeleteOptions,
-  ListOptions,
-  PatchType,
-  WatchOptions,
-  WriteOptions,
-} from "../../apiserver/client.ts";
+import type { DeleteOptions, ListOptions, PatchType, WatchOptions, WriteOptions } from "../../apiserver/client.ts";
+import type { Requests } from "../around-client.ts";
 
 /** A request as a kubectl sends it over HTTP. */
 export interface Sent {
@@ -92,10 +86,7 @@ const withBody = (verb: string, path: string, body: Json, contentType = JSON_TYP
   body,
 });
 
-type Methods = Omit<ApiClient, "takeWarnings">;
-
-/** What each call of the client is on the wire. Models cli-runtime pkg/resource/helper.go and client-go rest/request.go. */
-export const sent: { [M in keyof Methods]: (...args: Parameters<Methods[M]>) => Sent } = {
+const SENT: { [M in keyof Requests]: (...args: Parameters<Requests[M]>) => Sent } = {
   get: (resource, namespace, name, options) => get(pathOf(resource, namespace, name, options?.subresource)),
   list: (resource, options = {}) => get(pathOf(resource, options.namespace) + queryText(ofList(options))),
   getTable: (resource, namespace, name) => get(pathOf(resource, namespace, name), AS_TABLE),
@@ -126,3 +117,8 @@ export const sent: { [M in keyof Methods]: (...args: Parameters<Methods[M]>) => 
     withBody("DELETE", pathOf(resource, options.namespace) + queryText(ofList(options)), ofDelete(options)),
   raw: (path, request) => ({ verb: request?.method ?? "GET", path, accept: `${JSON_TYPE}, */*` }),
 };
+
+/** What a call of the client is on the wire. Models cli-runtime pkg/resource/helper.go and client-go rest/request.go. */
+export function sentBy(name: keyof Requests, args: readonly unknown[]): Sent {
+  return (SENT[name] as (...args: readonly unknown[]) => Sent)(...args);
+}

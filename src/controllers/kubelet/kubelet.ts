@@ -1,5 +1,5 @@
 import { clone, equal } from "../../api/json.ts";
-import { isFinished } from "../../api/kinds/pod/state.ts";
+import { containerStatusesOf, isFinished } from "../../api/kinds/pod/state.ts";
 import { RECORDS } from "../../api/records.ts";
 import { settingOf } from "../../api/settings.ts";
 import { timestamp } from "../../api/snapshot.ts";
@@ -100,8 +100,7 @@ function removal(pod: Pod, now: number): Write[] {
 function killed(pod: Pod, now: number): Pod {
   const next = clone(pod);
   const at = timestamp(now);
-  const { containerStatuses = [], initContainerStatuses = [], ephemeralContainerStatuses = [] } = next.status ?? {};
-  for (const status of [...containerStatuses, ...initContainerStatuses, ...ephemeralContainerStatuses]) {
+  for (const status of containerStatusesOf(next.status)) {
     const startedAt = status.state?.running?.startedAt;
     status.ready = false;
     status.started = false;

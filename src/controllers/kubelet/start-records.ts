@@ -1,5 +1,6 @@
 import type { IndexedSnapshot } from "../../api/indexes.ts";
 import { getKey, setKey } from "../../api/json.ts";
+import { containerStatusesOf } from "../../api/kinds/pod/state.ts";
 import { type PodRuntime, RECORDS } from "../../api/records.ts";
 import type { Pod, PodStatus } from "../../api/types/core.ts";
 import type { Write } from "../../api/writes.ts";
@@ -17,14 +18,13 @@ export function startRecords(snapshot: IndexedSnapshot, pod: Pod, status: PodSta
   const stored = snapshot.get<PodRuntime>(RECORDS.runtime, namespace, name);
   const known = stored?.podUid === uid ? stored : undefined;
   const runtimeOf = (container: string) => known && getKey(known.containers, container);
-  const { containerStatuses = [], initContainerStatuses = [], ephemeralContainerStatuses = [] } = status;
-  const started = [...containerStatuses, ...initContainerStatuses, ...ephemeralContainerStatuses].filter(
-    ({ name: container, state, restartCount = 0 }) => {
-      const runtime = runtimeOf(container);
-      return state?.running && (runtime?.restart !== restartCount || runtime.started === undefined);
-    },
+  const started = containerStatusesOf(status).filter(({ name: container, state, restartCount = 0 }) => {
+    const runtime = runtimeOf(container);
+    return state?.running && (runtime?.restart !== restartCount || runtime.started === undefined);
+  });
+  const late = (status.ephemeralContainerStatuses ?? []).filter(
+    ({ name: container }) => runtimeOf(container)?.seen === undefined,
   );
-  const late = ephemeralContainerStatuses.filter(({ name: container }) => runtimeOf(container)?.seen === undefined);
   if (started.length === 0 && late.length === 0) return [];
   const containers = { ...known?.containers };
   for (const { name: container } of late)

@@ -1,12 +1,9 @@
 import { expect, test } from "vitest";
+import { ATTACHED } from "../../support/attached.ts";
 import { Kubectl } from "../../support/kubectl.ts";
 
 // Texts: kubectl pkg/cmd/debug/debug.go and pkg/cmd/attach/attach.go; what the kubelet reports: pkg/kubelet/kubelet_pods.go. The
 // objects and the refusals are held by fixtures/recordings/verbs7-debug*.
-
-const ATTACHED =
-  "All commands and output from this session will be recorded in container logs, including credentials and sensitive information passed through the command prompt.\n" +
-  "If you don't see a command prompt, try pressing enter.\n";
 
 async function web(): Promise<Kubectl> {
   const kubectl = new Kubectl();

@@ -1,12 +1,10 @@
 import { expect, test } from "vitest";
+import { ATTACHED } from "../../support/attached.ts";
 import { Kubectl } from "../../support/kubectl.ts";
 
 // Texts: kubectl pkg/cmd/attach/attach.go (Run), pkg/cmd/exec/exec.go (SetupTTY), pkg/cmd/run/run.go.
 
 const NO_TTY = "Unable to use a TTY - input is not a terminal or the right kind of file\n";
-const ATTACHED =
-  "All commands and output from this session will be recorded in container logs, including credentials and sensitive information passed through the command prompt.\n" +
-  "If you don't see a command prompt, try pressing enter.\n";
 
 async function web(): Promise<Kubectl> {
   const kubectl = new Kubectl();

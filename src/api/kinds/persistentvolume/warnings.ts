@@ -1,4 +1,5 @@
 import type { PersistentVolume } from "../../types/core.ts";
+import { deprecatedSources } from "../deprecated-volumes.ts";
 import { selectorTermWarnings } from "../node/deprecated-labels.ts";
 import { BETA_CLASS } from "../persistentvolumeclaim/warnings.ts";
 
@@ -9,14 +10,7 @@ const ANNOTATIONS = {
   [BETA_CLASS]: 'deprecated since v1.8; use "storageClassName" attribute instead',
   [MOUNT_OPTIONS]: 'deprecated since v1.31; use "mountOptions" attribute instead',
 };
-const SOURCES = {
-  cephfs: ["cephfs", "deprecated in v1.28, non-functional in v1.31+"],
-  photonPersistentDisk: ["photonPersistentDisk", "deprecated in v1.11, non-functional in v1.16+"],
-  scaleIO: ["scaleIO", "deprecated in v1.16, non-functional in v1.22+"],
-  storageos: ["storageOS", "deprecated in v1.22, non-functional in v1.25+"],
-  glusterfs: ["glusterfs", "deprecated in v1.25, non-functional in v1.26+"],
-  rbd: ["rbd", "deprecated in v1.28, non-functional in v1.31+"],
-} as const;
+const SOURCES = ["cephfs", "photonPersistentDisk", "scaleIO", "storageos", "glusterfs", "rbd"] as const;
 
 /** Models kubernetes pkg/api/persistentvolume/util.go GetWarningsForPersistentVolume. */
 export function volumeWarnings({ metadata, spec = {} }: PersistentVolume): string[] {
@@ -33,8 +27,6 @@ export function volumeWarnings({ metadata, spec = {} }: PersistentVolume): strin
     ...terms.flatMap((term, i) =>
       selectorTermWarnings(term, false, `spec.nodeAffinity.required.nodeSelectorTerms[${i}]`),
     ),
-    ...Object.entries(SOURCES).flatMap(([kind, [name, text]]) =>
-      spec[kind as keyof typeof SOURCES] ? [`spec.${name}: ${text}`] : [],
-    ),
+    ...deprecatedSources(spec, SOURCES, "spec"),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Pod, PodCondition } from "../../types/core.ts";
+import type { Container, ContainerStatus, Pod, PodCondition } from "../../types/core.ts";
 
 /** All containers have ended, and none is started again. Models podutil.IsPodTerminal of kubernetes pkg/api/v1/pod. */
 export function isFinished(pod: Pod): boolean {
@@ -13,4 +13,16 @@ export function podCondition(pod: Pod, type: string): PodCondition | undefined {
 /** Models podutil.IsPodReady. */
 export function isReady(pod: Pod): boolean {
   return podCondition(pod, "Ready")?.status === "True";
+}
+
+/** The containers of every sort: those of the pod, those before them, those that came later. */
+export function containersOf({ spec }: Pod): Container[] {
+  const { containers = [], initContainers = [], ephemeralContainers = [] } = spec ?? {};
+  return [...containers, ...initContainers, ...(ephemeralContainers as Container[])];
+}
+
+/** What is reported of them, in the same order. */
+export function containerStatusesOf(status: Pod["status"]): ContainerStatus[] {
+  const { containerStatuses = [], initContainerStatuses = [], ephemeralContainerStatuses = [] } = status ?? {};
+  return [...containerStatuses, ...initContainerStatuses, ...ephemeralContainerStatuses];
 }

@@ -1,35 +1,21 @@
 import { goQuote } from "../../status.ts";
 import type { Volume, VolumeProjection } from "../../types/core.ts";
+import { deprecatedSources } from "../deprecated-volumes.ts";
 import { storageWarnings } from "../persistentvolumeclaim/warnings.ts";
 
-/** Kinds of volumes that are on their way out, by the name of their field. */
-const DEPRECATED = {
-  photonPersistentDisk: "deprecated in v1.11, non-functional in v1.16+",
-  gitRepo: "deprecated in v1.11, and disabled by default in v1.33+",
-  scaleIO: "deprecated in v1.16, non-functional in v1.22+",
-  flocker: "deprecated in v1.22, non-functional in v1.25+",
-  storageos: "deprecated in v1.22, non-functional in v1.25+",
-  quobyte: "deprecated in v1.22, non-functional in v1.25+",
-  glusterfs: "deprecated in v1.25, non-functional in v1.26+",
-} as const;
-const NOT_FUNCTIONAL = {
-  cephfs: "deprecated in v1.28, non-functional in v1.31+",
-  rbd: "deprecated in v1.28, non-functional in v1.31+",
-} as const;
+/** In the order in which they are told of, what a claim's template says being between the two. */
+const FIRST = ["photonPersistentDisk", "gitRepo", "scaleIO", "flocker", "storageos", "quobyte", "glusterfs"] as const;
+const LAST = ["cephfs", "rbd"] as const;
 
 /** Models kubernetes pkg/api/pod/warnings.go, the part on volumes. `path` is that of the list. */
 export function volumeWarnings(volumes: readonly Volume[], path: string): string[] {
   const deprecated = volumes.flatMap((volume, i) => {
     const at = `${path}[${i}]`;
-    const of = (texts: Readonly<Record<string, string>>) =>
-      Object.entries(texts).flatMap(([kind, text]) =>
-        volume[kind as keyof Volume] ? [`${at}.${kind === "storageos" ? "storageOS" : kind}: ${text}`] : [],
-      );
     const claim = volume.ephemeral?.volumeClaimTemplate?.spec;
     return [
-      ...of(DEPRECATED),
+      ...deprecatedSources(volume, FIRST, at),
       ...(claim ? storageWarnings(claim.resources, `${at}.ephemeral.volumeClaimTemplate.spec`) : []),
-      ...of(NOT_FUNCTIONAL),
+      ...deprecatedSources(volume, LAST, at),
     ];
   });
   return [...deprecated, ...volumes.flatMap(overlaps)];
