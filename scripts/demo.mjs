@@ -48,7 +48,12 @@ try {
     }
     console.log(`$ ${line}`);
     const run = spawnSync("bash", ["-c", shims + line], {
-      env: { ...process.env, KUBEMU_STATE: join(folder, "state.json"), KUBEMU_PROFILE: "docker-desktop" },
+      env: {
+        ...process.env,
+        KUBERC: "off",
+        KUBEMU_STATE: join(folder, "state.json"),
+        KUBEMU_PROFILE: "docker-desktop",
+      },
       input: "",
       encoding: "utf8",
     });

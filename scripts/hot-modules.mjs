@@ -23,7 +23,7 @@ try {
   );
   const loadedBy = (line, file = state) => {
     const ran = spawnSync(process.execPath, [trace, ...line.split(" ")], {
-      env: { ...process.env, KUBEMU_STATE: file },
+      env: { ...process.env, KUBERC: "off", KUBEMU_STATE: file },
     });
     if (ran.status !== 0) throw new Error(`${line}: ${ran.stderr}`);
     const files = readFileSync(join(folder, "loaded"), "utf8")

@@ -18,6 +18,8 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/kubernetes/scheme"
 	apiregistration "k8s.io/kube-aggregator/pkg/apis/apiregistration/v1"
+	preferencesalpha "k8s.io/kubectl/pkg/config/v1alpha1"
+	preferences "k8s.io/kubectl/pkg/config/v1beta1"
 )
 
 var unmarshaler = reflect.TypeFor[json.Unmarshaler]()
@@ -67,6 +69,10 @@ func groupOf(pkg string) string {
 	}
 	parts := strings.Split(pkg, "/")
 	group, version := parts[len(parts)-2], parts[len(parts)-1]
+	if group == "config" {
+		// kubectl's own preferences: kubectl.config.k8s.io.
+		group = "kubectl"
+	}
 	if version == "v1" {
 		return group
 	}
@@ -215,6 +221,8 @@ func main() {
 	add(reflect.TypeFor[apiextensions.CustomResourceDefinition]())
 	add(reflect.TypeFor[apiregistration.APIService]())
 	add(reflect.TypeFor[metav1.DeleteOptions]())
+	add(reflect.TypeFor[preferences.Preference]())
+	add(reflect.TypeFor[preferencesalpha.Preference]())
 
 	for name, f := range files {
 		var b strings.Builder

@@ -13,14 +13,14 @@ export interface FoundCommand {
 const ROOT: CommandEntry = { path: "" };
 
 /**
- * Finds the command that a command line calls; flags may stand before and between its words.
+ * Finds the command that a command line calls, of all or of `commands`; flags may stand before and between its words.
  * Throws CommandError for a first word that is no command. Models github.com/spf13/cobra v1.10 command.go (Find, stripFlags).
  */
-export function findCommand(argv: readonly string[]): FoundCommand {
+export function findCommand(argv: readonly string[], commands: readonly CommandEntry[] = COMMANDS): FoundCommand {
   let entry = ROOT;
   let rest = [...argv];
   for (;;) {
-    const children = childrenOf(entry.path);
+    const children = childrenOf(entry.path, commands);
     if (children.length === 0) return { entry, argv: rest };
     const flags = flagSetOf(entry.path);
     const position = firstWord(rest, flags);
@@ -28,7 +28,7 @@ export function findCommand(argv: readonly string[]): FoundCommand {
     const next = word === undefined ? undefined : children.find((child) => isCalled(child, word));
     if (next === undefined) {
       if (entry === ROOT && word !== undefined) {
-        throw new CommandError(`unknown command ${goQuote(word)} for "kubectl"${suggestions(word)}`);
+        throw new CommandError(`unknown command ${goQuote(word)} for "kubectl"${suggestions(word, commands)}`);
       }
       return { entry, argv: rest };
     }
@@ -39,17 +39,22 @@ export function findCommand(argv: readonly string[]): FoundCommand {
 }
 
 function isCalled(entry: CommandEntry, word: string): boolean {
-  return lastWord(entry.path) === word || (entry.aliases?.includes(word) ?? false);
+  return nameOf(entry) === word || (entry.aliases?.includes(word) ?? false);
 }
 
 /** The commands right below one, in order. */
-export function childrenOf(path: string): CommandEntry[] {
+export function childrenOf(path: string, commands: readonly CommandEntry[] = COMMANDS): CommandEntry[] {
   const prefix = path === "" ? "" : `${path} `;
-  return COMMANDS.filter((entry) => entry.path.startsWith(prefix) && !entry.path.slice(prefix.length).includes(" "));
+  return commands.filter((entry) =>
+    entry.calledAs === undefined
+      ? entry.path.startsWith(prefix) && !entry.path.slice(prefix.length).includes(" ")
+      : path === "",
+  );
 }
 
-function lastWord(path: string): string {
-  return path.slice(path.lastIndexOf(" ") + 1);
+/** The one word of a command (cobra's Name): `clusterip` of `create service clusterip`, `kubectl` of the program. */
+export function nameOf({ calledAs, path }: CommandEntry): string {
+  return calledAs ?? (path === "" ? "kubectl" : path.slice(path.lastIndexOf(" ") + 1));
 }
 
 /** Where the first word stands that is neither a flag nor a flag's value; -1 when there is none before `--`. */
@@ -70,19 +75,17 @@ function takesNextWord(word: string, flags: FlagSet): boolean {
   if (word.includes("=")) return false;
   // cobra adds --help to a command that it has found, so that it does not know it yet here.
   if (word === "--help" || word === "-h") return true;
-  // cobra adds --help to a command that it has found, so that it does not know it yet here.
-  if (word === "--help" || word === "-h") return true;
   // cobra takes a flag that it does not know for one with a value.
   if (word.startsWith("--")) return (flags.byName.get(normalizeName(word.slice(2)))?.noOptDefault ?? "") === "";
   return word.length === 2 && (flags.byShorthand.get(word[1]!)?.noOptDefault ?? "") === "";
 }
 
 /** Models cobra's findSuggestions. */
-function suggestions(typed: string): string {
+function suggestions(typed: string, commands: readonly CommandEntry[]): string {
   const lower = typed.toLowerCase();
   const names: string[] = [];
   // kubectl's alpha has no commands in this release: cobra does not offer it.
-  for (const entry of childrenOf("").filter((child) => !child.own && child.path !== "alpha")) {
+  for (const entry of childrenOf("", commands).filter((child) => !child.own && child.path !== "alpha")) {
     if (distance(lower, entry.path) <= 2 || entry.path.startsWith(lower)) names.push(entry.path);
     if (entry.suggestFor?.includes(lower)) names.push(entry.path);
   }

@@ -19,6 +19,8 @@ export interface CommandEntry {
   failureStatus?: number;
   /** One of kubemu's own, beside kubectl's. */
   own?: boolean;
+  /** Of an alias in the user's preferences: the word that calls it, right below the program. */
+  calledAs?: string;
 }
 
 /** All commands, in the order in which kubectl registers them: `Did you mean this?` lists them so. */
@@ -174,8 +176,8 @@ export const COMMANDS: readonly CommandEntry[] = [
   { path: "options", load: () => import("./commands/options.ts") },
 
   { path: "kuberc", group: "stderr" },
-  { path: "kuberc set" },
-  { path: "kuberc view" },
+  { path: "kuberc set", load: () => import("./commands/kuberc/set.ts") },
+  { path: "kuberc view", load: () => import("./commands/kuberc/view.ts") },
 
   { path: "curl", own: true, rawArguments: true, load: () => import("./commands/host-program.ts") },
 

@@ -5,8 +5,16 @@ import { openContext } from "./context.ts";
 import { withStatus } from "./errors.ts";
 import { type FoundCommand, findCommand } from "./find-command.ts";
 import { type FlagSet, flagSetOf } from "./flags/flag-spec.ts";
-import { FlagError, missingRequiredFlags, type ParsedArguments, parseArguments } from "./flags/parse.ts";
+import {
+  argumentsWith,
+  FlagError,
+  missingRequiredFlags,
+  noArguments,
+  type ParsedArguments,
+  parseArguments,
+} from "./flags/parse.ts";
 import { HeldStreams } from "./held-streams.ts";
+import { type Preferred, preferred } from "./kuberc/preferred.ts";
 import { commandLine, reportError } from "./report-error.ts";
 import type { CommandEntry } from "./root.ts";
 import type { Session } from "./session.ts";
@@ -37,9 +45,10 @@ export async function runCommandLine(argv: readonly string[], dependencies: RunD
     }
     streams.release();
   };
+  const { platform } = dependencies;
   let status: number;
   try {
-    status = await dispatch(argv, dependencies.platform, streams, connect, flush);
+    status = await dispatch(argv, await preferred(argv, platform, streams), platform, streams, connect, flush);
   } catch (error) {
     status = report(error, streams);
   }
@@ -60,6 +69,7 @@ function report(error: unknown, streams: HeldStreams): number {
 
 async function dispatch(
   argv: readonly string[],
+  preferences: Preferred,
   platform: Platform,
   streams: HeldStreams,
   connect: () => Promise<Session>,
@@ -68,11 +78,11 @@ async function dispatch(
   if (argv[0] === "help") return (await import("./help/help-command.ts")).printHelpTopic(argv.slice(1), streams);
   if (argv[0] === "__complete" || argv[0] === "__completeNoDesc") {
     const { printCompletions } = await import("./completion/print-completions.ts");
-    return await printCompletions(argv.slice(1), argv[0] === "__complete", platform, streams, connect);
+    return await printCompletions(preferences, argv[0] === "__complete", platform, streams, connect);
   }
   let found: FoundCommand;
   try {
-    found = findCommand(argv);
+    found = findCommand(preferences.argv, preferences.commands);
   } catch (error) {
     const status = (await import("./plugins/run-plugin.ts")).runPlugin(argv, 1, platform);
     if (status === undefined) throw error;
@@ -80,27 +90,35 @@ async function dispatch(
   }
   const { entry, argv: rest } = found;
   // `create` alone has plugins below it.
-  if (entry.path === "create" && rest.length > 0 && !rest[0]!.startsWith("-")) {
+  if (entry.path === "create" && entry.calledAs === undefined && rest.length > 0 && !rest[0]!.startsWith("-")) {
     const before = argv.length - rest.length;
     const status = (await import("./plugins/run-plugin.ts")).runPlugin(argv, before + 1, platform);
     if (status !== undefined) return status;
   }
   try {
-    return await runEntry(entry, rest, platform, streams, connect, flush);
+    return await runEntry(entry, rest, preferences, platform, streams, connect, flush);
   } catch (error) {
-    throw entry.failureStatus === undefined ? error : withStatus(error, entry.failureStatus);
+    const worded = underAlias(error, entry);
+    throw entry.failureStatus === undefined ? worded : withStatus(worded, entry.failureStatus);
   }
+}
+
+/** A command that an alias calls goes by the alias in what it says of its usage. */
+function underAlias(error: unknown, { calledAs, path }: CommandEntry): unknown {
+  const isItsOwn = calledAs !== undefined && error instanceof UsageError && error.path === path;
+  return isItsOwn ? new UsageError(calledAs, error.message) : error;
 }
 
 async function runEntry(
   entry: CommandEntry,
   argv: string[],
+  preferences: Preferred,
   platform: Platform,
   streams: HeldStreams,
   connect: () => Promise<Session>,
   flush: () => Promise<void>,
 ): Promise<number> {
-  const parsed = parseFor(entry, argv);
+  const parsed = parseFor(entry, argv, preferences);
   for (const warning of parsed.warnings) streams.err.write(`${warning}\n`);
   const help = async (stream: "out" | "err") =>
     streams[stream].write(await (await import("./help/render.ts")).renderHelp(entry.path));
@@ -108,6 +126,9 @@ async function runEntry(
     await help("out");
     return 0;
   }
+  const { original } = preferences;
+  if (original?.entry === entry && parsed.flags.int("v") >= 1)
+    (await import("./kuberc/tell-original.ts")).tellOriginal(original.text, { ...platform, streams });
   if (entry.group !== undefined) {
     if (parsed.args.length > 0) throw new UsageError(entry.path, `unknown command "${parsed.args.join(" ")}"`);
     await help(entry.group === "stdout" ? "out" : "err");
@@ -140,9 +161,8 @@ async function runEntry(
   return status;
 }
 
-/** `--kuberc` names preferences, `--profile` writes a profile of kubectl itself. Models kubectl pkg/kuberc and pkg/cmd/profiling.go. */
+/** `--profile` writes a profile of kubectl itself. Models kubectl pkg/cmd/profiling.go. */
 function refuseUnsimulated({ flags }: ParsedArguments, set: FlagSet): void {
-  if (flags.changed("kuberc")) throw notSimulated("kubectl --kuberc");
   // Some commands have a flag of their own by that name.
   if (set.byName.get("profile")?.defaultValue !== "none") return;
   const profile = flags.string("profile");
@@ -161,15 +181,16 @@ async function runCommand(command: Command, invocation: Invocation, context: Com
 }
 
 /** Applies pflag's rules and words its refusal. Models kubectl pkg/util/templates/templater.go (FlagErrorFunc). */
-function parseFor(entry: CommandEntry, argv: string[]): ParsedArguments {
+function parseFor(entry: CommandEntry, argv: string[], { presets, isOff }: Preferred): ParsedArguments {
   const flags = flagSetOf(entry.path);
-  if (entry.rawArguments) return { ...parseArguments([], flags), args: argv };
+  if (entry.rawArguments) return { ...noArguments(flags), args: argv };
+  if (isOff) flags.byName.delete("kuberc");
   try {
-    return parseArguments(argv, flags);
+    return parseArguments(argv, flags, argumentsWith(presets, flags));
   } catch (error) {
     if (!(error instanceof FlagError)) throw error;
     if (entry.failureStatus !== undefined) throw new UsageError(entry.path, error.message);
-    const name = commandLine(entry.path);
+    const name = commandLine(entry.calledAs ?? entry.path);
     const hint = entry.path === "options" ? `Run '${name}' without flags.` : `See '${name} --help' for usage.`;
     throw new CommandError(`${error.message}\n${hint}`);
   }

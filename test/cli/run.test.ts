@@ -53,17 +53,13 @@ describe("refusals", () => {
     ],
     [["options", "--nothing"], "error: unknown flag: --nothing\nRun 'kubectl options' without flags.\n"],
     [["trace", "--nothing"], "error: unknown flag: --nothing\nSee 'kubemu trace --help' for usage.\n"],
-    [["kuberc", "view"], "error: kubemu does not simulate kubectl kuberc view\n"],
   ])("%j", async (argv, stderr) => {
     expect(await runLine(argv)).toEqual({ stdout: "", stderr, status: 1 });
   });
 });
 
 describe("what every command takes and is not simulated", () => {
-  it.each([
-    ["--kuberc=x", "kubectl --kuberc"],
-    ["--profile=cpu", "kubectl --profile"],
-  ])("%s is refused by name", async (flag, name) => {
+  it.each([["--profile=cpu", "kubectl --profile"]])("%s is refused by name", async (flag, name) => {
     expect(await runLine(["get", "svc", flag])).toEqual({
       stdout: "",
       stderr: `error: kubemu does not simulate ${name}\n`,

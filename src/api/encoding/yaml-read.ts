@@ -102,8 +102,11 @@ function yamlStart(text: string, from: number): number | undefined {
   }
 }
 
-/** Cuts at lines that begin with `---`; a separator before any content stays in its document. */
-function* splitDocuments(text: string): Generator<{ text: string; bad?: string }> {
+/**
+ * Cuts at lines that begin with `---`; a separator before any content stays in its document. `bad`: what stands behind a separator and may
+ * not; nothing follows it. Models k8s.io/apimachinery pkg/util/yaml YAMLReader.
+ */
+export function* splitDocuments(text: string): Generator<{ text: string; bad?: string }> {
   let buffer = "";
   const lines = text.split("\n");
   if (lines.at(-1) === "") lines.pop();

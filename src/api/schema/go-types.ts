@@ -1,4 +1,4 @@
-/** What the API server's Go types say of a kind's fields, read from the generated tables in go-types/. */
+/** What the Go types of the API server (and of kubectl's preferences) say of a kind's fields, read from the generated tables in go-types/. */
 
 export interface GoField {
   name: string;
@@ -44,6 +44,8 @@ const FILES: Readonly<Record<string, () => Promise<TypesFile>>> = {
   discovery: () => import("./go-types/discovery.ts"),
   events: () => import("./go-types/events.ts"),
   flowcontrol: () => import("./go-types/flowcontrol.ts"),
+  "kubectl-v1alpha1": () => import("./go-types/kubectl-v1alpha1.ts"),
+  "kubectl-v1beta1": () => import("./go-types/kubectl-v1beta1.ts"),
   meta: () => import("./go-types/meta.ts"),
   networking: () => import("./go-types/networking.ts"),
   "networking-more": () => import("./go-types/networking-more.ts"),

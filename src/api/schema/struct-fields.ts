@@ -20,7 +20,7 @@ export async function structOf({
 }
 
 /** The values of a map are no fields: their keys are sorted. */
-function fieldsOf(type: GoType): StructFields | null {
+export function fieldsOf(type: GoType): StructFields | null {
   if (type.kind === "pointer" || type.kind === "slice") return fieldsOf(type.item);
   if (type.kind !== "struct") return null;
   const done = known.get(type.text);

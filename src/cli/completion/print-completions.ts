@@ -1,10 +1,11 @@
 import type { Platform, Streams } from "../../platform/platform.ts";
 import { CommandError } from "../command.ts";
 import { openContext } from "../context.ts";
-import { childrenOf, findCommand } from "../find-command.ts";
+import { childrenOf, findCommand, nameOf } from "../find-command.ts";
 import { type FlagSet, type FlagSpec, flagSetOf, normalizeName } from "../flags/flag-spec.ts";
-import { FlagError, type ParsedArguments, parseArguments } from "../flags/parse.ts";
+import { argumentsWith, FlagError, type ParsedArguments, parseArguments } from "../flags/parse.ts";
 import { pageOf } from "../help/pages.ts";
+import type { Preferred } from "../kuberc/preferred.ts";
 import type { CommandEntry } from "../root.ts";
 import type { Session } from "../session.ts";
 import { argumentWords } from "./argument-words.ts";
@@ -23,20 +24,22 @@ type Connect = () => Promise<Session>;
  * Models github.com/spf13/cobra v1.10 completions.go (initCompleteCmd).
  */
 export async function printCompletions(
-  argv: readonly string[],
+  preferences: Preferred,
   withTexts: boolean,
   platform: Platform,
   streams: Streams,
   connect: Connect,
 ): Promise<number> {
+  const { commands } = preferences;
+  const argv = preferences.argv.slice(1);
   if (argv.length === 0) throw new CommandError("requires at least 1 arg(s), only received 0");
   const [first = ""] = argv;
-  const known = childrenOf("").some(({ path }) => path === first) || first === "help";
+  const known = childrenOf("", commands).some((child) => nameOf(child) === first) || first === "help";
   if (argv.length > 1 && !first.startsWith("-") && !known)
     streams.err.write("[Debug] Cleared global flags for plugin completion\n");
   let found: Completions;
   try {
-    found = await completions(argv.slice(0, -1), argv.at(-1)!, platform, streams, connect);
+    found = await completions(argv.slice(0, -1), argv.at(-1)!, preferences, platform, streams, connect);
   } catch (error) {
     if (!(error instanceof CompletionError)) throw error;
     streams.err.write(`[Debug] [Error] ${error.message}\n`);
@@ -56,15 +59,16 @@ class CompletionError extends Error {}
 async function completions(
   before: readonly string[],
   last: string,
+  { commands, presets }: Preferred,
   platform: Platform,
   streams: Streams,
   connect: Connect,
 ): Promise<Completions> {
-  if (before[0] === "help") return helpTopics(before.slice(1), last, platform);
+  if (before[0] === "help") return helpTopics(before.slice(1), last, commands, platform);
   let entry: CommandEntry;
   let args: string[];
   try {
-    ({ entry, argv: args } = findCommand(before));
+    ({ entry, argv: args } = findCommand(before, commands));
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
     const plugin = completePlugin(before, last, platform);
@@ -74,17 +78,18 @@ async function completions(
   if (entry.rawArguments) return { choices: [], directive: DIRECTIVE.default };
   const set = flagSetOf(entry.path);
   const value = flagBefore(args, last, set);
-  const parsed = parse(value.spec ? value.args : args, set);
+  const parsed = parse(value.spec ? value.args : args, set, argumentsWith(presets, set));
   // Behind `--` there are no flags.
   const flagsEnded = parsed.argsLenAtDash >= 0;
   if (value.unknown !== undefined && !flagsEnded)
-    throw new CompletionError(`Subcommand '${lastWord(entry.path)}' does not support flag '${value.unknown}'`);
+    throw new CompletionError(`Subcommand '${nameOf(entry)}' does not support flag '${value.unknown}'`);
   if (parsed.flags.bool("help")) return { choices: [], directive: DIRECTIVE.noFiles };
   const { context } = await openContext(parsed, await connect(), platform, streams, async () => {});
   if (value.spec && !flagsEnded) return await flagValues(entry.path, value.spec, parsed.args, value.typed, context);
   if (last.startsWith("-") && !last.includes("=") && !flagsEnded) return flagNames(entry.path, last, parsed.flags);
   const found: Completions = { choices: [], directive: DIRECTIVE.default };
-  if (parsed.args.length === 0 && !hasOwnFlag(entry.path, parsed)) addCommands(entry.path, last, found, platform);
+  if (parsed.args.length === 0 && !hasOwnFlag(entry.path, parsed))
+    addCommands(entry.path, last, found, commands, platform);
   found.choices.push(...requiredFlags(entry.path, last, parsed.flags));
   const complete = argumentWords(entry.path);
   if (!complete) return found;
@@ -93,23 +98,24 @@ async function completions(
 }
 
 /** The commands below the one that `help` is asked about. */
-function helpTopics(words: readonly string[], last: string, platform: Platform): Completions {
+function helpTopics(
+  words: readonly string[],
+  last: string,
+  commands: readonly CommandEntry[],
+  platform: Platform,
+): Completions {
   const found: Completions = { choices: [], directive: DIRECTIVE.noFiles };
   try {
-    addCommands(findCommand(words).entry.path, last, found, platform);
+    addCommands(findCommand(words, commands).entry.path, last, found, commands, platform);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
   }
   return found;
 }
 
-function lastWord(path: string): string {
-  return path === "" ? "kubectl" : path.slice(path.lastIndexOf(" ") + 1);
-}
-
-function parse(args: readonly string[], set: FlagSet): ParsedArguments {
+function parse(args: readonly string[], set: FlagSet, presets: ParsedArguments): ParsedArguments {
   try {
-    return parseArguments(args, set);
+    return parseArguments(args, set, presets);
   } catch (error) {
     if (!(error instanceof FlagError)) throw error;
     throw new CompletionError(`Error while parsing flags from args [${args.join(" ")}]: ${error.message}`);
@@ -149,11 +155,17 @@ function hasOwnFlag(path: string, { flags }: ParsedArguments): boolean {
   return path !== "" && flags.given.some(([name]) => !shared.has(name));
 }
 
-function addCommands(path: string, typed: string, found: Completions, platform: Platform): void {
+function addCommands(
+  path: string,
+  typed: string,
+  found: Completions,
+  commands: readonly CommandEntry[],
+  platform: Platform,
+): void {
   const own = !!platform.processes.env[OWN_COMMANDS];
-  const children = childrenOf(path).filter((child) => child.path !== "alpha" && (own || !child.own));
+  const children = childrenOf(path, commands).filter((child) => child.path !== "alpha" && (own || !child.own));
   const list: Completions["choices"] = children.map((child) => ({
-    word: lastWord(child.path),
+    word: nameOf(child),
     about: pageOf(child.path).about,
   }));
   if (path === "") {

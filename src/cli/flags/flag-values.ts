@@ -86,7 +86,6 @@ export class ParsedFlags implements FlagValues {
   /** Throws ConvertError. */
   assign(spec: FlagSpec, text: string): void {
     this.#values.set(spec.name, convert(spec, text, this.#values.get(spec.name)));
-    this.given.push([spec.name, text]);
   }
 
   #read(name: string, types: readonly string[]): Value {

@@ -15,12 +15,26 @@ export interface ParsedArguments {
   warnings: string[];
 }
 
+/** A command line without a word. */
+export function noArguments(set: FlagSet): ParsedArguments {
+  return { flags: new ParsedFlags(set), args: [], argsLenAtDash: -1, warnings: [] };
+}
+
+/** The same with flags that have values already; those that the set does not have are another command's. Throws FlagError. */
+export function argumentsWith(presets: readonly (readonly [string, string])[], set: FlagSet): ParsedArguments {
+  const parsed = noArguments(set);
+  for (const [name, value] of presets) {
+    const spec = set.byName.get(name);
+    if (spec) preset(spec, value, parsed);
+  }
+  return parsed;
+}
+
 /**
- * Reads flags and arguments, in any order, as pflag does. Throws FlagError at the first mistake.
+ * Reads flags and arguments, in any order, as pflag does, onto those of `parsed`. Throws FlagError at the first mistake.
  * Models github.com/spf13/pflag v1.0.9 flag.go (parseArgs, parseLongArg, parseSingleShortArg).
  */
-export function parseArguments(argv: readonly string[], set: FlagSet): ParsedArguments {
-  const parsed: ParsedArguments = { flags: new ParsedFlags(set), args: [], argsLenAtDash: -1, warnings: [] };
+export function parseArguments(argv: readonly string[], set: FlagSet, parsed = noArguments(set)): ParsedArguments {
   const rest = [...argv];
   while (rest.length > 0) {
     const word = rest.shift()!;
@@ -92,6 +106,13 @@ function quoteFirstByte(letters: string): string {
 }
 
 function assign(spec: FlagSpec, value: string, parsed: ParsedArguments): void {
+  preset(spec, value, parsed);
+  parsed.flags.given.push([spec.name, value]);
+  if (spec.deprecated !== "") parsed.warnings.push(`Flag --${spec.name} has been deprecated, ${spec.deprecated}`);
+}
+
+/** Gives a flag a value that does not come from the command line. Throws FlagError. Models pflag's FlagSet.Set. */
+export function preset(spec: FlagSpec, value: string, parsed: ParsedArguments): void {
   try {
     parsed.flags.assign(spec, value);
   } catch (error) {
@@ -99,7 +120,6 @@ function assign(spec: FlagSpec, value: string, parsed: ParsedArguments): void {
     const name = spec.shorthand === "" ? `--${spec.name}` : `-${spec.shorthand}, --${spec.name}`;
     throw new FlagError(`invalid argument ${goQuote(value)} for ${goQuote(name)} flag: ${error.message}`);
   }
-  if (spec.deprecated !== "") parsed.warnings.push(`Flag --${spec.name} has been deprecated, ${spec.deprecated}`);
 }
 
 /** `required flag(s) "image", "schedule" not set`, or undefined when all are. Models cobra's ValidateRequiredFlags. */

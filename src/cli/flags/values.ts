@@ -8,7 +8,7 @@ export interface FlagValues {
   list(name: string): string[];
   /** Milliseconds. */
   duration(name: string): number;
-  /** True when the flag was given on the command line. */
+  /** True when the flag was given on the command line, or has its value from the user's preferences. */
   changed(name: string): boolean;
   /** True when the command declares the flag. */
   has(name: string): boolean;

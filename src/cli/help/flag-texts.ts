@@ -10,7 +10,7 @@ const TEXTS: Readonly<Record<string, string>> = {
   "all-namespaces": "Look in all namespaces, whatever --namespace says.",
   "all-pods": "Logs of all pods that the object owns.",
   "allow-missing-template-keys": "Print nothing for a field that a template names and an object does not have.",
-  "allowlist-entry": "Plugin that may run, as name=value.",
+  "allowlist-entry": "Plugins that may run, as command=PATH[,command=PATH...].",
   annotation: "Annotation of the ingress, as key=value.",
   annotations: "Annotations of the pod, as key=value.",
   "api-group": "Only resources of this API group.",

@@ -1,6 +1,7 @@
 import { goQuote, notSimulated } from "../../api/status.ts";
 import { errnoText } from "../../platform/errno.ts";
 import type { Place } from "../../programs/place.ts";
+import { cleanPath } from "../clean-path.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import { makeFolders, writeFile } from "../local-files.ts";
 
@@ -11,27 +12,14 @@ type WriteFailure = NonNullable<ReturnType<ContainerFiles["write"]>>;
 /** Whose tar the container has: each has words of its own. */
 export type TarStyle = "gnu" | "busybox";
 
-/** A path without `.`, `..` inside and double slashes. Models Go's path.Clean. */
-function clean(path: string): string {
-  const rooted = path.startsWith("/");
-  const parts: string[] = [];
-  for (const part of path.split("/")) {
-    if (part === "" || part === ".") continue;
-    if (part !== "..") parts.push(part);
-    else if (parts.length > 0 && parts.at(-1) !== "..") parts.pop();
-    else if (!rooted) parts.push("..");
-  }
-  return (rooted ? "/" : "") + parts.join("/") || ".";
-}
-
-const join = (...parts: string[]) => clean(parts.filter((part) => part !== "").join("/"));
-const absolute = (cwd: string, path: string) => clean(path.startsWith("/") ? path : `${cwd}/${path}`);
-const parent = (path: string) => clean(path.replace(/[^/]*$/, ""));
-const last = (path: string) => clean(path).replace(/^.*\/(?=.)/, "");
+const join = (...parts: string[]) => cleanPath(parts.filter((part) => part !== "").join("/"));
+const absolute = (cwd: string, path: string) => cleanPath(path.startsWith("/") ? path : `${cwd}/${path}`);
+const parent = (path: string) => cleanPath(path.replace(/[^/]*$/, ""));
+const last = (path: string) => cleanPath(path).replace(/^.*\/(?=.)/, "");
 
 /** Whether a path is below another one, or that itself. */
 function inside(base: string, path: string): boolean {
-  const root = clean(base);
+  const root = cleanPath(base);
   if (root === ".") return !path.startsWith("/") && path !== ".." && !path.startsWith("../");
   return path === root || path.startsWith(root === "/" ? "/" : `${root}/`);
 }
@@ -71,7 +59,7 @@ export function copyOut(
     return 1;
   }
   if (leading !== "") say(removing);
-  const prefix = clean(top)
+  const prefix = cleanPath(top)
     .replace(/^(\.\.\/)+/, "")
     .replace(/^\.{1,2}$/, "");
   const unpack = (name: string, path: string): void => {
@@ -89,7 +77,7 @@ export function copyOut(
     makeFolders(parent(target), context);
     writeFile(target, files.read(path) ?? new Uint8Array(), context);
   };
-  unpack(clean(top) === "." ? "" : clean(top), source);
+  unpack(cleanPath(top) === "." ? "" : cleanPath(top), source);
   return 0;
 }
 
@@ -139,7 +127,7 @@ export function copyIn(
     }
     for (const child of children) pack(`${here}/${child}`, `${name}/${child}`);
   };
-  pack(clean(source), last(target));
+  pack(cleanPath(source), last(target));
   if (!failed) return 0;
   if (style === "gnu") say("Exiting with failure status due to previous errors");
   return style === "gnu" ? 2 : 1;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { pageOf } from "../../../src/cli/help/pages.ts";
 import { COMMANDS } from "../../../src/cli/root.ts";
-import { Kubectl } from "../../support/kubectl.ts";
+import { HOME, Kubectl } from "../../support/kubectl.ts";
 import { SIGNING_REQUEST } from "../../support/signing-request.ts";
 import { WEB_CERTIFICATE, WEB_KEY } from "../../support/web-certificate.ts";
 
@@ -100,7 +100,7 @@ describe("every example of the help works", () => {
   it("there are examples", () => expect(runs.length).toBeGreaterThan(150));
 
   it.each(runs)("%s: %s", async (path, example) => {
-    const kubectl = new Kubectl({ files: FILES, program: diff });
+    const kubectl = new Kubectl({ files: FILES, program: diff, env: { HOME } });
     for (const line of INSTEAD[path] ?? INSTEAD[path.split(" ")[0]!] ?? CLUSTER) await kubectl.ok(line);
     const { status, stderr } = await kubectl.run(words(example));
     expect({ status, stderr: status === (EXIT[path] ?? 0) ? "" : stderr }).toEqual({
