@@ -92,7 +92,10 @@ export async function replaceStored(
     ...validateObjectMetaUpdate(next.metadata, previous.metadata),
     ...(validatorOf(request)?.(next, previous, context) ?? []),
   ];
-  const unique = errors.filter((error, i) => errors.findIndex((other) => equal(other, error)) === i);
+  // What the metadata lacks would be told by each of the validations that look at it.
+  const unique = errors.filter(
+    (error, i) => !error.field.startsWith("metadata.") || errors.findIndex((other) => equal(other, error)) === i,
+  );
   if (unique.length) throw invalid(info, previous.metadata.name ?? "", unique);
   await admitValid(request, next, previous);
   if (!request.trusted) request.warnings.push(...(behaviour.warnings?.(next, previous, context) ?? []));

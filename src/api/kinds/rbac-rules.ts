@@ -1,4 +1,5 @@
-import { invalidEach } from "../meta/object-meta.ts";
+import { trySelector } from "../meta/label-selector.ts";
+import { invalidEach, labelSelectorErrors } from "../meta/object-meta.ts";
 import { nameIsDnsSubdomain, nameIsPathSegment } from "../meta/value-rules.ts";
 import type { KubeObject, LabelSelector } from "../object.ts";
 import { type FieldError, field } from "../status.ts";
@@ -39,6 +40,11 @@ export function roleErrors(role: Role, namespaced: boolean): FieldError[] {
   if (role.aggregationRule && !role.aggregationRule.clusterRoleSelectors?.length) {
     const why = "at least one clusterRoleSelector required if aggregationRule is non-nil";
     errors.push(field.required("aggregationRule.clusterRoleSelectors", why));
+  }
+  for (const [i, selector] of (role.aggregationRule?.clusterRoleSelectors ?? []).entries()) {
+    const path = `aggregationRule.clusterRoleSelectors[${i}]`;
+    errors.push(...labelSelectorErrors(selector, path));
+    if (!trySelector(selector)) errors.push(field.invalid(path, null, "invalid label selector."));
   }
   return errors;
 }

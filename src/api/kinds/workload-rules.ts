@@ -1,8 +1,7 @@
 import { equal, type Json } from "../json.ts";
-import { fromLabelSelector, type Selector, selectorFromSet } from "../meta/label-selector.ts";
+import { type Selector, selectorFromSet, trySelector } from "../meta/label-selector.ts";
 import { dns1123LabelErrors } from "../meta/names.ts";
 import { FIELD_IMMUTABLE, invalidEach, labelSelectorErrors } from "../meta/object-meta.ts";
-import { ParseError } from "../meta/parse-error.ts";
 import { percentErrors } from "../meta/value-rules.ts";
 import type { KubeObject, LabelSelector } from "../object.ts";
 import { type FieldError, field } from "../status.ts";
@@ -23,16 +22,6 @@ export function selectorErrors(selector: LabelSelector | undefined, what: string
 
 export function isEmptySelector({ matchLabels, matchExpressions }: LabelSelector): boolean {
   return Object.keys(matchLabels ?? {}).length + (matchExpressions?.length ?? 0) === 0;
-}
-
-/** Undefined where it is not a valid one. */
-export function trySelector(selector: LabelSelector | undefined): Selector | undefined {
-  try {
-    return fromLabelSelector(selector);
-  } catch (error) {
-    if (error instanceof ParseError) return undefined;
-    throw error;
-  }
 }
 
 /** The order of fields in which Go prints a metav1.LabelSelector. */

@@ -74,6 +74,16 @@ export function fromLabelSelector(selector: LabelSelector | undefined | null): S
   return selectorOf(requirements);
 }
 
+/** The same; undefined where it is not a valid one. */
+export function trySelector(selector: LabelSelector | undefined): Selector | undefined {
+  try {
+    return fromLabelSelector(selector);
+  } catch (error) {
+    if (error instanceof ParseError) return undefined;
+    throw error;
+  }
+}
+
 /** As describe and the tables print it: `app=web,tier in (a,b)`, `<none>`, `<error>`. Models metav1.FormatLabelSelector. */
 export function formatLabelSelector(selector: LabelSelector | undefined | null): string {
   try {

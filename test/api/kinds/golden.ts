@@ -72,6 +72,8 @@ export async function outcomeOf({ name, object, previous }: GoldenCase): Promise
     next.metadata.resourceVersion = "7";
     if (before.status !== undefined) next.status = clone(before.status);
     behaviour.prepareForUpdate?.(next, before, context);
+    // As in what is expected.
+    delete next.metadata.generation;
     errors = validateObjectMetaUpdate(next.metadata, before.metadata);
     errors.push(...(behaviour.validateUpdate?.(next, before, context) ?? []));
     next.metadata.resourceVersion = undefined;

@@ -1,8 +1,11 @@
+import { equal } from "../../json.ts";
 import { immutableErrors } from "../../meta/object-meta.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { KindBehaviour } from "../kind.ts";
 import type { CSIDriver } from "./types.ts";
 
+const TOKENS_IN_ATTRIBUTES =
+  "spec.serviceAccountTokenInSecrets is unset; if supported by this CSI driver, set to true to prevent possible logging of tokens in volume attributes";
 const POLICIES = ["File", "None", "ReadWriteOnceWithFSType"];
 const MODES = ["Persistent", "Ephemeral"];
 
@@ -32,6 +35,15 @@ function validate({ spec = {} }: CSIDriver): FieldError[] {
     errors.push(
       field.invalid("spec.nodeAllocatableUpdatePeriodSeconds", period, "must be greater than or equal to 10 seconds"),
     );
+  const inSecrets = spec.serviceAccountTokenInSecrets;
+  if (inSecrets !== undefined && tokenRequests.length === 0)
+    errors.push(
+      field.invalid(
+        "spec.serviceAccountTokenInSecrets",
+        inSecrets,
+        "serviceAccountTokenInSecrets is set but no tokenRequests are specified",
+      ),
+    );
   return errors;
 }
 
@@ -48,6 +60,15 @@ export const behaviour: KindBehaviour<CSIDriver> = {
     spec.requiresRepublish ??= false;
     spec.seLinuxMount ??= false;
   },
+  prepareForCreate({ spec }) {
+    // The feature gate VolumeLimitScaling is off.
+    delete spec?.preventPodSchedulingIfMissing;
+  },
+  prepareForUpdate(next, previous) {
+    if (previous.spec?.preventPodSchedulingIfMissing === undefined) delete next.spec?.preventPodSchedulingIfMissing;
+    // Unlike most kinds', the first generation is none.
+    if (!equal(next.spec, previous.spec)) next.metadata.generation = (previous.metadata.generation ?? 0) + 1;
+  },
   validate,
   validateUpdate: (next, previous) => [
     ...validate(next),
@@ -58,4 +79,11 @@ export const behaviour: KindBehaviour<CSIDriver> = {
       "spec.volumeLifecycleModes",
     ),
   ],
+  warnings({ spec = {} }, previous) {
+    const { tokenRequests = [], serviceAccountTokenInSecrets } = spec;
+    const same = previous !== undefined && equal(previous.spec?.tokenRequests ?? [], tokenRequests);
+    return tokenRequests.length === 0 || serviceAccountTokenInSecrets !== undefined || same
+      ? []
+      : [TOKENS_IN_ATTRIBUTES];
+  },
 };

@@ -11,5 +11,7 @@ export interface CSIDriver extends KubeObject {
     volumeLifecycleModes?: string[];
     tokenRequests?: { audience: string; expirationSeconds?: number }[];
     nodeAllocatableUpdatePeriodSeconds?: number;
+    serviceAccountTokenInSecrets?: boolean;
+    preventPodSchedulingIfMissing?: boolean;
   };
 }

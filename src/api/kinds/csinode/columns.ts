@@ -1,10 +1,6 @@
-import type { KubeObject } from "../../object.ts";
 import { ageColumn, ageOf, column, nameColumn, nameOf } from "../cells.ts";
 import type { TablePrinter } from "../kind.ts";
-
-interface CSINode extends KubeObject {
-  spec?: { drivers?: unknown[] };
-}
+import type { CSINode } from "./types.ts";
 
 /** Models printCSINode. */
 export const table: TablePrinter<CSINode> = {

@@ -1,9 +1,9 @@
 import { dns1123SubdomainErrors } from "../../meta/names.ts";
 import { immutableErrors, invalidEach, labelSelectorErrors } from "../../meta/object-meta.ts";
-import { parseQuantity } from "../../meta/quantity.ts";
 import type { KubeObject, LabelSelector } from "../../object.ts";
-import { type FieldError, field } from "../../status.ts";
+import type { FieldError } from "../../status.ts";
 import type { KindBehaviour } from "../kind.ts";
+import { nonnegativeQuantityErrors } from "../pod/resources-validation.ts";
 
 interface CSIStorageCapacity extends KubeObject {
   storageClassName?: string;
@@ -13,18 +13,17 @@ interface CSIStorageCapacity extends KubeObject {
 
 /** Models ValidateCSIStorageCapacity of kubernetes pkg/apis/storage/validation/validation.go. */
 function validate({ storageClassName = "", capacity, nodeTopology }: CSIStorageCapacity): FieldError[] {
-  const errors = [
+  return [
     ...labelSelectorErrors(nodeTopology, "nodeTopology"),
     ...invalidEach("storageClassName", storageClassName, dns1123SubdomainErrors(storageClassName)),
+    ...(capacity === undefined ? [] : nonnegativeQuantityErrors(capacity, "capacity")),
   ];
-  if (capacity !== undefined && parseQuantity(String(capacity)).nano < 0n)
-    errors.push(field.invalid("capacity", String(capacity), "must be greater than or equal to 0"));
-  return errors;
 }
 
 export const behaviour: KindBehaviour<CSIStorageCapacity> = {
   validate,
   validateUpdate: (next, previous) => [
+    ...validate(next),
     ...immutableErrors(next.nodeTopology, previous.nodeTopology, "nodeTopology"),
     ...immutableErrors(next.storageClassName, previous.storageClassName, "storageClassName"),
   ],

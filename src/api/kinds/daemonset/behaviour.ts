@@ -1,4 +1,5 @@
 import { equal } from "../../json.ts";
+import { trySelector } from "../../meta/label-selector.ts";
 import { FIELD_IMMUTABLE, labelSelectorErrors, nonnegativeErrors } from "../../meta/object-meta.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { DaemonSet, DaemonSetSpec, DaemonSetStatus, DaemonSetUpdateStrategy } from "../../types/apps.ts";
@@ -13,7 +14,6 @@ import {
   runningTemplateErrors,
   selectorJson,
   templateLabelsErrors,
-  trySelector,
   workloadWarnings,
 } from "../workload-rules.ts";
 

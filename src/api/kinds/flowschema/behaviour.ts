@@ -114,7 +114,19 @@ function urlErrors({ verbs = [], nonResourceURLs = [] }: PolicyRule, path: strin
   const errors = verbErrors(verbs, path);
   const at = `${path}.nonResourceURLs`;
   if (nonResourceURLs.length === 0) errors.push(field.required(at, "nonResourceURLs must contain at least one value"));
-  return [...errors, ...aloneErrors(nonResourceURLs, at, "non-resource URLs")];
+  if (nonResourceURLs.includes("*")) return [...errors, ...aloneErrors(nonResourceURLs, at, "non-resource URLs")];
+  return [...errors, ...nonResourceURLs.flatMap((url, i) => urlPathErrors(url, `${at}[${i}]`))];
+}
+
+/** Models ValidateNonResourceURLPath. */
+function urlPathErrors(url: string, path: string): FieldError[] {
+  const refuse = (why: string) => [field.invalid(path, url, why)];
+  if (url === "") return refuse("must not be empty");
+  if (!url.startsWith("/")) return refuse("must start with slash");
+  if (url.includes(" ")) return refuse("must not contain white-space");
+  if (url.includes("//")) return refuse("must not contain double slash");
+  const stars = url.split("*").length - 1;
+  return stars > 1 || (stars === 1 && !url.endsWith("/*")) ? refuse("wildcard can only do suffix matching") : [];
 }
 
 export const behaviour: KindBehaviour<FlowSchema> = {

@@ -1,4 +1,5 @@
 import { clone, equal } from "../../json.ts";
+import { trySelector } from "../../meta/label-selector.ts";
 import { dns1123LabelErrors } from "../../meta/names.ts";
 import { FIELD_IMMUTABLE, immutableErrors, labelSelectorErrors } from "../../meta/object-meta.ts";
 import { type FieldError, field } from "../../status.ts";
@@ -6,7 +7,7 @@ import type { Job, JobSpec, JobStatus } from "../../types/batch.ts";
 import type { Container, PodSpec } from "../../types/core.ts";
 import type { KindBehaviour } from "../kind.ts";
 import { internalPodSpec, internalTemplate } from "../pod/spec-diff.ts";
-import { selectorJson, selectorMap, templateLabelsErrors, trySelector, workloadWarnings } from "../workload-rules.ts";
+import { selectorJson, selectorMap, templateLabelsErrors, workloadWarnings } from "../workload-rules.ts";
 import { jobSpecErrors, setJobSpecDefaults } from "./rules.ts";
 
 const NAMES = ["job-name", "batch.kubernetes.io/job-name"];

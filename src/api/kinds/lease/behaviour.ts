@@ -19,5 +19,15 @@ function validate({ spec = {} }: Lease): FieldError[] {
   return errors;
 }
 
-/** Models kubernetes pkg/registry/coordination/lease/strategy.go. */
-export const behaviour: KindBehaviour<Lease> = { validate, validateUpdate: validate };
+/** Models kubernetes pkg/registry/coordination/lease/strategy.go: without the feature CoordinatedLeaderElection, which is off. */
+function dropDisabled(next: Lease, previous?: Lease): void {
+  if (previous?.spec?.strategy === undefined) delete next.spec?.strategy;
+  if (previous?.spec?.preferredHolder === undefined) delete next.spec?.preferredHolder;
+}
+
+export const behaviour: KindBehaviour<Lease> = {
+  prepareForCreate: (lease) => dropDisabled(lease),
+  prepareForUpdate: (next, previous) => dropDisabled(next, previous),
+  validate,
+  validateUpdate: validate,
+};

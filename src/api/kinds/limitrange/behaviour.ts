@@ -6,6 +6,7 @@ import { type FieldError, field } from "../../status.ts";
 import type { LimitRange, LimitRangeItem } from "../../types/core.ts";
 import type { KindBehaviour } from "../kind.ts";
 import { containerResourceNameErrors, resourceNameErrors } from "../pod/resources-validation.ts";
+import { roundResources } from "../pod/template-defaults.ts";
 
 type List = Record<string, string | number>;
 
@@ -14,6 +15,8 @@ const TYPES = ["Pod", "Container", "PersistentVolumeClaim"];
 /** Models SetDefaults_LimitRangeItem of kubernetes pkg/apis/core/v1/defaults.go: the maximum stands for the default, that for the request. */
 function setDefaults({ spec }: LimitRange): void {
   for (const item of spec?.limits ?? []) {
+    const { max, min, maxLimitRequestRatio } = item;
+    for (const list of [max, min, item.default, item.defaultRequest, maxLimitRequestRatio]) roundResources(list);
     if (item.type !== "Container") continue;
     const limits = { ...item.max, ...item.default };
     const requests = { ...item.min, ...limits, ...item.defaultRequest };

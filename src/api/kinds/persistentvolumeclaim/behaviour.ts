@@ -5,25 +5,12 @@ import type { KubeObject } from "../../object.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { PersistentVolumeClaim } from "../../types/core.ts";
 import type { KindBehaviour, RequestContext } from "../kind.ts";
-import { accessModesErrors, classAndModeErrors } from "../persistentvolume/volume-rules.ts";
 import { describeSpecChange } from "../pod/spec-diff.ts";
+import { roundResources } from "../pod/template-defaults.ts";
+import { claimSpecErrors, normalizeSources } from "./validation.ts";
 import { claimWarnings } from "./warnings.ts";
 
-/** Models ValidatePersistentVolumeClaimSpec of kubernetes pkg/apis/core/validation/validation.go. */
-function validate({ spec = {} }: PersistentVolumeClaim): FieldError[] {
-  const { accessModes = [], resources } = spec;
-  const errors: FieldError[] = [];
-  if (accessModes.length === 0) {
-    errors.push(field.required("spec.accessModes", "at least 1 access mode is required"));
-  }
-  errors.push(...accessModesErrors(accessModes));
-  const storage = resources?.requests?.storage;
-  if (storage === undefined) errors.push(field.required("spec.resources[storage]"));
-  else if (parseQuantity(String(storage)).nano <= 0n) {
-    errors.push(field.invalid("spec.resources[storage]", String(storage), "must be greater than zero"));
-  }
-  return [...errors, ...classAndModeErrors(spec)];
-}
+const validate = ({ spec = {} }: PersistentVolumeClaim) => claimSpecErrors(spec, "spec");
 
 /** Models ValidatePersistentVolumeClaimUpdate: the volume may be named once, a bound claim may grow. */
 function validateUpdate(next: PersistentVolumeClaim, previous: PersistentVolumeClaim): FieldError[] {
@@ -71,15 +58,20 @@ export const behaviour: KindBehaviour<PersistentVolumeClaim> = {
   setDefaults(claim) {
     claim.spec ??= {};
     claim.spec.volumeMode ??= "Filesystem";
+    roundResources(claim.spec.resources?.limits);
+    roundResources(claim.spec.resources?.requests);
+    roundResources(claim.status?.capacity);
   },
   prepareForCreate(claim, context) {
     claim.status = { phase: "Pending" };
     setDefaultClass(claim, context);
+    normalizeSources(claim.spec!);
     // The admission plug-in StorageObjectInUseProtection.
     const finalizers = claim.metadata.finalizers ?? [];
     if (!finalizers.includes("kubernetes.io/pvc-protection"))
       claim.metadata.finalizers = [...finalizers, "kubernetes.io/pvc-protection"];
   },
+  prepareForUpdate: (next, previous) => normalizeSources(next.spec!, previous.spec),
   validate,
   validateUpdate,
   warnings: claimWarnings,

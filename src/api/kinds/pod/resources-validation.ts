@@ -60,11 +60,16 @@ export function containerResourceNameErrors(name: string, path: string): FieldEr
   return errors;
 }
 
+/** Models ValidateNonnegativeQuantity. */
+export function nonnegativeQuantityErrors(value: string | number, path: string): FieldError[] {
+  const { nano, text } = parseQuantity(String(value));
+  return nano < 0n ? [field.invalid(path, text, "must be greater than or equal to 0")] : [];
+}
+
 /** Models ValidateResourceQuantityValue. */
 export function resourceValueErrors(name: string, value: string | number, path: string): FieldError[] {
   const quantity = parseQuantity(String(value));
-  const errors: FieldError[] = [];
-  if (quantity.nano < 0n) errors.push(field.invalid(path, quantity.text, "must be greater than or equal to 0"));
+  const errors = nonnegativeQuantityErrors(value, path);
   const whole = COUNTED.includes(name) || isExtended(name);
   if (whole && quantityMilliValue(quantity) % 1000n !== 0n)
     errors.push(field.invalid(path, quantity.text, "must be an integer"));

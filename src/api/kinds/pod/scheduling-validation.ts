@@ -1,8 +1,10 @@
 import { dns1123LabelErrors, labelKeyErrors, labelValueErrors } from "../../meta/names.ts";
 import { invalidEach, labelSelectorErrors } from "../../meta/object-meta.ts";
+import { nameIsDnsSubdomain } from "../../meta/value-rules.ts";
 import { type FieldError, field } from "../../status.ts";
 import type {
   Affinity,
+  NodeSelector,
   NodeSelectorRequirement,
   NodeSelectorTerm,
   PodAffinityTerm,
@@ -14,10 +16,8 @@ import type {
 export function affinityErrors({ nodeAffinity, podAffinity, podAntiAffinity }: Affinity, path: string): FieldError[] {
   const errors: FieldError[] = [];
   const required = nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
-  const terms = required?.nodeSelectorTerms ?? [];
-  const at = `${path}.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms`;
-  if (required && terms.length === 0) errors.push(field.required(at, "must have at least one node selector term"));
-  errors.push(...terms.flatMap((term, i) => termErrors(term, true, `${at}[${i}]`)));
+  const at = `${path}.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution`;
+  if (required) errors.push(...nodeSelectorErrors(required, at));
   for (const [i, { weight, preference }] of (
     nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []
   ).entries()) {
@@ -40,15 +40,49 @@ export function affinityErrors({ nodeAffinity, podAffinity, podAntiAffinity }: A
   return errors;
 }
 
+/** Models ValidateNodeSelector. */
+export function nodeSelectorErrors({ nodeSelectorTerms }: NodeSelector, path: string): FieldError[] {
+  const at = `${path}.nodeSelectorTerms`;
+  const terms = nodeSelectorTerms ?? [];
+  if (terms.length === 0) return [field.required(at, "must have at least one node selector term")];
+  return terms.flatMap((term, i) => termErrors(term, true, `${at}[${i}]`));
+}
+
 function weightErrors(weight: number | undefined, path: string): FieldError[] {
   const value = weight ?? 0;
   return value <= 0 || value > 100 ? [field.invalid(`${path}.weight`, value, "must be in the range 1-100")] : [];
 }
 
 function termErrors(term: NodeSelectorTerm | undefined, checkValues: boolean, path: string): FieldError[] {
-  return (term?.matchExpressions ?? []).flatMap((requirement, i) =>
-    requirementErrors(requirement, checkValues, `${path}.matchExpressions[${i}]`),
-  );
+  return [
+    ...(term?.matchExpressions ?? []).flatMap((requirement, i) =>
+      requirementErrors(requirement, checkValues, `${path}.matchExpressions[${i}]`),
+    ),
+    ...(term?.matchFields ?? []).flatMap((requirement, i) =>
+      fieldRequirementErrors(requirement, `${path}.matchFields[${i}]`),
+    ),
+  ];
+}
+
+/** Models ValidateNodeFieldSelectorRequirement. */
+function fieldRequirementErrors(
+  { key = "", operator = "" as never, values = [] }: NodeSelectorRequirement,
+  path: string,
+): FieldError[] {
+  const errors: FieldError[] = [];
+  if (operator !== "In" && operator !== "NotIn")
+    errors.push(field.invalid(`${path}.operator`, operator, "not a valid selector operator"));
+  else if (values.length !== 1)
+    errors.push(
+      field.required(
+        `${path}.values`,
+        "must be only one value when `operator` is 'In' or 'NotIn' for node field selector",
+      ),
+    );
+  if (key !== "metadata.name") return [...errors, field.invalid(`${path}.key`, key, "not a valid field selector key")];
+  for (const [i, value] of values.entries())
+    errors.push(...invalidEach(`${path}.values[${i}]`, value, nameIsDnsSubdomain(value, false)));
+  return errors;
 }
 
 function requirementErrors(

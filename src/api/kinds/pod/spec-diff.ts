@@ -81,8 +81,14 @@ function convert(value: unknown, type: string, root: Json): Shown {
 // Types of the API machinery are printed as in documents.
 function plain(value: Json | undefined): Shown {
   if (Array.isArray(value)) return value.map(plain);
-  if (isObject(value)) return { fields: sortedKeys(value).map((key): Field => [key, plain(value[key])]) };
+  if (isObject(value)) return { fields: documentKeys(value).map((key): Field => [key, plain(value[key])]) };
   return value ?? null;
+}
+
+/** The fields of nearly all of them are in the order of their names; not those of a label selector. */
+function documentKeys(value: object): string[] {
+  const keys = sortedKeys(value);
+  return keys.includes("matchLabels") ? ["matchLabels", ...keys.filter((key) => key !== "matchLabels")] : keys;
 }
 
 /** encoding/json's MarshalIndent with one blank a level. */

@@ -127,7 +127,7 @@ function dnsConfigErrors({ dnsPolicy, dnsConfig }: PodSpec, path: string): Field
 }
 
 /** Models ValidateTolerations. */
-function tolerationsErrors(tolerations: Toleration[], path: string): FieldError[] {
+export function tolerationsErrors(tolerations: readonly Toleration[], path: string): FieldError[] {
   const errors: FieldError[] = [];
   for (const [i, { key = "", operator, value = "", effect, tolerationSeconds }] of tolerations.entries()) {
     const at = `${path}[${i}]`;

@@ -27,7 +27,8 @@ function validate({ metadata, value, globalDefault, preemptionPolicy }: Priority
     errors.push(field.forbidden("value", `maximum allowed value of a user defined priority is ${HIGHEST}`));
   }
   const policies = ["PreemptLowerPriority", "Never"];
-  if (preemptionPolicy !== undefined && !policies.includes(preemptionPolicy)) {
+  if (preemptionPolicy === "") errors.push(field.required("preemptionPolicy"));
+  else if (preemptionPolicy !== undefined && !policies.includes(preemptionPolicy)) {
     errors.push(field.notSupported("preemptionPolicy", preemptionPolicy, policies));
   }
   return errors;
@@ -42,9 +43,12 @@ function systemComplaint(name: string, value: number, globalDefault: boolean): s
 }
 
 export const behaviour: KindBehaviour<PriorityClass> = {
-  hasGeneration: true,
   setDefaults(priority) {
     priority.preemptionPolicy ??= "PreemptLowerPriority";
+  },
+  prepareForCreate({ metadata }) {
+    // Nothing counts it up: what can change is no more than the description and whether it is the default.
+    metadata.generation = 1;
   },
   validate,
   validateUpdate: (next, previous) => [

@@ -1,9 +1,11 @@
 import { equal, sortedKeys } from "../../json.ts";
 import { FIELD_IMMUTABLE } from "../../meta/object-meta.ts";
+import { compareQuantities, parseQuantity } from "../../meta/quantity.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { ResourceQuota } from "../../types/core.ts";
 import type { KindBehaviour } from "../kind.ts";
 import { quotaResourceNameErrors, resourceValueErrors } from "../pod/resources-validation.ts";
+import { roundResources } from "../pod/template-defaults.ts";
 
 const POD_SCOPES = ["Terminating", "NotTerminating", "NotBestEffort", "PriorityClass", "CrossNamespacePodAffinity"];
 const SCOPES = [...POD_SCOPES, "BestEffort", "VolumeAttributesClass"];
@@ -26,27 +28,37 @@ function validate({ spec }: ResourceQuota): FieldError[] {
     return [...quotaResourceNameErrors(name, path), ...resourceValueErrors(name, hard[name]!, path)];
   });
   const scopes = (spec?.scopes ?? []) as string[];
-  const allowed = (scope: string) =>
-    names.filter((name) => quotaResourceNameErrors(name, "").length > 0 || name.includes("/") || allows(scope, name));
+  const standard = names.filter((name) => quotaResourceNameErrors(name, "").length === 0 && !name.includes("/"));
+  const notAllowed = (scope: string) => standard.filter((name) => !allows(scope, name));
   for (const scope of scopes) {
     if (!SCOPES.includes(scope)) errors.push(field.invalid("spec.scopes", scopes, "unsupported scope"));
-    if (allowed(scope).length < names.length)
+    for (const _ of notAllowed(scope))
       errors.push(field.invalid("spec.scopes", scopes, "unsupported scope applied to resource"));
   }
-  if (conflict(scopes)) errors.push(field.invalid("spec.scopes", scopes, "conflicting scopes"));
+  for (const _ of conflicts(scopes)) errors.push(field.invalid("spec.scopes", scopes, "conflicting scopes"));
   const { scopeSelector } = spec ?? {};
   const path = "spec.scopeSelector.matchExpressions";
   const requirements = (scopeSelector?.matchExpressions ?? []) as ScopeRequirement[];
   for (const requirement of requirements) {
     if (!SCOPES.includes(requirement.scopeName))
       errors.push(field.invalid(`${path}.scopeName`, requirement.scopeName, "unsupported scope"));
-    if (allowed(requirement.scopeName).length < names.length)
-      errors.push(field.invalid(path, scopeSelector as never, "unsupported scope applied to resource"));
+    for (const _ of notAllowed(requirement.scopeName))
+      errors.push(field.invalid(path, goSelector(requirements), "unsupported scope applied to resource"));
     errors.push(...requirementErrors(requirement, path));
   }
-  if (conflict(requirements.map(({ scopeName }) => scopeName)))
+  for (const _ of conflicts(requirements.map(({ scopeName }) => scopeName)))
     errors.push(field.invalid(path, (spec?.scopes ?? null) as string[] | null, "conflicting scopes"));
-  return errors.filter((error, i) => errors.findIndex((other) => equal(other, error)) === i);
+  return errors;
+}
+
+// The internal structure, whose fields have no JSON names.
+function goSelector(requirements: readonly ScopeRequirement[]) {
+  const shown = requirements.map(({ scopeName, operator, values }) => ({
+    ScopeName: scopeName,
+    Operator: operator,
+    Values: values ?? null,
+  }));
+  return { MatchExpressions: shown };
 }
 
 interface ScopeRequirement {
@@ -85,13 +97,30 @@ function requirementErrors({ scopeName, operator, values = [] }: ScopeRequiremen
   return errors;
 }
 
-function conflict(scopes: readonly string[]): boolean {
-  const has = (one: string) => scopes.includes(one) && scopes.includes(`Not${one}`);
-  return has("BestEffort") || has("Terminating");
+function conflicts(scopes: readonly string[]): string[] {
+  return ["BestEffort", "Terminating"].filter((one) => scopes.includes(one) && scopes.includes(`Not${one}`));
+}
+
+/** Models WarningsOnCreate. */
+function warnings({ spec }: ResourceQuota, previous: ResourceQuota | undefined): string[] {
+  if (previous) return [];
+  const hard = spec?.hard ?? {};
+  return ["cpu", "memory", "storage", "ephemeral-storage"].flatMap((name) => {
+    const bare = hard[`requests.${name}`] === undefined && COMPUTE.includes(name);
+    const requested = bare ? name : `requests.${name}`;
+    const limited = `limits.${name}`;
+    if (hard[requested] === undefined || hard[limited] === undefined) return [];
+    const [request, limit] = [parseQuantity(String(hard[requested])), parseQuantity(String(hard[limited]))];
+    if (compareQuantities(request, limit) <= 0) return [];
+    return [`ResourceQuota ${requested} (${request.text}) should be less than ${limited} (${limit.text})`];
+  });
 }
 
 /** Models kubernetes pkg/registry/core/resourcequota/strategy.go. */
 export const behaviour: KindBehaviour<ResourceQuota> = {
+  setDefaults({ spec, status }) {
+    for (const list of [spec?.hard, status?.hard, status?.used]) roundResources(list);
+  },
   prepareForCreate(quota) {
     quota.status = {};
   },
@@ -103,4 +132,5 @@ export const behaviour: KindBehaviour<ResourceQuota> = {
       errors.push(field.invalid("spec.scopes", (next.spec?.scopes ?? null) as string[] | null, FIELD_IMMUTABLE));
     return errors;
   },
+  warnings,
 };

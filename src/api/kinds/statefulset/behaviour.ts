@@ -1,5 +1,5 @@
 import { clone, equal } from "../../json.ts";
-import { formatLabelSelector } from "../../meta/label-selector.ts";
+import { formatLabelSelector, trySelector } from "../../meta/label-selector.ts";
 import { dns1123LabelErrors } from "../../meta/names.ts";
 import { annotationsErrors, invalidEach, labelsErrors, nonnegativeErrors } from "../../meta/object-meta.ts";
 import { nameIsDnsLabel } from "../../meta/value-rules.ts";
@@ -17,7 +17,6 @@ import {
   selectorErrors,
   selectorJson,
   templateLabelsErrors,
-  trySelector,
   workloadWarnings,
 } from "../workload-rules.ts";
 
