@@ -19,6 +19,8 @@ export const RECORDS = {
   runtime: "runtime.kubemu.dev",
   /** What Services were before: namespace, service name. */
   services: "servicehistory.kubemu.dev",
+  /** What is stored of Services and shown nobody: namespace, service name. */
+  unshown: "unshown.kubemu.dev",
   /** How often Services have let go of an address or a port: `services`. */
   released: "released.kubemu.dev",
   /** What a new cluster has of itself and somebody has deleted: resource, name (`namespace:name`). */
@@ -65,6 +67,12 @@ export interface ReleasedAddresses extends KubeObject {
 
 /** metadata.name of that record. */
 export const RELEASED_NAME = "services";
+
+/** Fields of a Service that no reader sees; `metadata.uid` is the Service's. */
+export interface UnshownFields extends KubeObject {
+  kind: "UnshownFields";
+  internalTrafficPolicy: string;
+}
 
 /** One file of a container that is not as the image or a volume has it. `at`: milliseconds since 1970. */
 export type StoredFile =

@@ -11,6 +11,7 @@ import { allocateOnCreate } from "./allocate.ts";
 import { decodeBody, encoded, matchNamespace } from "./decode-body.ts";
 import { recordOwnership } from "./ownership.ts";
 import { contextOf, groupResourceOf, type Request } from "./request.ts";
+import { rememberUnshown, withoutUnshown } from "./unshown.ts";
 import { nextResourceVersion, store } from "./world.ts";
 
 /** Models apiserver pkg/registry/generic/registry Store.Create. @throws ApiError */
@@ -50,9 +51,10 @@ export async function insert(
   const existing = world.objects.get(key, object.metadata.namespace ?? "", name);
   if (existing) throw alreadyExists(groupResourceOf(info), name);
   // Models apiserver pkg/registry/generic/registry/dryrun.go: what never reaches the store gets no version.
-  if (request.dryRun) return ordered(await encoded(request, object));
+  if (request.dryRun) return withoutUnshown(request, ordered(await encoded(request, object)));
+  rememberUnshown(request, object);
   object.metadata.resourceVersion = nextResourceVersion(world);
-  const stored = ordered(await encoded(request, object));
+  const stored = ordered(await encoded(request, withoutUnshown(request, object)));
   store(world, key, stored, undefined);
   return stored;
 }

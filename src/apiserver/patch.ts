@@ -12,6 +12,7 @@ import { insert } from "./create.ts";
 import { decodeBody, decodePatchedBody } from "./decode-body.ts";
 import { trackingOf } from "./ownership.ts";
 import { existing, groupResourceOf, type Request } from "./request.ts";
+import { withUnshown } from "./unshown.ts";
 import { replaceStored } from "./update.ts";
 
 /** A PATCH of any type. Models apiserver pkg/endpoints/handlers/patch.go. @throws ApiError */
@@ -23,7 +24,7 @@ export async function patch(
   force: boolean,
 ): Promise<KubeObject> {
   if (type === "apply") return await serverSideApply(request, name, body, force);
-  const previous = existing(request, name);
+  const previous = withUnshown(request, existing(request, name));
   const current = clone(previous) as unknown as JsonObject;
   const patched = await patchedBody(request, type, current, body);
   const next = await decodePatchedBody(request, patched, { type, body });
@@ -54,7 +55,8 @@ async function patchedBody(
 /** Models apiserver pkg/endpoints/handlers/patch.go applyPatcher. */
 async function serverSideApply(request: Request, name: string, body: Json, force: boolean): Promise<KubeObject> {
   const { world, key, namespace } = request;
-  const live = world.objects.get(key, namespace, name);
+  const stored = world.objects.get(key, namespace, name);
+  const live = stored && withUnshown(request, stored);
   const { object: merged } = applyConfiguration({
     ...(await trackingOf(request)),
     manager: request.manager,

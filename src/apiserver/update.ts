@@ -10,6 +10,7 @@ import { decodeBody, encoded, matchNamespace } from "./decode-body.ts";
 import { finishDeletion } from "./delete.ts";
 import { recordOwnership } from "./ownership.ts";
 import { contextOf, groupResourceOf, type Request } from "./request.ts";
+import { rememberUnshown, withoutUnshown, withUnshown } from "./unshown.ts";
 import { nextResourceVersion, store } from "./world.ts";
 
 /** A PUT. Models apiserver pkg/registry/generic/registry Store.Update. @throws ApiError */
@@ -67,11 +68,13 @@ function storageConflict({ info, key, namespace }: Request, name: string, sent: 
 export async function replaceStored(
   request: Request,
   next: KubeObject,
-  previous: KubeObject,
+  before: KubeObject,
   /** For a server-side apply, which has worked the owners out already. */
   owned = false,
 ): Promise<KubeObject> {
   const { world, info, key, behaviour } = request;
+  const previous = withUnshown(request, before);
+  const shownBefore = withoutUnshown(request, before);
   matchNamespace(request, next);
   checkVersion(request, next.metadata.resourceVersion, previous);
   if (!owned) await recordOwnership(request, next, previous);
@@ -100,11 +103,13 @@ export async function replaceStored(
   await admitValid(request, next, previous);
   if (!request.trusted) request.warnings.push(...(behaviour.warnings?.(next, previous, context) ?? []));
   const stored = ordered(await encoded(request, next));
-  if (equal(withoutOwnershipTimes(stored), withoutOwnershipTimes(previous))) return previous;
-  if (request.dryRun) return stored;
-  stored.metadata.resourceVersion = nextResourceVersion(world);
-  store(world, key, stored, previous);
-  return finishDeletion(request, stored);
+  if (equal(withoutOwnershipTimes(stored), withoutOwnershipTimes(previous))) return shownBefore;
+  const shown = withoutUnshown(request, stored);
+  if (request.dryRun) return shown;
+  rememberUnshown(request, stored);
+  shown.metadata.resourceVersion = nextResourceVersion(world);
+  store(world, key, shown, shownBefore);
+  return finishDeletion(request, shown);
 }
 
 /** Kinds of which a PUT has to say what it replaces. Models AllowUnconditionalUpdate of kubernetes pkg/registry. */

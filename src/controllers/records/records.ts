@@ -29,7 +29,9 @@ const forget = (resource: ResourceKey, namespace: string, name: string): Write =
 });
 
 function ofService(namespace: string, name: string): Write[] {
-  return [RECORDS.connections, RECORDS.affinities].map((resource) => forget(resource, namespace, name));
+  return [RECORDS.connections, RECORDS.affinities, RECORDS.unshown].map((resource) =>
+    forget(resource, namespace, name),
+  );
 }
 
 function ofPod(snapshot: IndexedSnapshot, namespace: string, name: string): Write[] {

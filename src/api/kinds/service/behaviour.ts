@@ -3,7 +3,7 @@ import type { Service } from "../../types/core.ts";
 import type { KindBehaviour } from "../kind.ts";
 import { setDefaults } from "./defaults.ts";
 import { dropTypeDependentFields } from "./type-change.ts";
-import { TRAFFIC_POLICIES, validateService, validateServiceStatusUpdate, validateServiceUpdate } from "./validation.ts";
+import { validateService, validateServiceStatusUpdate, validateServiceUpdate } from "./validation.ts";
 import { serviceStatusWarnings, serviceWarnings } from "./warnings.ts";
 
 /**
@@ -15,12 +15,9 @@ export const behaviour: KindBehaviour<Service> = {
   validateName: nameIsDnsLabel,
   prepareForCreate(service) {
     service.status = { loadBalancer: {} };
-    dropUnshown(service);
   },
   prepareForUpdate(next, previous, { subresource }) {
-    if (subresource === "status") return;
-    dropTypeDependentFields(next, previous);
-    dropUnshown(next);
+    if (subresource !== "status") dropTypeDependentFields(next, previous);
   },
   validate: (service) => validateService(service, undefined),
   validateUpdate: validateServiceUpdate,
@@ -30,10 +27,3 @@ export const behaviour: KindBehaviour<Service> = {
   selectableFields: ({ spec }) => ({ "spec.clusterIP": spec?.clusterIP ?? "", "spec.type": spec?.type ?? "" }),
   selectableFieldNames: ["spec.clusterIP", "spec.type"],
 };
-
-// The real storage hides it on each read (defaultOnReadInternalTrafficPolicy); nothing depends on it while it is hidden. What is no
-// policy is left to validation, which refuses it for every type.
-function dropUnshown({ spec }: Service): void {
-  if (spec?.type === "ExternalName" && TRAFFIC_POLICIES.includes(spec.internalTrafficPolicy ?? ""))
-    delete spec.internalTrafficPolicy;
-}

@@ -11,7 +11,7 @@ import { externallyAccessible, isHeadless, needsHealthCheckNodePort } from "./ru
 /** Models validateService, ValidateServiceUpdate and ValidateServiceStatusUpdate of kubernetes pkg/apis/core/validation/validation.go. */
 
 const TYPES = ["ClusterIP", "ExternalName", "LoadBalancer", "NodePort"];
-export const TRAFFIC_POLICIES = ["Cluster", "Local"];
+const TRAFFIC_POLICIES = ["Cluster", "Local"];
 const DISTRIBUTIONS = ["PreferClose", "PreferSameZone", "PreferSameNode"];
 const MAX_AFFINITY_SECONDS = 86400;
 const TOPOLOGY_HINTS = "service.kubernetes.io/topology-aware-hints";
