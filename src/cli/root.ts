@@ -137,7 +137,7 @@ export const COMMANDS: readonly CommandEntry[] = [
 
   { path: "wait", load: () => import("./commands/wait.ts") },
 
-  { path: "kustomize" },
+  { path: "kustomize", load: () => import("./commands/kustomize.ts") },
 
   { path: "label", load: () => import("./commands/label.ts") },
 

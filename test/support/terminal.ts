@@ -49,6 +49,7 @@ export function memoryFiles(content: Record<string, string>): Files {
           .map((name) => name.slice(folder(path).length).split("/")[0]!),
       ),
     ],
+    stat: fail,
     write: (path, data) => {
       content[path] = data.toString();
     },

@@ -9,6 +9,12 @@ export interface Mark {
 /** Why a document is not YAML, with the text of go.yaml.in/yaml/v2 (`yaml: line 3: …`). */
 export class YamlError extends Error {
   override name = "YamlError";
+  /** The text of go.yaml.in/yaml/v3, which names the line where the broken thing began. */
+  readonly contextFirst: string;
+  constructor(message: string, contextFirst = message) {
+    super(message);
+    this.contextFirst = contextFirst;
+  }
 }
 
 /**
@@ -19,7 +25,13 @@ export function yamlProblem(source: "scanner" | "parser", problem: string, at: M
   let line = 0;
   if (at.line !== 0) line = source === "scanner" ? at.line + 1 : at.line;
   else if (context !== undefined) line = context.line;
-  return new YamlError(`yaml: ${line === 0 ? "" : `line ${line}: `}${problem}`);
+  const began = context !== undefined && context.line !== 0 ? context.line : at.line;
+  const first = began === 0 || source === "parser" ? began : began + 1;
+  return new YamlError(worded(line, problem), worded(first, problem));
+}
+
+function worded(line: number, problem: string): string {
+  return `yaml: ${line === 0 ? "" : `line ${line}: `}${problem}`;
 }
 
 const NOT_ALLOWED = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ud800-\udfff\ue000-\ufffd]/;

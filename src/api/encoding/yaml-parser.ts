@@ -16,11 +16,15 @@ export interface MapNode {
   kind: "map";
   line: number;
   pairs: { key: YamlNode; value: YamlNode }[];
+  /** Written in braces. */
+  flow: boolean;
 }
 export interface ListNode {
   kind: "list";
   line: number;
   items: YamlNode[];
+  /** Written in brackets. */
+  flow: boolean;
 }
 export interface AliasNode {
   kind: "alias";
@@ -169,13 +173,19 @@ class Parser {
   }
 
   private list(line: number, properties: Properties, fill: (items: YamlNode[]) => void): ListNode {
-    const node = this.anchored<ListNode>({ kind: "list", line, items: [] }, properties);
+    const node = this.anchored<ListNode>(
+      { kind: "list", line, items: [], flow: this.scanner.peek().type === "[" },
+      properties,
+    );
     fill(node.items);
     return node;
   }
 
   private map(line: number, properties: Properties, fill: (pairs: MapNode["pairs"]) => void): MapNode {
-    const node = this.anchored<MapNode>({ kind: "map", line, pairs: [] }, properties);
+    const node = this.anchored<MapNode>(
+      { kind: "map", line, pairs: [], flow: this.scanner.peek().type === "{" },
+      properties,
+    );
     fill(node.pairs);
     return node;
   }
@@ -249,7 +259,7 @@ class Parser {
       key = empty(next.start);
     } else key = this.node(false, false);
     const value = this.flowValue(ends);
-    return { kind: "map", line: token.start.line, pairs: [{ key, value }] };
+    return { kind: "map", line: token.start.line, pairs: [{ key, value }], flow: true };
   }
 
   private flowValue(ends: TokenType[]): YamlNode {

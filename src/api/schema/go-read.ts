@@ -6,15 +6,20 @@ import { jsonShape } from "../patch/go-values.ts";
 import { goQuote } from "../status.ts";
 import { canonicalBase64 } from "./go-base64.ts";
 import { parseMicroTime, parseTime } from "./go-time.ts";
-import type { GoNumber, GoType } from "./go-types.ts";
+import type { GoField, GoNumber, GoType } from "./go-types.ts";
 
 /**
  * Reads JSON into a Go type as the API server's decoder does: unknown fields are left out and reported, null is the zero value (absent here), numbers, times
  * and quantities take the form in which the server writes them. Keys are read in order, as kubectl sends them.
  * Models sigs.k8s.io/json internal/golang/encoding/json/decode.go.
+ * @param plain as Go's own encoding/json reads with DisallowUnknownFields: a field that is not known is an error like others, and capital letters do not matter
  */
-export function readGoValue(body: JsonObject, type: GoType): { value: JsonObject; strictErrors: string[] } {
-  const reader = new Reader();
+export function readGoValue(
+  body: JsonObject,
+  type: GoType,
+  plain = false,
+): { value: JsonObject; strictErrors: string[] } {
+  const reader = new Reader(plain);
   const value = reader.read(body, type);
   if (reader.firstError !== undefined) throw new ParseError(reader.firstError);
   return { value: isObject(value) ? value : {}, strictErrors: [...reader.strictErrors] };
@@ -33,6 +38,11 @@ class Reader {
   private place: Place = { struct: "", fields: [] };
   /** With indexes and map keys: `spec.ports[0]`. */
   private path = "";
+  private readonly plain: boolean;
+
+  constructor(plain: boolean) {
+    this.plain = plain;
+  }
 
   /** Undefined stands for the zero value. */
   read(value: Json | undefined, type: GoType): Json | undefined {
@@ -61,15 +71,16 @@ class Reader {
     const out: JsonObject = {};
     const { place, path } = this;
     for (const key of sortedKeys(value)) {
-      const field = type.fields.get(key);
+      const field = type.fields.get(key) ?? (this.plain ? anyCase(type.fields, key) : undefined);
       this.path = path ? `${path}.${key}` : key;
       if (!field) {
+        if (this.plain) this.firstError ??= `json: unknown field ${goQuote(key)}`;
         this.strictErrors.add(`unknown field ${goQuote(this.path)}`);
         continue;
       }
       const embedded = field.embedded ? [field.embedded] : [];
-      this.place = { struct: type.name, fields: [...place.fields, ...embedded, key] };
-      out[key] = this.read(value[key], field.type());
+      this.place = { struct: type.name, fields: [...place.fields, ...embedded, field.name] };
+      out[field.name] = this.read(value[key], field.type());
     }
     this.place = place;
     this.path = path;
@@ -143,6 +154,11 @@ class Reader {
     const target = fields.length ? `struct field ${struct}.${fields.join(".")}` : "value";
     return `json: cannot unmarshal ${what} into Go ${target} of type ${text}`;
   }
+}
+
+function anyCase(fields: ReadonlyMap<string, GoField>, key: string): GoField | undefined {
+  const lower = key.toLowerCase();
+  return [...fields.values()].find((field) => field.name.toLowerCase() === lower);
 }
 
 /** Free-form data keeps the order in which kubectl sends it: by key. */

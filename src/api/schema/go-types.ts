@@ -46,6 +46,7 @@ const FILES: Readonly<Record<string, () => Promise<TypesFile>>> = {
   flowcontrol: () => import("./go-types/flowcontrol.ts"),
   "kubectl-v1alpha1": () => import("./go-types/kubectl-v1alpha1.ts"),
   "kubectl-v1beta1": () => import("./go-types/kubectl-v1beta1.ts"),
+  kustomize: () => import("./go-types/kustomize.ts"),
   meta: () => import("./go-types/meta.ts"),
   networking: () => import("./go-types/networking.ts"),
   "networking-more": () => import("./go-types/networking-more.ts"),

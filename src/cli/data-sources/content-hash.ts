@@ -1,8 +1,6 @@
 import { emitJson } from "../../api/encoding/json-emit.ts";
 import type { Json, JsonObject } from "../../api/json.ts";
-import { sha256 } from "../../platform/crypto.ts";
-
-const LETTERS: Readonly<Record<string, string>> = { "0": "g", "1": "h", "3": "k", a: "m", e: "t" };
+import { shortHash } from "../../kustomize/short-hash.ts";
 
 /** The ten characters that --append-hash adds to a name. Models kubectl pkg/util/hash/hash.go. */
 export function contentHash(object: JsonObject): string {
@@ -10,7 +8,5 @@ export function contentHash(object: JsonObject): string {
   const hashed: JsonObject = { kind: kind!, name: (metadata as { name: string }).name, data: data ?? {} };
   if (kind === "Secret") hashed.type = type ?? "";
   if (binaryData) hashed.binaryData = binaryData;
-  return sha256(emitJson(hashed as Json))
-    .slice(0, 10)
-    .replace(/[013ae]/g, (digit) => LETTERS[digit]!);
+  return shortHash(emitJson(hashed as Json));
 }

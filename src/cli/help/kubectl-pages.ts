@@ -82,7 +82,7 @@ export const KUBECTL_PAGES: Readonly<Record<string, PageLine>> = {
   kuberc: ["", "Work with kubectl's preferences: aliases of commands, and defaults of their flags."],
   "kuberc set": ["--section=(defaults|aliases|credentialplugin) [--command=COMMAND]", "Change a preference in the kuberc file: --kuberc, $KUBERC or ~/.kube/kuberc.", "kubectl kuberc set --section=defaults --command=get --option=output=wide", "kubectl kuberc set --section=aliases --name=getn --command=get --prependarg=nodes"],
   "kuberc view": ["", "Show the preferences.", "kubectl kuberc view", "kubectl kuberc view -o json"],
-  kustomize: ["FOLDER", "Print what a kustomization makes.", "kubectl kustomize overlays/test"],
+  kustomize: ["[FOLDER]", "Print what the kustomization in a folder makes.", "kubectl kustomize overlays/test", "kubectl kustomize overlays/test -o all.yaml"],
   label: ["(-f FILE | TYPE NAME) KEY=VALUE ... [KEY- ...]", "Set and remove labels of objects.", "kubectl label svc web tier=front", "kubectl label svc web tier=back --overwrite", "kubectl label svc web tier-"],
   logs: ["[-f] [-p] (POD | TYPE/NAME) [-c CONTAINER]", "Show what containers have printed.", "kubectl logs deploy/web", "kubectl logs -l app=web --tail=10"],
   options: ["", "List the flags that every command takes.", "kubectl options"],

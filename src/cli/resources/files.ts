@@ -28,20 +28,20 @@ export function requireFilename({ filenames, kustomize }: FilenameOptions): void
 }
 
 export interface FileSource {
-  from: "file" | "stdin" | "url" | "text";
-  /** Path or address, or what a text is called in errors. */
+  from: "file" | "stdin" | "url" | "text" | "kustomization";
+  /** Path or address, or what a text is called in errors; the folder of a kustomization. */
   path: string;
   /** Of a source that is a text (cli-runtime's Builder.Stream). */
   text?: string;
 }
 
-type FileContext = Pick<CommandContext, "files" | "streams" | "processes">;
+type FileContext = Pick<CommandContext, "files" | "streams" | "processes" | "clock">;
 
 /** Folders are searched for files with these endings. */
 const EXTENSIONS = [".json", ".yaml", ".yml"];
 
 /**
- * The files that -f names, in order. What does not exist goes to `errors`. `single`: one file was named, so that one object is
+ * The files that -f names, in order, or the kustomization that -k names. What does not exist goes to `errors`. `single`: one file was named, so that one object is
  * printed alone. Models cli-runtime pkg/resource/builder.go (FilenameParam, Path).
  */
 export function filesOf(
@@ -56,7 +56,7 @@ export function filesOf(
     errors.push(new CommandError("the -k flag can't be used with -f or -R"));
   }
   if (errors.length > 0) return { list: [], single: false };
-  if (options.kustomize !== "") throw notSimulated("-k (kustomize)");
+  if (options.kustomize !== "") return { list: [{ from: "kustomization", path: options.kustomize }], single: true };
   const list: FileSource[] = [];
   let folder = false;
   let stream = false;
@@ -152,6 +152,7 @@ export function visitFiles(
 
 async function readSource(source: FileSource, context: FileContext): Promise<Buffer> {
   if (source.text !== undefined) return Buffer.from(source.text);
+  if (source.from === "kustomization") return Buffer.from(await kustomized(source.path, context));
   if (source.from === "stdin") return context.streams.readInput();
   if (source.from === "url") {
     const text = await (await import("./examples.ts")).exampleManifest(source.path);
@@ -163,6 +164,12 @@ async function readSource(source: FileSource, context: FileContext): Promise<Buf
   } catch (error) {
     throw new CommandError(openError(source.path, error));
   }
+}
+
+/** Models cli-runtime pkg/resource/kustomizevisitor.go. */
+async function kustomized(path: string, context: FileContext): Promise<string> {
+  const { buildKustomization, kustomizationYaml } = await import("./kustomization.ts");
+  return kustomizationYaml(await buildKustomization(path, { reorder: "legacy" }, context));
 }
 
 /** Text of a file, whatever its byte order mark says it is. Models golang.org/x/text's BOMOverride over UTF-8. */

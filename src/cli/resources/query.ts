@@ -4,7 +4,7 @@ import type { Mapping } from "./mapping.ts";
 import type { ResourceInfo, Visitor } from "./visitor.ts";
 
 /** What of a command's context the search needs. */
-export type FindContext = Pick<CommandContext, "client" | "files" | "streams" | "processes" | "warn">;
+export type FindContext = Pick<CommandContext, "client" | "files" | "streams" | "processes" | "clock" | "warn">;
 
 /** What a command wants found; each member stands for a call on cli-runtime's resource.Builder. */
 export interface ResourceQuery {

@@ -193,7 +193,11 @@ describe("files", () => {
       "error: when paths, URLs, or stdin is provided as input, you may not specify resource arguments as well\n",
     ],
     ["-f web.yaml svc/web", "", "error: resource/name arguments cannot be provided when a path is specified\n"],
-    ["-k dir", "", "error: kubemu does not simulate -k (kustomize)\n"],
+    [
+      "-k dir",
+      "",
+      "unable to find one of 'kustomization.yaml', 'kustomization.yml' or 'Kustomization' in directory '/home/user/dir'\n",
+    ],
     ["-k dir -f web.yaml", "", "error: only one of -f or -k can be specified\n"],
   ])("get %s", async (line, stdout, stderr) => {
     expect(await get(line, { files })).toEqual({ stdout, stderr, status: stderr === "" ? 0 : 1 });

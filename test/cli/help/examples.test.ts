@@ -28,6 +28,8 @@ spec: {request: ${SIGNING_REQUEST}, signerName: example.com/web, usages: [client
   "web.crt": WEB_CERTIFICATE,
   "web.key": WEB_KEY,
   "settings.txt": "colour=blue\n",
+  "overlays/test/kustomization.yaml": "namePrefix: test-\nresources: [web.yaml]\n",
+  "overlays/test/web.yaml": WEB,
 };
 
 /** Stands in for the editor, which changes nothing, and for diff, which finds a difference. */
