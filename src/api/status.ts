@@ -1,3 +1,4 @@
+import { escapeAsGo } from "./encoding/json-emit.ts";
 import type { Json } from "./json.ts";
 
 /** Models k8s.io/apimachinery pkg/apis/meta/v1/types.go (Status, StatusReason, StatusCause). */
@@ -55,7 +56,7 @@ export function notFound(gr: GroupResource, name: string): ApiError {
   return new ApiError({
     reason: "NotFound",
     code: 404,
-    message: `${groupResource(gr)} "${name}" not found`,
+    message: `${groupResource(gr)} ${goQuote(name)} not found`,
     details: { name, group: gr.group, kind: gr.resource },
   });
 }
@@ -64,7 +65,7 @@ export function alreadyExists(gr: GroupResource, name: string): ApiError {
   return new ApiError({
     reason: "AlreadyExists",
     code: 409,
-    message: `${groupResource(gr)} "${name}" already exists`,
+    message: `${groupResource(gr)} ${goQuote(name)} already exists`,
     details: { name, group: gr.group, kind: gr.resource },
   });
 }
@@ -73,7 +74,7 @@ export function conflict(gr: GroupResource, name: string, message: string): ApiE
   return new ApiError({
     reason: "Conflict",
     code: 409,
-    message: `Operation cannot be fulfilled on ${groupResource(gr)} "${name}": ${message}`,
+    message: `Operation cannot be fulfilled on ${groupResource(gr)} ${goQuote(name)}: ${message}`,
     details: { name, group: gr.group, kind: gr.resource },
   });
 }
@@ -85,7 +86,7 @@ export function forbidden(gr: GroupResource, name: string, message: string): Api
     message:
       name === ""
         ? `${groupResource(gr)} is forbidden: ${message}`
-        : `${groupResource(gr)} "${name}" is forbidden: ${message}`,
+        : `${groupResource(gr)} ${goQuote(name)} is forbidden: ${message}`,
     details: { name, group: gr.group, kind: gr.resource },
   });
 }
@@ -158,11 +159,12 @@ export interface FieldError {
 /** How Go prints a value in `Invalid value: …`: strings quoted, structures as JSON. */
 function goValue(value: Json | undefined): string {
   if (value === undefined || value === null) return "null";
-  return typeof value === "string" ? goQuote(value) : JSON.stringify(value);
+  return typeof value === "string" ? goQuote(value) : escapeAsGo(JSON.stringify(value));
 }
 
 /** Go's `%q` for printable text. */
 export function goQuote(text: string): string {
+  if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
   let out = '"';
   for (const ch of text) {
     const code = ch.codePointAt(0)!;
@@ -243,7 +245,7 @@ export function invalid(kind: { group: string; kind: string }, name: string, err
   return new ApiError({
     reason: "Invalid",
     code: 422,
-    message: `${qualified} "${name}" is invalid${list ? `: ${list}` : ""}`,
+    message: `${qualified} ${goQuote(name)} is invalid${list ? `: ${list}` : ""}`,
     details: {
       name,
       group: kind.group,

@@ -5,10 +5,11 @@ import { nameIsDnsSubdomain } from "../api/meta/value-rules.ts";
 import type { KubeObject } from "../api/object.ts";
 import type { KindInfo } from "../api/registry.ts";
 import { timestamp } from "../api/snapshot.ts";
-import { alreadyExists, badRequest, conflict, type FieldError, invalid, notSimulated } from "../api/status.ts";
+import { ApiError, alreadyExists, conflict, type FieldError, invalid, notSimulated } from "../api/status.ts";
 import { admitCreate, admitValid } from "./admission.ts";
 import { allocateOnCreate } from "./allocate.ts";
 import { decodeBody, encoded, matchNamespace } from "./decode-body.ts";
+import { dedupOwnerReferences } from "./owner-references.ts";
 import { recordOwnership } from "./ownership.ts";
 import { contextOf, groupResourceOf, type Request } from "./request.ts";
 import { rememberUnshown, withoutUnshown } from "./unshown.ts";
@@ -17,6 +18,7 @@ import { nextResourceVersion, store } from "./world.ts";
 /** Models apiserver pkg/registry/generic/registry Store.Create. @throws ApiError */
 export async function create(request: Request, body: JsonObject): Promise<KubeObject> {
   const object = await decodeBody(request, request.trusted ? clone(body) : body);
+  dedupOwnerReferences(request, object);
   return await insert(request, object);
 }
 
@@ -29,7 +31,6 @@ export async function insert(
 ): Promise<KubeObject> {
   const { world, info, key, behaviour } = request;
   refuseUnknownWork(info);
-  if (object.metadata.resourceVersion) throw badRequest("resourceVersion should not be set on objects to be created");
   matchNamespace(request, object);
   if (!owned) await recordOwnership(request, object, undefined);
   await admitCreate(request, object);
@@ -48,15 +49,22 @@ export async function insert(
   request.warnings.push(...(behaviour.warnings?.(object, undefined, context) ?? []));
   await admitValid(request, object);
   const name = object.metadata.name!;
+  if (!request.dryRun) refuseVersion(object);
   const existing = world.objects.get(key, object.metadata.namespace ?? "", name);
   if (existing) throw alreadyExists(groupResourceOf(info), name);
-  // Models apiserver pkg/registry/generic/registry/dryrun.go: what never reaches the store gets no version.
+  // Models apiserver pkg/registry/generic/registry/dryrun.go: what never reaches the store gets no version, and is not held to one.
   if (request.dryRun) return withoutUnshown(request, ordered(await encoded(request, object)));
   rememberUnshown(request, object);
   object.metadata.resourceVersion = nextResourceVersion(world);
   const stored = ordered(await encoded(request, withoutUnshown(request, object)));
   store(world, key, stored, undefined);
   return stored;
+}
+
+/** Models Create of apiserver pkg/storage/etcd3/store.go: 0 is no version, and neither is what is no number. @throws ApiError */
+function refuseVersion({ metadata }: KubeObject): void {
+  if (/^\d+$/.test(metadata.resourceVersion ?? "") && Number(metadata.resourceVersion) !== 0)
+    throw new ApiError({ code: 500, message: "resourceVersion should not be set on objects to be created" });
 }
 
 /** What only the platform's cryptography can tell of an object. */
@@ -81,7 +89,8 @@ function fillSystemFields(request: Request, object: KubeObject): void {
   meta.creationTimestamp = timestamp(world.objects.now);
   const { seed } = world.header;
   const version = world.header.resourceVersion + 1;
-  if (!meta.name && meta.generateName) {
+  if (!meta.name && meta.generateName && request.behaviour.extendsGenerateName === false) meta.name = meta.generateName;
+  else if (!meta.name && meta.generateName) {
     // Models names.SimpleNameGenerator: the base is cut to 58 characters, five random ones follow.
     const base = meta.generateName.slice(0, 58);
     const owner = meta.ownerReferences?.find((reference) => reference.controller)?.uid ?? "";

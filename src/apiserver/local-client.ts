@@ -16,6 +16,7 @@ import type {
 } from "./client.ts";
 import { existing, noSuchResource, type Request, requestOf } from "./request.ts";
 import type { Cluster } from "./transaction.ts";
+import { recordedWarnings } from "./warnings.ts";
 
 /** The API over a cluster in this process. Handlers of writes are loaded by the first write. */
 export class LocalClient implements ApiClient {
@@ -33,8 +34,9 @@ export class LocalClient implements ApiClient {
 
   takeWarnings(): string[] {
     const taken = this.warnings;
+    if (taken.length === 0) return taken;
     this.warnings = [];
-    return taken;
+    return recordedWarnings(taken);
   }
 
   private reading<T>(

@@ -10,6 +10,7 @@ import { badRequest, conflict } from "../api/status.ts";
 import type { PatchType } from "./client.ts";
 import { insert } from "./create.ts";
 import { decodeBody, decodePatchedBody } from "./decode-body.ts";
+import { dedupOwnerReferences } from "./owner-references.ts";
 import { trackingOf } from "./ownership.ts";
 import { existing, groupResourceOf, type Request } from "./request.ts";
 import { withUnshown } from "./unshown.ts";
@@ -34,6 +35,7 @@ export async function patch(
     else
       throw badRequest(`the name of the object (${next.metadata.name}) does not match the name on the URL (${name})`);
   }
+  dedupOwnerReferences(request, next, true);
   return await replaceStored(request, next, previous);
 }
 
@@ -72,6 +74,7 @@ async function serverSideApply(request: Request, name: string, body: Json, force
   if (!live) delete next.metadata.resourceVersion;
   if (managedFields) next.metadata.managedFields = managedFields;
   next.metadata.name ??= name;
+  dedupOwnerReferences(request, next, true);
   return live ? await replaceStored(request, next, live, true) : await insert(request, next, true);
 }
 

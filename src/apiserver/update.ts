@@ -1,13 +1,14 @@
 import { clone, equal, type JsonObject } from "../api/json.ts";
-import { validateObjectMeta, validateObjectMetaUpdate } from "../api/meta/object-meta.ts";
-import { nameIsDnsSubdomain } from "../api/meta/value-rules.ts";
+import { invalidEach, validateObjectMeta, validateObjectMetaUpdate } from "../api/meta/object-meta.ts";
+import { nameIsDnsSubdomain, nameIsPathSegment } from "../api/meta/value-rules.ts";
 import type { KubeObject } from "../api/object.ts";
-import { ApiError, badRequest, conflict, field, goQuote, invalid, notFound } from "../api/status.ts";
+import { ApiError, badRequest, conflict, type FieldError, field, goQuote, invalid, notFound } from "../api/status.ts";
 import { admitPodUpdate, admitValid } from "./admission.ts";
 import { allocateOnUpdate } from "./allocate.ts";
 import { insert, ordered } from "./create.ts";
 import { decodeBody, encoded, matchNamespace } from "./decode-body.ts";
 import { finishDeletion } from "./delete.ts";
+import { dedupOwnerReferences } from "./owner-references.ts";
 import { recordOwnership } from "./ownership.ts";
 import { contextOf, groupResourceOf, type Request } from "./request.ts";
 import { rememberUnshown, withoutUnshown, withUnshown } from "./unshown.ts";
@@ -20,9 +21,11 @@ export async function update(request: Request, name: string, body: JsonObject): 
     throw badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`);
   if (next.metadata.name !== name)
     throw badRequest(`the name of the object (${next.metadata.name}) does not match the name on the URL (${name})`);
+  dedupOwnerReferences(request, next);
   const { world, key, namespace, info } = request;
   const previous = world.objects.get(key, namespace, name);
   if (!previous && !CREATED_BY_UPDATES.has(key)) throw notFound(groupResourceOf(info), name);
+  matchNamespace(request, next);
   const { uid } = next.metadata;
   if (uid && uid !== previous?.metadata.uid) throw storageConflict(request, name, uid, previous?.metadata.uid ?? "");
   if (previous) return await replaceStored(request, next, previous);
@@ -54,9 +57,14 @@ const STORAGE_PREFIXES: Record<string, string> = {
 };
 
 /** What etcd's storage says of a uid that is another's. Models storage.Preconditions.Check and storeerr.InterpretUpdateError. */
-function storageConflict({ info, key, namespace }: Request, name: string, sent: string, stored: string): ApiError {
+function storageConflict(
+  { info, key, namespace, dryRun }: Request,
+  name: string,
+  sent: string,
+  stored: string,
+): ApiError {
   const prefix = STORAGE_PREFIXES[key] ?? info.resource;
-  const path = ["/registry", prefix, ...(info.namespaced ? [namespace] : []), name].join("/");
+  const path = [dryRun ? "" : "/registry", prefix, ...(info.namespaced ? [namespace] : []), name].join("/");
   return conflict(
     groupResourceOf(info),
     name,
@@ -91,8 +99,9 @@ export async function replaceStored(
   if (counts && (!equal(withoutMeta(next), withoutMeta(previous)) || behaviour.alsoCounts?.(next, previous)))
     next.metadata.generation = (previous.metadata.generation ?? 0) + 1;
   const errors = [
-    ...validateObjectMeta(next.metadata, info.namespaced, behaviour.validateName ?? nameIsDnsSubdomain),
+    ...validateObjectMeta(next.metadata, info.namespaced, nameIsPathSegment),
     ...validateObjectMetaUpdate(next.metadata, previous.metadata),
+    ...generateNameErrors(request, next.metadata.generateName),
     ...(validatorOf(request)?.(next, previous, context) ?? []),
   ];
   // What the metadata lacks would be told by each of the validations that look at it.
@@ -110,6 +119,38 @@ export async function replaceStored(
   shown.metadata.resourceVersion = nextResourceVersion(world);
   store(world, key, shown, shownBefore);
   return finishDeletion(request, shown);
+}
+
+/** Kinds whose validation of an update leaves names alone: they cannot change. What others say of them is seen of generateName. */
+const NAMES_LEFT_ALONE = new Set([
+  "services",
+  "resourcequotas",
+  "replicationcontrollers",
+  "podtemplates",
+  "pods",
+  "events",
+  "networkpolicies.networking.k8s.io",
+  "servicecidrs.networking.k8s.io",
+  "deployments.apps",
+  "replicasets.apps",
+  "statefulsets.apps",
+  "daemonsets.apps",
+  "cronjobs.batch",
+  "horizontalpodautoscalers.autoscaling",
+  "poddisruptionbudgets.policy",
+  "roles.rbac.authorization.k8s.io",
+  "rolebindings.rbac.authorization.k8s.io",
+  "clusterroles.rbac.authorization.k8s.io",
+  "clusterrolebindings.rbac.authorization.k8s.io",
+  "priorityclasses.scheduling.k8s.io",
+  "csidrivers.storage.k8s.io",
+  "leases.coordination.k8s.io",
+]);
+
+function generateNameErrors({ key, behaviour }: Request, generateName: string | undefined): FieldError[] {
+  if (!generateName || NAMES_LEFT_ALONE.has(key)) return [];
+  const complaints = (behaviour.validateName ?? nameIsDnsSubdomain)(generateName, true);
+  return invalidEach("metadata.generateName", generateName, complaints);
 }
 
 /** Kinds of which a PUT has to say what it replaces. Models AllowUnconditionalUpdate of kubernetes pkg/registry. */

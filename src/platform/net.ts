@@ -53,7 +53,13 @@ async function answer(reply: HttpReply | undefined, response: import("node:http"
   response.sendDate = false;
   // What stays open is not said, as other servers do not say it.
   response.removeHeader("connection");
-  response.writeHead(reply.status, reply.reason, reply.headers.flat());
+  // Node writes a character as a byte.
+  const bytes = (text: string) => Buffer.from(text).toString("latin1");
+  response.writeHead(
+    reply.status,
+    reply.reason,
+    reply.headers.flatMap(([name, value]) => [name, bytes(value)]),
+  );
   if (reply.body instanceof Uint8Array) {
     response.end(reply.body);
     return;

@@ -54,6 +54,8 @@ export interface KindBehaviour<T extends KubeObject = KubeObject> {
   warnings?(next: T, previous: T | undefined, context: RequestContext): string[];
   /** Rule for metadata.name; default: DNS subdomain. */
   validateName?(name: string, prefix: boolean): string[];
+  /** False: a name made of generateName is the base itself; default: random characters follow it. */
+  extendsGenerateName?: boolean;
   /** Fields beside metadata.name and metadata.namespace that a field selector may name. */
   selectableFields?(object: T): Record<string, string>;
   /** The names in `selectableFields` when there is no object to ask. */

@@ -1,13 +1,14 @@
 import { equal } from "../../json.ts";
 import { ipErrors, ipWarnings, legacyIpErrors, parseIp } from "../../meta/ip.ts";
 import { dns1123LabelErrors, dns1123SubdomainErrors, labelKeyErrors, labelValueErrors } from "../../meta/names.ts";
-import { immutableErrors, invalidEach, labelsErrors } from "../../meta/object-meta.ts";
+import { immutableErrors, invalidEach } from "../../meta/object-meta.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { Endpoint, EndpointPort, EndpointSlice } from "../../types/discovery.ts";
 import type { KindBehaviour } from "../kind.ts";
 import { endpointIpErrors, PROTOCOLS } from "../shared-rules.ts";
 
 const TYPES = ["FQDN", "IPv4", "IPv6"];
+const MOST_HINTS = 8;
 
 /** Models ValidateEndpointSlice of kubernetes pkg/apis/discovery/validation/validation.go. */
 function validate(slice: EndpointSlice, previous?: EndpointSlice): FieldError[] {
@@ -46,18 +47,27 @@ function endpointErrors(endpoint: Endpoint, type: string | undefined, path: stri
   if (addresses.length === 0) errors.push(field.required(`${path}.addresses`, "must contain at least 1 address"));
   else if (addresses.length > 100) errors.push(field.tooMany(`${path}.addresses`, addresses.length, 100));
   for (const [i, address] of addresses.entries()) errors.push(...addressErrors(address, type, `${path}.addresses`, i));
-  const { nodeName, deprecatedTopology, hostname, hints } = endpoint;
+  const { nodeName, hostname, hints } = endpoint;
   if (nodeName !== undefined)
     errors.push(...invalidEach(`${path}.nodeName`, nodeName, dns1123SubdomainErrors(nodeName)));
-  errors.push(...labelsErrors(deprecatedTopology, `${path}.deprecatedTopology`));
   if (hostname !== undefined) errors.push(...invalidEach(`${path}.hostname`, hostname, dns1123LabelErrors(hostname)));
-  const zones = (hints?.forZones ?? []).map(({ name }) => name);
-  for (const [i, zone] of zones.entries()) {
-    const at = `${path}.hints.forZones[${i}].name`;
-    if (zones.indexOf(zone) < i) errors.push(field.duplicate(at, zone));
-    errors.push(...invalidEach(at, zone, labelValueErrors(zone)));
-  }
-  return errors;
+  return [...errors, ...hintsErrors(hints ?? {}, `${path}.hints`)];
+}
+
+function hintsErrors({ forZones = [], forNodes = [] }: NonNullable<Endpoint["hints"]>, path: string): FieldError[] {
+  const errors = hintErrors(forZones, `${path}.forZones`, labelValueErrors);
+  return forZones.length > MOST_HINTS
+    ? errors
+    : [...errors, ...hintErrors(forNodes, `${path}.forNodes`, dns1123SubdomainErrors)];
+}
+
+function hintErrors(hints: { name?: string }[], path: string, complaints: (name: string) => string[]): FieldError[] {
+  if (hints.length > MOST_HINTS) return [field.tooMany(path, hints.length, MOST_HINTS)];
+  const names = hints.map(({ name = "" }) => name);
+  return names.flatMap((name, i) => [
+    ...(names.indexOf(name) < i ? [field.duplicate(`${path}[${i}].name`, name)] : []),
+    ...invalidEach(`${path}[${i}].name`, name, complaints(name)),
+  ]);
 }
 
 function addressErrors(address: string, type: string | undefined, path: string, index: number): FieldError[] {
@@ -81,6 +91,10 @@ function addressErrors(address: string, type: string | undefined, path: string, 
   return [...errors, ...endpointIpErrors(at, address)];
 }
 
+function dropTopology({ endpoints = [] }: EndpointSlice): void {
+  for (const endpoint of endpoints) delete endpoint.deprecatedTopology;
+}
+
 /** Models kubernetes pkg/registry/discovery/endpointslice/strategy.go. */
 export const behaviour: KindBehaviour<EndpointSlice> = {
   hasGeneration: true,
@@ -90,6 +104,10 @@ export const behaviour: KindBehaviour<EndpointSlice> = {
       port.protocol ??= "TCP";
     }
   },
+  // What v1 does not write. Models dropTopologyOnV1.
+  prepareForCreate: dropTopology,
+  prepareForUpdate: dropTopology,
+  alsoCounts: (next, previous) => !equal(next.metadata.labels ?? {}, previous.metadata.labels ?? {}),
   validate: (slice) => validate(slice),
   validateUpdate: (next, previous) => [
     ...validate(next, previous),

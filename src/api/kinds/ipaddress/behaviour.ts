@@ -18,13 +18,16 @@ export const behaviour: KindBehaviour<IPAddress> = {
   setDefaults(address) {
     address.spec ??= {} as NonNullable<IPAddress["spec"]>;
   },
+  extendsGenerateName: false,
   validateName(name) {
     const complaint = ipComplaint(name);
     return complaint === undefined ? [] : [complaint];
   },
   validate: ({ spec }) => parentReferenceErrors(spec?.parentRef),
-  validateUpdate: (next, previous) =>
-    equal(next.spec?.parentRef, previous.spec?.parentRef)
+  validateUpdate: (next, previous) => [
+    ...parentReferenceErrors(next.spec?.parentRef),
+    ...(equal(next.spec?.parentRef, previous.spec?.parentRef)
       ? []
-      : [field.invalid("spec.parentRef", shown(next.spec?.parentRef), FIELD_IMMUTABLE)],
+      : [field.invalid("spec.parentRef", shown(next.spec?.parentRef), FIELD_IMMUTABLE)]),
+  ],
 };

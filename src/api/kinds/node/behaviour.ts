@@ -1,8 +1,8 @@
 import { equal, sortedKeys } from "../../json.ts";
-import { legacyCidrErrors, parseCidr } from "../../meta/ip.ts";
+import { cidrWarnings, legacyCidrErrors, parseCidr } from "../../meta/ip.ts";
 import { labelKeyErrors, labelValueErrors } from "../../meta/names.ts";
 import { invalidEach } from "../../meta/object-meta.ts";
-import { type FieldError, field } from "../../status.ts";
+import { type FieldError, field, goQuote } from "../../status.ts";
 import type { Node, Taint } from "../../types/core.ts";
 import type { KindBehaviour } from "../kind.ts";
 import { resourceValueErrors } from "../pod/resources-validation.ts";
@@ -39,16 +39,51 @@ function resourcesErrors({ status }: Node): FieldError[] {
   );
 }
 
+function podCidrsErrors(cidrs: string[], path: string): FieldError[] {
+  const errors = cidrs.flatMap((cidr, i) => legacyCidrErrors(`${path}[${i}]`, cidr));
+  if (cidrs.length < 2) return errors;
+  const families = cidrs.map((cidr) => parseCidr(cidr)?.family);
+  const wrong = families.indexOf(undefined);
+  if (wrong >= 0) {
+    const why = `invalid CIDR[${wrong}]: <nil> (invalid CIDR address: ${cidrs[wrong]})`;
+    errors.push(field.internal(path, `invalid PodCIDRs. failed to check with dual stack with error:${why}`));
+  }
+  if (wrong >= 0 || new Set(families).size < 2 || cidrs.length > 2)
+    errors.push(field.invalid(path, cidrs, "may specify no more than one CIDR for each IP family"));
+  return errors;
+}
+
+const FEATURE = /^[A-Z][a-zA-Z0-9]*(\/[a-zA-Z][a-zA-Z0-9]*)*$/;
+
+/** Models validateNodeDeclaredFeatures. */
+function featuresErrors(features: string[], path: string): FieldError[] {
+  return features.flatMap((feature, i) => {
+    const at = `${path}[${i}]`;
+    const before = features[i - 1];
+    const name = `invalid feature name ${goQuote(feature)}: must`;
+    const errors: FieldError[] = [];
+    if (before === feature) errors.push(field.duplicate(at, feature));
+    else if (before !== undefined && before > feature)
+      errors.push(field.invalid(at, feature, "list must be sorted alphabetically"));
+    if (feature.length > 253) errors.push(field.invalid(at, feature, `${name} be no more than 253 characters`));
+    else if (!FEATURE.test(feature))
+      errors.push(
+        field.invalid(
+          at,
+          feature,
+          `${name} start with an UpperCamelCase segment, with subsequent segments separated by '/' (e.g., MyFeature or MyFeature/mySubFeature), and contain only alphanumeric characters and slashes`,
+        ),
+      );
+    return errors;
+  });
+}
+
 /** Models ValidateNode of kubernetes pkg/apis/core/validation/validation.go. */
 function validate(node: Node): FieldError[] {
   const errors = taintsErrors(node.spec?.taints ?? []);
   errors.push(...resourcesErrors(node));
-  const cidrs = node.spec?.podCIDRs ?? [];
-  for (const [i, cidr] of cidrs.entries()) errors.push(...legacyCidrErrors(`spec.podCIDRs[${i}]`, cidr));
-  const families = new Set(cidrs.map((cidr) => parseCidr(cidr)?.family));
-  if (cidrs.length > 1 && (families.size < 2 || cidrs.length > 2))
-    errors.push(field.invalid("spec.podCIDRs", cidrs, "may specify no more than one CIDR for each IP family"));
-  return errors;
+  errors.push(...featuresErrors(node.status?.declaredFeatures ?? [], "status.declaredFeatures"));
+  return [...errors, ...podCidrsErrors(node.spec?.podCIDRs ?? [], "spec.podCIDRs")];
 }
 
 /** Models ValidateNodeUpdate. */
@@ -66,7 +101,18 @@ function validateUpdate(next: Node, previous: Node): FieldError[] {
       if (cidr !== after[i]) errors.push(field.forbidden("spec.podCIDRs", text));
   if (previous.spec?.providerID && previous.spec.providerID !== next.spec?.providerID)
     errors.push(field.forbidden("spec.providerID", 'node updates may not change providerID except from "" to valid'));
-  return [...errors, ...taintsErrors(next.spec?.taints ?? [])];
+  errors.push(...taintsErrors(next.spec?.taints ?? []));
+  if ((previous.spec?.externalID ?? "") !== (next.spec?.externalID ?? ""))
+    errors.push(field.forbidden("spec.externalID", "may not be updated"));
+  return errors;
+}
+
+/** Models nodeWarnings of kubernetes pkg/registry/core/node/strategy.go. */
+function warnings({ spec }: Node): string[] {
+  return [
+    ...(spec?.externalID ? ["spec.externalID: this field is deprecated, and is unused by Kubernetes"] : []),
+    ...(spec?.podCIDRs ?? []).flatMap((cidr, i) => cidrWarnings(`spec.podCIDRs[${i}]`, cidr)),
+  ];
 }
 
 /** Models kubernetes pkg/registry/core/node/strategy.go. */
@@ -74,16 +120,25 @@ export const behaviour: KindBehaviour<Node> = {
   setDefaults(node) {
     node.spec ??= {};
     node.status ??= {};
-    // `podCIDR` and `podCIDRs` are two names of one field. Models pkg/apis/core/v1/conversion.go.
-    if (node.spec.podCIDRs?.length) node.spec.podCIDR = node.spec.podCIDRs[0];
-    else if (node.spec.podCIDR) node.spec.podCIDRs = [node.spec.podCIDR];
+    // `podCIDR` and `podCIDRs` are two names of one field; where they differ, the older holds. Models pkg/apis/core/v1/conversion.go.
+    if (node.spec.podCIDR && node.spec.podCIDR !== node.spec.podCIDRs?.[0]) node.spec.podCIDRs = [node.spec.podCIDR];
+    else if (node.spec.podCIDRs?.length) node.spec.podCIDR = node.spec.podCIDRs[0];
     if (!node.status.allocatable && node.status.capacity) node.status.allocatable = { ...node.status.capacity };
     roundResources(node.status.capacity);
     roundResources(node.status.allocatable);
   },
+  // The feature is gone.
+  prepareForCreate: ({ spec, status }) => {
+    delete spec?.configSource;
+    delete status?.config;
+  },
+  prepareForUpdate: ({ spec }) => {
+    delete spec?.configSource;
+  },
   validate,
   validateUpdate,
   validateStatusUpdate: validateUpdate,
+  warnings,
   selectableFields: ({ spec }) => ({ "spec.unschedulable": String(spec?.unschedulable ?? false) }),
   selectableFieldNames: ["spec.unschedulable"],
 };
