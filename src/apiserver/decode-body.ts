@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../api/json.ts";
 import type { KubeObject } from "../api/object.ts";
-import { decode, decodePatched, encode, type TypeRef } from "../api/schema/decode.ts";
+import { decode, decodeApplied, decodePatched, encode, type TypeRef } from "../api/schema/decode.ts";
 import { badRequest } from "../api/status.ts";
 import { contextOf, type Request } from "./request.ts";
 
@@ -25,6 +25,14 @@ export async function decodePatchedBody(
   if (mode === "Strict" && duplicates.length > 0) throw badRequest(`strict decoding error: ${duplicates.join(", ")}`);
   const { object, strictErrors } = await decodePatched(typeOf(request), patched, patch, mode);
   if (mode !== "Ignore") request.warnings.push(...duplicates, ...strictErrors);
+  request.behaviour.setDefaults?.(object, contextOf(request));
+  return object;
+}
+
+/** The same for what a server-side apply makes. @throws ApiError */
+export async function decodeAppliedBody(request: Request, merged: JsonObject): Promise<KubeObject> {
+  const object = await decodeApplied(typeOf(request), merged);
+  object.metadata ??= {};
   request.behaviour.setDefaults?.(object, contextOf(request));
   return object;
 }

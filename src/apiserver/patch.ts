@@ -6,15 +6,15 @@ import { applyJsonPatch } from "../api/patch/json-patch.ts";
 import { PatchError } from "../api/patch/patch-error.ts";
 import { applyStrategicMergePatch } from "../api/patch/strategic.ts";
 import { loadSchema } from "../api/schema/load.ts";
-import { badRequest, conflict } from "../api/status.ts";
+import { conflict } from "../api/status.ts";
 import type { PatchType } from "./client.ts";
 import { insert } from "./create.ts";
-import { decodeBody, decodePatchedBody } from "./decode-body.ts";
+import { decodeAppliedBody, decodePatchedBody } from "./decode-body.ts";
 import { dedupOwnerReferences } from "./owner-references.ts";
 import { trackingOf } from "./ownership.ts";
 import { existing, groupResourceOf, type Request } from "./request.ts";
 import { withUnshown } from "./unshown.ts";
-import { replaceStored } from "./update.ts";
+import { checkName, replaceStored } from "./update.ts";
 
 /** A PATCH of any type. Models apiserver pkg/endpoints/handlers/patch.go. @throws ApiError */
 export async function patch(
@@ -29,12 +29,7 @@ export async function patch(
   const current = clone(previous) as unknown as JsonObject;
   const patched = await patchedBody(request, type, current, body);
   const next = await decodePatchedBody(request, patched, { type, body });
-  if ((next.metadata.name ?? "") !== name) {
-    // The name is the path's; a patch cannot change it.
-    if (!next.metadata.name) next.metadata.name = name;
-    else
-      throw badRequest(`the name of the object (${next.metadata.name}) does not match the name on the URL (${name})`);
-  }
+  checkName(next, name);
   dedupOwnerReferences(request, next, true);
   return await replaceStored(request, next, previous);
 }
@@ -68,7 +63,7 @@ async function serverSideApply(request: Request, name: string, body: Json, force
   });
   const { managedFields } = merged.metadata;
   delete merged.metadata.managedFields;
-  const next = await decodeBody(request, merged as unknown as JsonObject);
+  const next = await decodeAppliedBody(request, merged as unknown as JsonObject);
   if (!live) refuseForeignUid(request, name, next.metadata.uid);
   // A new object has no version that it could be held to.
   if (!live) delete next.metadata.resourceVersion;

@@ -17,10 +17,7 @@ import { nextResourceVersion, store } from "./world.ts";
 /** A PUT. Models apiserver pkg/registry/generic/registry Store.Update. @throws ApiError */
 export async function update(request: Request, name: string, body: JsonObject): Promise<KubeObject> {
   const next = await decodeBody(request, request.trusted ? clone(body) : body);
-  if ((next.metadata.name ?? "") === "")
-    throw badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`);
-  if (next.metadata.name !== name)
-    throw badRequest(`the name of the object (${next.metadata.name}) does not match the name on the URL (${name})`);
+  checkName(next, name);
   dedupOwnerReferences(request, next);
   const { world, key, namespace, info } = request;
   const previous = world.objects.get(key, namespace, name);
@@ -31,6 +28,14 @@ export async function update(request: Request, name: string, body: JsonObject): 
   if (previous) return await replaceStored(request, next, previous);
   delete next.metadata.resourceVersion;
   return await insert(request, next);
+}
+
+/** The name in the body is that of the path. Models checkName of apiserver pkg/endpoints/handlers/rest.go. @throws ApiError BadRequest */
+export function checkName({ metadata }: KubeObject, name: string): void {
+  if (!metadata.name)
+    throw badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`);
+  if (metadata.name !== name)
+    throw badRequest(`the name of the object (${metadata.name}) does not match the name on the URL (${name})`);
 }
 
 /** Kinds of which a PUT makes an object that is not there. Models AllowCreateOnUpdate of kubernetes pkg/registry. */

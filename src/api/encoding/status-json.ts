@@ -16,7 +16,7 @@ const STATUS: StructFields = {
 
 /** A Status as the server's type is written: its members in their order, empty ones left out. Models apimachinery pkg/apis/meta/v1/types.go. */
 export function emitStatus({ details, ...status }: Status, indent = ""): string {
-  const { name, group, ...rest } = details ?? {};
-  const named = { ...(name ? { name } : {}), ...(group ? { group } : {}), ...rest };
+  const { name, group, kind, ...rest } = details ?? {};
+  const named = { ...(name ? { name } : {}), ...(group ? { group } : {}), ...(kind ? { kind } : {}), ...rest };
   return emitJson({ ...status, ...(details ? { details: named } : {}) } as unknown as Json, indent, STATUS);
 }

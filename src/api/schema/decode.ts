@@ -4,7 +4,7 @@ import { ParseError } from "../meta/parse-error.ts";
 import type { KubeObject } from "../object.ts";
 import { jsonShape } from "../patch/go-values.ts";
 import { kinds } from "../registry.ts";
-import { type ApiError, badRequest, field, invalid, notSimulated } from "../status.ts";
+import { ApiError, badRequest, field, goQuote, invalid, notSimulated } from "../status.ts";
 import { convertGoValue } from "./go-convert.ts";
 import { readGoValue } from "./go-read.ts";
 import { type GoType, loadGoType } from "./go-types.ts";
@@ -78,14 +78,31 @@ export async function decodePatched(
   }
 }
 
+/**
+ * The same for what a server-side apply makes, in which unknown fields were found before. Models apimachinery
+ * pkg/util/managedfields/internal/structuredmerge.go. @throws ApiError without a reason
+ */
+export async function decodeApplied(ref: TypeRef, merged: JsonObject): Promise<KubeObject> {
+  const type = await typeOf(ref);
+  try {
+    return finish(ref, convertGoValue(merged, type).value, type);
+  } catch (error) {
+    if (!(error instanceof ParseError)) throw error;
+    const { namespace = "", name = "" } = merged.metadata as { namespace?: string; name?: string };
+    const kind = `${ref.group}/${ref.version}, Kind=${ref.kind}`;
+    const message = `failed to convert new object (${namespace}/${name}; ${kind}) to proper version: unable to convert unstructured object to ${kind}: ${error.message}`;
+    throw new ApiError({ code: 500, message });
+  }
+}
+
 /** A patch may name another kind, which cannot become this one. Models runtime.DecodeInto of the codec and Scheme.New. */
 function checkKind(ref: TypeRef, patched: JsonObject, refuse: (message: string) => ApiError): void {
-  const problem = kindProblem(ref, patched);
+  const problem = typeMetaProblem(patched) ?? kindProblem(ref, patched, true);
   if (problem !== undefined) throw refuse(problem);
 }
 
-/** Why what a body says it is cannot become the kind of the request. */
-function kindProblem(ref: TypeRef, body: JsonObject): string | undefined {
+/** Why what a body says it is cannot become the kind of the request. `isPatched`: it was a patch that said so, of the server's internal version. */
+function kindProblem(ref: TypeRef, body: JsonObject, isPatched = false): string | undefined {
   const own = ref.group ? `${ref.group}/${ref.version}` : ref.version;
   const apiVersion = body.apiVersion || own;
   const kind = body.kind || ref.kind;
@@ -93,6 +110,8 @@ function kindProblem(ref: TypeRef, body: JsonObject): string | undefined {
   const [version = "", group = ""] = apiVersion.split("/").reverse();
   const known = kinds.some((info) => info.group === group && info.kind === kind && info.versions.includes(version));
   if (kind === ref.kind && group === ref.group && (known || version === ref.version)) return undefined;
+  if (!known && isPatched && !body.apiVersion)
+    return `no kind ${goQuote(kind)} is registered for the internal version of group "${ref.group}" in scheme "pkg/runtime/scheme.go:111"`;
   if (!known) return notRegistered(kind, apiVersion);
   const internal = ref.group === "" || ref.group === "events.k8s.io" ? "core" : ref.group.split(".")[0];
   return `converting (${version}.${kind}) to (${internal}.${ref.kind}): unknown conversion`;
@@ -134,14 +153,20 @@ function cannotBeHandled({ kind, version }: TypeRef, message: string): ApiError 
 
 /** apiVersion and kind are read before the rest, to know what the rest is: their errors are worded otherwise. */
 function checkTypeMeta(ref: TypeRef, body: JsonObject): void {
+  const problem = typeMetaProblem(body);
+  if (problem === undefined) return;
+  const text = JSON.stringify(body);
+  const start = text.length > 30 ? `${text.slice(0, 30)} ...` : text;
+  throw badRequest(`the object provided is unrecognized (must be of type ${ref.kind}): ${problem} (${start})`);
+}
+
+/** Models json.SimpleMetaFactory.Interpret of apimachinery. */
+function typeMetaProblem(body: JsonObject): string | undefined {
   for (const member of ["apiVersion", "kind"]) {
     const value = body[member] ?? "";
     if (typeof value === "string") continue;
-    const text = JSON.stringify(body);
-    const start = text.length > 30 ? `${text.slice(0, 30)} ...` : text;
     const problem = `json: cannot unmarshal ${jsonShape(value)} into Go struct field .${member} of type string`;
-    throw badRequest(
-      `the object provided is unrecognized (must be of type ${ref.kind}): couldn't get version/kind; json parse error: ${problem} (${start})`,
-    );
+    return `couldn't get version/kind; json parse error: ${problem}`;
   }
+  return undefined;
 }
