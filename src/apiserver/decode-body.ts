@@ -30,8 +30,8 @@ export async function decodePatchedBody(
 }
 
 /** The same for what a server-side apply makes. @throws ApiError */
-export async function decodeAppliedBody(request: Request, merged: JsonObject): Promise<KubeObject> {
-  const object = await decodeApplied(typeOf(request), merged);
+export async function decodeAppliedBody(request: Request, merged: JsonObject, name: string): Promise<KubeObject> {
+  const object = await decodeApplied(typeOf(request), merged, name);
   object.metadata ??= {};
   request.behaviour.setDefaults?.(object, contextOf(request));
   return object;

@@ -1,5 +1,5 @@
 import { clone, type Json, type JsonObject } from "../api/json.ts";
-import { applyConfiguration } from "../api/managed-fields/apply.ts";
+import { applyConfiguration, nameOf } from "../api/managed-fields/apply.ts";
 import type { KubeObject } from "../api/object.ts";
 import { applyJsonMergePatch } from "../api/patch/json-merge.ts";
 import { applyJsonPatch } from "../api/patch/json-patch.ts";
@@ -63,7 +63,7 @@ async function serverSideApply(request: Request, name: string, body: Json, force
   });
   const { managedFields } = merged.metadata;
   delete merged.metadata.managedFields;
-  const next = await decodeAppliedBody(request, merged as unknown as JsonObject);
+  const next = await decodeAppliedBody(request, merged as unknown as JsonObject, nameOf(body as JsonObject));
   if (!live) refuseForeignUid(request, name, next.metadata.uid);
   // A new object has no version that it could be held to.
   if (!live) delete next.metadata.resourceVersion;

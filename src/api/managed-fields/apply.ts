@@ -1,4 +1,4 @@
-import { equal, getKey, isObject, type Json, type JsonObject, withoutNulls } from "../json.ts";
+import { clone, equal, getKey, isObject, type Json, type JsonObject } from "../json.ts";
 import type { KubeObject } from "../object.ts";
 import { timestamp } from "../snapshot.ts";
 import { ApiError, badRequest } from "../status.ts";
@@ -69,7 +69,7 @@ export function applyConfiguration(request: ApplyRequest): ApplyResult {
     else managers.set(id, { ...own, time: changed ? timestamp(now) : own.time, set });
   }
 
-  const object = withoutNulls(merged as JsonObject) as unknown as KubeObject;
+  const object = clone(merged) as unknown as KubeObject;
   // kubectl alone keeps the annotation of client-side apply up to date.
   if (manager === "kubectl" && hasLastApplied(object)) annotateLastApplied(object, applied);
   const entries = encodeManagers(managers);
@@ -132,7 +132,8 @@ function gvkOf(object: JsonObject): string {
   return formatGvk(parts.length > 1 ? parts[0]! : "", version, String(object.kind ?? ""));
 }
 
-function nameOf(object: JsonObject): string {
+/** `namespace/name` as a body says it. */
+export function nameOf(object: JsonObject): string {
   const metadata = getKey(object, "metadata");
   const text = (key: string) => (isObject(metadata) && typeof metadata[key] === "string" ? metadata[key] : "");
   return `${text("namespace")}/${text("name")}`;

@@ -79,18 +79,17 @@ export async function decodePatched(
 }
 
 /**
- * The same for what a server-side apply makes, in which unknown fields were found before. Models apimachinery
- * pkg/util/managedfields/internal/structuredmerge.go. @throws ApiError without a reason
+ * The same for what a server-side apply makes, in which unknown fields were found before. `name` is `namespace/name` of what was applied. Models
+ * apimachinery pkg/util/managedfields/internal/structuredmerge.go. @throws ApiError without a reason
  */
-export async function decodeApplied(ref: TypeRef, merged: JsonObject): Promise<KubeObject> {
+export async function decodeApplied(ref: TypeRef, merged: JsonObject, name: string): Promise<KubeObject> {
   const type = await typeOf(ref);
   try {
     return finish(ref, convertGoValue(merged, type).value, type);
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
-    const { namespace = "", name = "" } = merged.metadata as { namespace?: string; name?: string };
     const kind = `${ref.group}/${ref.version}, Kind=${ref.kind}`;
-    const message = `failed to convert new object (${namespace}/${name}; ${kind}) to proper version: unable to convert unstructured object to ${kind}: ${error.message}`;
+    const message = `failed to convert new object (${name}; ${kind}) to proper version: unable to convert unstructured object to ${kind}: ${error.message}`;
     throw new ApiError({ code: 500, message });
   }
 }

@@ -28,7 +28,7 @@ function validateUpdate(next: ServiceCIDR, previous: ServiceCIDR): FieldError[] 
   if (before.length === after.length) return before.flatMap((cidr, i) => (cidr === after[i] ? [] : [changed(i)]));
   if (before.length === 1 && after.length === 2)
     return [...(before[0] === after[0] ? [] : [changed(0)]), ...validate(next)];
-  return [field.invalid("spec.cidrs", next.spec?.cidrs, FIELD_IMMUTABLE)];
+  return [field.invalid("spec.cidrs", after, FIELD_IMMUTABLE)];
 }
 
 /** Models kubernetes pkg/registry/networking/servicecidr/strategy.go. */
