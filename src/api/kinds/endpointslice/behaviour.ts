@@ -36,7 +36,8 @@ function portsErrors(ports: EndpointPort[]): FieldError[] {
   return errors;
 }
 
-function endpointsErrors({ endpoints = [], addressType }: EndpointSlice): FieldError[] {
+function endpointsErrors({ endpoints: listed, addressType }: EndpointSlice): FieldError[] {
+  const endpoints = listed ?? [];
   if (endpoints.length > 1000) return [field.tooMany("endpoints", endpoints.length, 1000)];
   return endpoints.flatMap((endpoint, i) => endpointErrors(endpoint, addressType, `endpoints[${i}]`));
 }
@@ -91,8 +92,9 @@ function addressErrors(address: string, type: string | undefined, path: string, 
   return [...errors, ...endpointIpErrors(at, address)];
 }
 
-function dropTopology({ endpoints = [] }: EndpointSlice): void {
-  for (const endpoint of endpoints) delete endpoint.deprecatedTopology;
+function dropTopology({ endpoints }: EndpointSlice): void {
+  // A stored slice without endpoints has null.
+  for (const endpoint of endpoints ?? []) delete endpoint.deprecatedTopology;
 }
 
 /** Models kubernetes pkg/registry/discovery/endpointslice/strategy.go. */
