@@ -1,4 +1,4 @@
-import type { KindBehaviour, TablePrinter } from "./kinds/kind.ts";
+import type { KindBehaviour, KindConversion, TablePrinter } from "./kinds/kind.ts";
 import type { ResourceKey } from "./snapshot.ts";
 
 /** What the API knows about one kind. */
@@ -27,6 +27,8 @@ export interface KindInfo {
   deprecated?: string;
   /** Defaults, validation and the other server-side rules of its own. */
   behaviour?: () => Promise<{ behaviour: KindBehaviour }>;
+  /** For a version, or a group, that is not the one objects are stored in. */
+  conversion?: () => Promise<{ conversion: KindConversion }>;
   /** What it prints in tables; absent: name and creation time. */
   columns?: () => Promise<{ table: TablePrinter }>;
 }
@@ -68,14 +70,14 @@ const LINES: readonly Line[] = [
   { group: "apps", kind: "Deployment", resource: "deployments", behaviour: () => import("./kinds/deployment/behaviour.ts"), shortNames: ["deploy"], categories: ["all"], subresources: ["scale", "status"], storageVersionHash: "8aSe+NMegvE=", columns: () => import("./kinds/deployment/columns.ts") },
   { group: "apps", kind: "ReplicaSet", resource: "replicasets", behaviour: () => import("./kinds/replicaset/behaviour.ts"), shortNames: ["rs"], categories: ["all"], subresources: ["scale", "status"], storageVersionHash: "P1RzHs8/mWQ=", columns: () => import("./kinds/replicaset/columns.ts") },
   { group: "apps", kind: "StatefulSet", resource: "statefulsets", behaviour: () => import("./kinds/statefulset/behaviour.ts"), shortNames: ["sts"], categories: ["all"], subresources: ["scale", "status"], storageVersionHash: "H+vl74LkKdo=", columns: () => import("./kinds/statefulset/columns.ts") },
-  { group: "events.k8s.io", kind: "Event", resource: "events", storage: "events", behaviour: () => import("./kinds/event/behaviour.ts"), shortNames: ["ev"], storageVersionHash: "r2yiGXH7wu8=", columns: () => import("./kinds/event/columns.ts") },
+  { group: "events.k8s.io", kind: "Event", resource: "events", storage: "events", behaviour: () => import("./kinds/event/events-behaviour.ts"), conversion: () => import("./kinds/event/conversion.ts"), shortNames: ["ev"], storageVersionHash: "r2yiGXH7wu8=", columns: () => import("./kinds/event/columns.ts") },
   { group: "authentication.k8s.io", kind: "SelfSubjectReview", resource: "selfsubjectreviews", namespaced: false, verbs: CREATE_ONLY },
   { group: "authentication.k8s.io", kind: "TokenReview", resource: "tokenreviews", namespaced: false, verbs: CREATE_ONLY },
   { group: "authorization.k8s.io", kind: "LocalSubjectAccessReview", resource: "localsubjectaccessreviews", verbs: CREATE_ONLY },
   { group: "authorization.k8s.io", kind: "SelfSubjectAccessReview", resource: "selfsubjectaccessreviews", namespaced: false, verbs: CREATE_ONLY },
   { group: "authorization.k8s.io", kind: "SelfSubjectRulesReview", resource: "selfsubjectrulesreviews", namespaced: false, verbs: CREATE_ONLY },
   { group: "authorization.k8s.io", kind: "SubjectAccessReview", resource: "subjectaccessreviews", namespaced: false, verbs: CREATE_ONLY },
-  { group: "autoscaling", versions: ["v2", "v1"], kind: "HorizontalPodAutoscaler", resource: "horizontalpodautoscalers", behaviour: () => import("./kinds/horizontalpodautoscaler/behaviour.ts"), shortNames: ["hpa"], categories: ["all"], subresources: ["status"], storageVersionHash: "qwQve8ut294=", columns: () => import("./kinds/horizontalpodautoscaler/columns.ts") },
+  { group: "autoscaling", versions: ["v2", "v1"], kind: "HorizontalPodAutoscaler", resource: "horizontalpodautoscalers", behaviour: () => import("./kinds/horizontalpodautoscaler/behaviour.ts"), conversion: () => import("./kinds/horizontalpodautoscaler/conversion.ts"), shortNames: ["hpa"], categories: ["all"], subresources: ["status"], storageVersionHash: "qwQve8ut294=", columns: () => import("./kinds/horizontalpodautoscaler/columns.ts") },
   { group: "batch", kind: "CronJob", resource: "cronjobs", behaviour: () => import("./kinds/cronjob/behaviour.ts"), shortNames: ["cj"], categories: ["all"], subresources: ["status"], storageVersionHash: "sd5LIXh4Fjs=", columns: () => import("./kinds/cronjob/columns.ts") },
   { group: "batch", kind: "Job", resource: "jobs", behaviour: () => import("./kinds/job/behaviour.ts"), categories: ["all"], subresources: ["status"], storageVersionHash: "mudhfqk/qZY=", columns: () => import("./kinds/job/columns.ts") },
   { group: "certificates.k8s.io", kind: "CertificateSigningRequest", resource: "certificatesigningrequests", shortNames: ["csr"], namespaced: false, subresources: ["approval", "status"], storageVersionHash: "95fRKMXA+00=", behaviour: () => import("./kinds/certificatesigningrequest/behaviour.ts"), columns: () => import("./kinds/certificatesigningrequest/columns.ts") },

@@ -11,7 +11,7 @@ import { allocateOnCreate } from "./allocate.ts";
 import { decodeBody, encoded, matchNamespace } from "./decode-body.ts";
 import { dedupOwnerReferences } from "./owner-references.ts";
 import { recordOwnership } from "./ownership.ts";
-import { contextOf, groupResourceOf, type Request } from "./request.ts";
+import { contextOf, groupResourceOf, type Request, storedKind } from "./request.ts";
 import { rememberUnshown, withoutUnshown } from "./unshown.ts";
 import { nextResourceVersion, store } from "./world.ts";
 
@@ -45,7 +45,7 @@ export async function insert(
     ...(await signatureErrors(request, object)),
     ...(behaviour.validate?.(object, context) ?? []),
   ];
-  if (errors.length) throw invalid(info, object.metadata.name ?? "", errors);
+  if (errors.length) throw invalid(storedKind(info), object.metadata.name ?? "", errors);
   request.warnings.push(...(behaviour.warnings?.(object, undefined, context) ?? []));
   await admitValid(request, object);
   const name = object.metadata.name!;

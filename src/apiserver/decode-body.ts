@@ -6,12 +6,11 @@ import { contextOf, type Request } from "./request.ts";
 
 /** Decodes what a client sent, and fills the defaults. @throws ApiError BadRequest */
 export async function decodeBody(request: Request, body: JsonObject): Promise<KubeObject> {
-  const object = request.trusted ? (body as unknown as KubeObject) : await decoded(request, body);
-  object.apiVersion = request.apiVersion;
-  object.kind = request.info.kind;
-  object.metadata ??= {};
-  request.behaviour.setDefaults?.(object, contextOf(request));
-  return object;
+  const sent = request.trusted ? (body as unknown as KubeObject) : await decoded(request, body);
+  sent.apiVersion = request.apiVersion;
+  sent.kind = request.info.kind;
+  sent.metadata ??= {};
+  return await defaulted(request, sent);
 }
 
 /** The same for what a patch makes of the stored object. @throws ApiError Invalid */
@@ -25,14 +24,22 @@ export async function decodePatchedBody(
   if (mode === "Strict" && duplicates.length > 0) throw badRequest(`strict decoding error: ${duplicates.join(", ")}`);
   const { object, strictErrors } = await decodePatched(typeOf(request), patched, patch, mode);
   if (mode !== "Ignore") request.warnings.push(...duplicates, ...strictErrors);
-  request.behaviour.setDefaults?.(object, contextOf(request));
-  return object;
+  return await defaulted(request, object);
 }
 
 /** The same for what a server-side apply makes. @throws ApiError */
 export async function decodeAppliedBody(request: Request, merged: JsonObject, name: string): Promise<KubeObject> {
   const object = await decodeApplied(typeOf(request), merged, name);
   object.metadata ??= {};
+  return await defaulted(request, object);
+}
+
+/** In the stored version, with its defaults. */
+async function defaulted(request: Request, sent: KubeObject): Promise<KubeObject> {
+  const object =
+    request.apiVersion === request.storedVersion
+      ? sent
+      : await (await import("./versions.ts")).inStoredVersion(request, sent);
   request.behaviour.setDefaults?.(object, contextOf(request));
   return object;
 }
@@ -45,11 +52,17 @@ async function decoded(request: Request, body: JsonObject): Promise<KubeObject> 
 
 /** The object as it is stored and sent: with the zero values that the Go types write. */
 export async function encoded(request: Request, object: KubeObject): Promise<KubeObject> {
-  return await encode(typeOf(request), object);
+  return await encode(typeOfVersion(request, request.storedVersion), object);
 }
 
-function typeOf({ info, apiVersion }: Request): TypeRef {
-  return { group: info.group, version: apiVersion.slice(apiVersion.indexOf("/") + 1), kind: info.kind };
+function typeOf(request: Request): TypeRef {
+  return typeOfVersion(request, request.apiVersion);
+}
+
+/** The kind of a request in a version: `v1`, `autoscaling/v2`. */
+export function typeOfVersion({ info }: Request, apiVersion: string): TypeRef {
+  const slash = apiVersion.indexOf("/");
+  return { group: slash < 0 ? "" : apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1), kind: info.kind };
 }
 
 /** The namespace of the path and that of the body agree. Models apiserver pkg/registry/rest EnsureObjectNamespaceMatchesRequestNamespace. */

@@ -121,7 +121,7 @@ export class LocalClient implements ApiClient {
       "get",
       async (request) => {
         const object = existing(request, name);
-        if (options.subresource !== "scale") return object;
+        if (options.subresource !== "scale") return await shown(request, object);
         const { scaleOf } = await import("./scale.ts");
         return scaleOf(request, object);
       },
@@ -136,7 +136,8 @@ export class LocalClient implements ApiClient {
       "list",
       async (request) => {
         const { page } = await import("./read.ts");
-        const { rows: items, metadata } = page(request, options, (brief) => brief.whole());
+        const { rows, metadata } = page(request, options, (brief) => brief.whole());
+        const items = await allShown(request, rows);
         return { apiVersion: request.apiVersion, kind: `${request.info.kind}List`, metadata, items };
       },
       options,
@@ -181,7 +182,7 @@ export class LocalClient implements ApiClient {
         return await review(request, this.user ?? ADMIN, body);
       }
       const { create } = await import("./create.ts");
-      return await create(request, body);
+      return await shown(request, await create(request, body));
     };
     return this.writing(resource, namespace, "create", options, work, options.name);
   }
@@ -204,7 +205,7 @@ export class LocalClient implements ApiClient {
           return await updateScale(request, name, body);
         }
         const { update } = await import("./update.ts");
-        return await update(request, name, body);
+        return await shown(request, await update(request, name, body));
       },
       name,
     );
@@ -229,7 +230,7 @@ export class LocalClient implements ApiClient {
           return await patchScale(request, name, type, body);
         }
         const { patch } = await import("./patch.ts");
-        return await patch(request, name, type, body, options.force ?? false);
+        return await shown(request, await patch(request, name, type, body, options.force ?? false));
       },
       name,
     );
@@ -244,7 +245,7 @@ export class LocalClient implements ApiClient {
       dryRun,
       async (request) => {
         const { remove } = await import("./delete.ts");
-        return remove(request, name, deletionOf(options));
+        return await shown(request, remove(request, name, deletionOf(options)));
       },
       name,
     );
@@ -255,13 +256,14 @@ export class LocalClient implements ApiClient {
     return this.writing(resource, options.namespace ?? "", "deletecollection", dryRun, async (request) => {
       const { select } = await import("./read.ts");
       const { remove } = await import("./delete.ts");
-      const items = select(request, options).map((object) =>
+      const removed = select(request, options).map((object) =>
         remove(
           { ...request, namespace: object.metadata.namespace ?? "" },
           object.metadata.name ?? "",
           deletionOf(options),
         ),
       );
+      const items = await allShown(request, removed);
       return { apiVersion: request.apiVersion, kind: `${request.info.kind}List`, metadata: {}, items };
     });
   }
@@ -290,6 +292,17 @@ export class LocalClient implements ApiClient {
     const { raw } = await import("./raw.ts");
     return await raw(path, request ?? { method: "GET" }, this);
   }
+}
+
+/** A stored object in the version that the client speaks. */
+async function shown(request: Request, object: KubeObject): Promise<KubeObject> {
+  if (request.apiVersion === request.storedVersion) return object;
+  return await (await import("./versions.ts")).inRequestVersion(request, object);
+}
+
+async function allShown(request: Request, objects: KubeObject[]): Promise<KubeObject[]> {
+  if (request.apiVersion === request.storedVersion) return objects;
+  return await Promise.all(objects.map((object) => shown(request, object)));
 }
 
 /** The name that a list or a watch is narrowed to. Models apiserver pkg/endpoints/request/requestinfo.go. */

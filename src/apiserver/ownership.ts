@@ -15,8 +15,8 @@ export async function recordOwnership(request: Request, next: KubeObject, live: 
   const managedFields = updateManagedFields({
     ...(await trackingOf(request)),
     manager: request.manager,
-    live,
-    next,
+    live: live && (await spoken(request, live)),
+    next: await spoken(request, next),
   });
   if (managedFields) next.metadata.managedFields = managedFields;
   else delete next.metadata.managedFields;
@@ -27,6 +27,12 @@ function ownsReplicas({ metadata }: KubeObject): boolean {
     const spec = (fieldsV1 as JsonObject | undefined)?.["f:spec"];
     return isObject(spec) && Object.hasOwn(spec, "f:replicas");
   });
+}
+
+/** Who owns what is told in the version of who sets it. */
+async function spoken(request: Request, object: KubeObject): Promise<KubeObject> {
+  if (request.apiVersion === request.storedVersion) return object;
+  return await (await import("./versions.ts")).inRequestVersion(request, object);
 }
 
 /** What both kinds of tracking, update and apply, are told. */

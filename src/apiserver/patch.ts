@@ -9,12 +9,13 @@ import { loadSchema } from "../api/schema/load.ts";
 import { conflict } from "../api/status.ts";
 import type { PatchType } from "./client.ts";
 import { insert } from "./create.ts";
-import { decodeAppliedBody, decodePatchedBody } from "./decode-body.ts";
+import { decodeAppliedBody, decodePatchedBody, typeOfVersion } from "./decode-body.ts";
 import { dedupOwnerReferences } from "./owner-references.ts";
 import { trackingOf } from "./ownership.ts";
 import { existing, groupResourceOf, type Request } from "./request.ts";
 import { withUnshown } from "./unshown.ts";
 import { checkName, replaceStored } from "./update.ts";
+import { inRequestVersion } from "./versions.ts";
 
 /** A PATCH of any type. Models apiserver pkg/endpoints/handlers/patch.go. @throws ApiError */
 export async function patch(
@@ -26,7 +27,7 @@ export async function patch(
 ): Promise<KubeObject> {
   if (type === "apply") return await serverSideApply(request, name, body, force);
   const previous = withUnshown(request, existing(request, name));
-  const current = clone(previous) as unknown as JsonObject;
+  const current = clone(await inRequestVersion(request, previous)) as unknown as JsonObject;
   const patched = await patchedBody(request, type, current, body);
   const next = await decodePatchedBody(request, patched, { type, body });
   checkName(next, name);
@@ -43,7 +44,7 @@ async function patchedBody(
   try {
     if (type === "json") return applyJsonPatch(current, body) as JsonObject;
     if (type === "merge") return applyJsonMergePatch(current, body);
-    return applyStrategicMergePatch(current, body, await loadSchema(request.info));
+    return applyStrategicMergePatch(current, body, await loadSchema(typeOfVersion(request, request.apiVersion)));
   } catch (error) {
     throw error instanceof PatchError ? error.toApiError() : error;
   }
@@ -57,7 +58,7 @@ async function serverSideApply(request: Request, name: string, body: Json, force
   const { object: merged } = applyConfiguration({
     ...(await trackingOf(request)),
     manager: request.manager,
-    live,
+    live: live && (await inRequestVersion(request, live)),
     applied: body as JsonObject,
     force,
   });

@@ -13,6 +13,8 @@ export interface Request {
   info: KindInfo;
   /** The version that the client speaks. */
   apiVersion: string;
+  /** The version that the objects are stored in, which behaviour is about. */
+  storedVersion: string;
   /** Where the objects are stored. */
   key: ResourceKey;
   namespace: string;
@@ -61,6 +63,7 @@ export async function requestOf(
     world,
     info,
     apiVersion: apiVersionOf(info, versionOfKey(info, resource)),
+    storedVersion: apiVersionOf(info.storage ? kindByResource(key)! : info),
     key,
     namespace: info.namespaced ? namespace : "",
     behaviour,
@@ -85,6 +88,11 @@ export function noSuchResource(): ApiError {
 
 export function groupResourceOf(info: KindInfo): GroupResource {
   return { group: info.group, resource: info.resource };
+}
+
+/** The kind that `… is invalid` names: that of what is stored. */
+export function storedKind(info: KindInfo): KindInfo {
+  return info.storage ? kindByResource(info.storage)! : info;
 }
 
 export function contextOf(request: Request): RequestContext {

@@ -10,7 +10,7 @@ import { decodeBody, encoded, matchNamespace } from "./decode-body.ts";
 import { finishDeletion } from "./delete.ts";
 import { dedupOwnerReferences } from "./owner-references.ts";
 import { recordOwnership } from "./ownership.ts";
-import { contextOf, groupResourceOf, type Request } from "./request.ts";
+import { contextOf, groupResourceOf, type Request, storedKind } from "./request.ts";
 import { rememberUnshown, withoutUnshown, withUnshown } from "./unshown.ts";
 import { nextResourceVersion, store } from "./world.ts";
 
@@ -113,7 +113,7 @@ export async function replaceStored(
   const unique = errors.filter(
     (error, i) => !error.field.startsWith("metadata.") || errors.findIndex((other) => equal(other, error)) === i,
   );
-  if (unique.length) throw invalid(info, previous.metadata.name ?? "", unique);
+  if (unique.length) throw invalid(storedKind(info), previous.metadata.name ?? "", unique);
   await admitValid(request, next, previous);
   if (!request.trusted) request.warnings.push(...(behaviour.warnings?.(next, previous, context) ?? []));
   const stored = ordered(await encoded(request, next));

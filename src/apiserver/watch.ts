@@ -4,6 +4,7 @@ import type { Table, WatchEvent, WatchOptions } from "./client.ts";
 import { select, tableOf } from "./read.ts";
 import type { Request } from "./request.ts";
 import type { Cluster } from "./transaction.ts";
+import { inRequestVersion } from "./versions.ts";
 
 /** How often the file is looked at, in milliseconds. */
 const INTERVAL = 100;
@@ -28,17 +29,20 @@ export async function* watch(
       const found = select(request, options).filter(
         (object) => options.name === undefined || object.metadata.name === options.name,
       );
-      const table = async (object: KubeObject) => await tableOf(request, [object], {});
+      const view = async (object: KubeObject) => ({
+        object: await inRequestVersion(request, object),
+        table: await tableOf(request, [object], {}),
+      });
       const seen = new Map(found.map((object) => [object.metadata.uid ?? "", object]));
       const before =
         known ??
         (options.resourceVersion ? new Map(found.filter(since(options.resourceVersion)).map(byUid)) : new Map());
       for (const [uid, object] of before)
-        if (!seen.has(uid)) events.push({ type: "DELETED", object: { object, table: await table(object) } });
+        if (!seen.has(uid)) events.push({ type: "DELETED", object: await view(object) });
       for (const [uid, object] of seen) {
         const old = before.get(uid);
         if (old?.metadata.resourceVersion === object.metadata.resourceVersion) continue;
-        events.push({ type: old ? "MODIFIED" : "ADDED", object: { object, table: await table(object) } });
+        events.push({ type: old ? "MODIFIED" : "ADDED", object: await view(object) });
       }
       known = seen;
       // What is due already and shows in other resources alone is left to who looks at those.

@@ -34,6 +34,16 @@ export interface RequestContext {
 }
 
 /**
+ * `export const conversion` of a kind's folder: between the version that is stored and the other one that clients may speak. Both
+ * leave what they are given as it is. Models the Convert functions of kubernetes pkg/apis/<group>/<version>.
+ */
+export interface KindConversion {
+  /** What a client sent, decoded, with the defaults of its version where the stored one's come too late. */
+  toStored(object: KubeObject): KubeObject;
+  fromStored(object: KubeObject): KubeObject;
+}
+
+/**
  * `export const behaviour` of a kind's folder's behaviour.ts: what one kind does of its own, beyond what all kinds share. Every member is optional: a kind with none is stored, listed and
  * validated by its schema. The objects are private copies: change them in place.
  * Models the strategies of kubernetes pkg/registry (PrepareForCreate, Validate, …).

@@ -27,6 +27,8 @@ export const eventExpiry: Controller = {
   },
 };
 
-function toldAt(event: Event): number {
-  return Date.parse(event.lastTimestamp || event.eventTime || event.metadata.creationTimestamp || "");
+/** When it was last written: what a client says of times long gone makes it no older. */
+function toldAt({ lastTimestamp, metadata }: Event): number {
+  const written = Date.parse(metadata.creationTimestamp ?? "");
+  return Math.max(written, lastTimestamp ? Date.parse(lastTimestamp) : written);
 }

@@ -4,7 +4,7 @@ import type { KindBehaviour, RequestContext } from "../../../src/api/kinds/kind.
 import { validateObjectMeta, validateObjectMetaUpdate } from "../../../src/api/meta/object-meta.ts";
 import { nameIsDnsSubdomain } from "../../../src/api/meta/value-rules.ts";
 import type { KubeObject } from "../../../src/api/object.ts";
-import { kindByGvk } from "../../../src/api/registry.ts";
+import { apiVersionOf, kindByGvk } from "../../../src/api/registry.ts";
 import { decode, encode } from "../../../src/api/schema/decode.ts";
 import type { Snapshot } from "../../../src/api/snapshot.ts";
 import type { StatusCause } from "../../../src/api/status.ts";
@@ -56,8 +56,11 @@ export async function outcomeOf({ name, object, previous }: GoldenCase): Promise
   const behaviour: KindBehaviour = (await info.behaviour?.())?.behaviour ?? {};
   const context: RequestContext = { snapshot: NOTHING, now: 0, subresource: "" };
   const ref = { group: info.group, version: object.apiVersion.split("/").at(-1)!, kind: info.kind };
+  const isStored = object.apiVersion === apiVersionOf(info) && !info.storage;
+  const conversion = isStored ? undefined : (await info.conversion!()).conversion;
   const stored = async (given: KubeObject) => {
-    const out = (await decode(ref, given as JsonObject, "Ignore")).object;
+    const sent = (await decode(ref, given as JsonObject, "Ignore")).object;
+    const out = conversion ? conversion.toStored(sent) : sent;
     if (info.namespaced) out.metadata.namespace = "default";
     behaviour.setDefaults?.(out, context);
     return out;
@@ -89,5 +92,6 @@ export async function outcomeOf({ name, object, previous }: GoldenCase): Promise
   const texts = causes.map((cause) => JSON.stringify(cause));
   const unique = causes.filter((_, i) => texts.indexOf(texts[i]!) === i);
   const warnings = unique.length > 0 ? [] : (behaviour.warnings?.(next, before, context) ?? []);
-  return { name, object: unique.length > 0 ? undefined : await encode(ref, clone(next)), causes: unique, warnings };
+  const shown = conversion ? conversion.fromStored(clone(next)) : clone(next);
+  return { name, object: unique.length > 0 ? undefined : await encode(ref, shown), causes: unique, warnings };
 }

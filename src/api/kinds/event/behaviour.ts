@@ -1,8 +1,9 @@
 import type { Event } from "../../types/core.ts";
 import type { KindBehaviour } from "../kind.ts";
+import { eventErrors } from "./validation.ts";
 
 /** What of an event a field selector may name. Models ToSelectableFields of kubernetes pkg/registry/core/event/strategy.go. */
-function fields(event: Event): Record<string, string> {
+export function eventFields(event: Event): Record<string, string> {
   const about = event.involvedObject ?? {};
   return {
     "involvedObject.kind": about.kind ?? "",
@@ -19,7 +20,11 @@ function fields(event: Event): Record<string, string> {
   };
 }
 
+/** Models kubernetes pkg/registry/core/event/strategy.go, for the core group. */
 export const behaviour: KindBehaviour<Event> = {
-  selectableFields: fields,
-  selectableFieldNames: Object.keys(fields({} as Event)),
+  // Nothing is asked of its metadata.
+  validate: (event) => eventErrors(event, "reportingComponent"),
+  validateUpdate: (event) => eventErrors(event, "reportingComponent"),
+  selectableFields: eventFields,
+  selectableFieldNames: Object.keys(eventFields({} as Event)),
 };
