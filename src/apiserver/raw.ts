@@ -21,10 +21,15 @@ const VERSION_INFO = {
   ...BUILD_INFO,
 };
 
-/** What else a server has, by path. */
+/**
+ * What else a server has, by path. `/metrics` counts what a process has done that is not there, and no key signs tokens that could be
+ * published.
+ */
 const UNSIMULATED = [
   "/.well-known/openid-configuration",
-  "/debug",
+  "/debug/api_priority_and_fairness",
+  "/debug/flags",
+  "/debug/pprof",
   "/flagz",
   "/metrics",
   "/openapi/v2",
@@ -42,7 +47,7 @@ function pathIndex(): string {
     ...["/api", "/api/v1", "/apis", "/apis/", "/metrics/slis", "/openapi/v3", "/openapi/v3/", "/version"],
     ...ofGroups.map((name) => `/apis/${name}`),
     ...healthPaths(),
-    ...UNSIMULATED.filter((path) => path !== "/debug"),
+    ...UNSIMULATED.filter((path) => !path.startsWith("/debug/")),
   ];
   return JSON.stringify({ paths: paths.sort() }, null, 2);
 }
@@ -63,10 +68,13 @@ export async function raw(path: string, request: RawRequest, client: Resources):
     if (url.pathname === "/version" || url.pathname === "/version/") return VERSION_INFO;
     const document = discoveryDocument(`/${parts.join("/")}`);
     if (document) return document as Json;
-    if (url.pathname === "/") return pathIndex();
+    if (url.pathname === "/" || url.pathname === "/index.html") return pathIndex();
     if (url.pathname.startsWith("/openapi/v3")) {
       const found = await (await import("./http/openapi.ts")).openApiDocument(url.pathname);
       if (found) return found as Json;
+      const about = url.pathname.slice("/openapi/v3".length);
+      if (about === "/version" || UNSIMULATED.includes(about) || (about.length > 1 && discoveryDocument(about)))
+        throw notSimulated(`the server's ${url.pathname}`);
     }
     if (UNSIMULATED.some((one) => url.pathname === one || url.pathname.startsWith(`${one}/`)))
       throw notSimulated(`the server's ${url.pathname}`);

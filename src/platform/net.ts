@@ -2,7 +2,7 @@ import type { HttpReply, Net } from "./platform.ts";
 
 /** Real HTTP servers, on loopback alone. */
 export const realNet: Net = {
-  async serve(port, address, handlers) {
+  async serve(place, address, handlers) {
     const { createServer } = await import("node:http");
     const server = createServer({ requireHostHeader: false }, (request, response) => {
       const parts: Buffer[] = [];
@@ -31,11 +31,17 @@ export const realNet: Net = {
     server.on("clientError", (_error, socket) => socket.destroy());
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);
-      server.listen(port, address, resolve);
+      if (typeof place === "number") server.listen(place, address, resolve);
+      else {
+        // The socket is made before `listen` returns.
+        const mask = process.umask(0o077);
+        server.listen(place, resolve);
+        process.umask(mask);
+      }
     });
     const bound = server.address();
     return {
-      port: typeof bound === "object" && bound ? bound.port : port,
+      port: typeof bound === "object" && bound ? bound.port : 0,
       close: () =>
         new Promise((resolve) => {
           server.close(() => resolve());

@@ -99,10 +99,11 @@ export interface Processes {
 
 export interface Net {
   /**
-   * An HTTP/1.1 server, on loopback only; port 0 takes a free one. Throws `NodeJS.ErrnoException` (EADDRINUSE …) when it cannot listen.
+   * An HTTP/1.1 server, on loopback only; port 0 takes a free one. With a path in the place of the port it listens on a Unix socket there,
+   * which is for the user alone. Throws `NodeJS.ErrnoException` (EADDRINUSE …) when it cannot listen.
    */
   serve(
-    port: number,
+    place: number | string,
     address: "127.0.0.1" | "::1",
     handlers: {
       /** A connection was opened. */

@@ -36,8 +36,8 @@ export class Kubectl {
   beforeFileCall: ((call: keyof Files, args: readonly unknown[]) => void) | undefined;
   private pid = 0;
   program: Processes["run"] | undefined;
-  /** What listens now, by port. */
-  readonly served = new Map<number, Parameters<Platform["net"]["serve"]>[2]>();
+  /** What listens now, by port or by the path of a socket. */
+  readonly served = new Map<number | string, Parameters<Platform["net"]["serve"]>[2]>();
   /** Whether standard output and error are a terminal. */
   terminal = false;
   /** Runs while a command listens; then the user presses Ctrl-C. */
@@ -124,10 +124,10 @@ export class Kubectl {
         },
       },
       net: {
-        serve: async (port, _address, handlers) => {
-          const bound = port === 0 ? 40000 + this.served.size : port;
+        serve: async (place, _address, handlers) => {
+          const bound = place === 0 ? 40000 + this.served.size : place;
           this.served.set(bound, handlers);
-          return { port: bound, close: async () => void this.served.delete(bound) };
+          return { port: Number(bound), close: async () => void this.served.delete(bound) };
         },
       },
       random: { seed: () => "test" },

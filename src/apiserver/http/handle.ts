@@ -1,6 +1,7 @@
 import { discoveryDocument } from "../../api/discovery.ts";
 import { escapeAsGo } from "../../api/encoding/json-emit.ts";
-import { isObject } from "../../api/json.ts";
+import { isObject, type Json } from "../../api/json.ts";
+import { wireJson } from "../../api/schema/wire-json.ts";
 import { ApiError } from "../../api/status.ts";
 import type { ApiClient, HttpRequest, HttpResponse } from "../client.ts";
 import { noSuchResource } from "../request.ts";
@@ -14,7 +15,7 @@ import { parseResourcePath } from "./resource-path.ts";
 export async function handle(request: HttpRequest, client: ApiClient): Promise<HttpResponse> {
   let response: HttpResponse;
   try {
-    response = await answer(request, client);
+    response = await asWired(await answer(request, client));
   } catch (error) {
     response = failureResponse(error);
   }
@@ -26,12 +27,6 @@ const TEXT = { "content-type": "text/plain; charset=utf-8", "x-content-type-opti
 
 async function answer(request: HttpRequest, client: ApiClient): Promise<HttpResponse> {
   const { path } = request;
-  if (path === "/openapi/v3" || path.startsWith("/openapi/v3/")) {
-    const { openApiDocument } = await import("./openapi.ts");
-    const document = await openApiDocument(path);
-    if (document) return jsonResponse(200, document);
-    throw noSuchResource();
-  }
   const resource = parseResourcePath(path);
   if (resource) {
     const { resourceRequest } = await import("./resource-request.ts");
@@ -60,7 +55,18 @@ function forPeople({ query, headers }: HttpRequest): boolean {
   return /^(curl|Wget|Mozilla\/5\.0)/.test(headers["user-agent"] ?? "");
 }
 
+const isJson = ({ headers, body }: HttpResponse): boolean =>
+  typeof body === "string" && headers["content-type"] === "application/json";
+
+/** With the members of objects in the order of their Go structs. */
+async function asWired(response: HttpResponse): Promise<HttpResponse> {
+  if (!isJson(response) || typeof response.body !== "string") return response;
+  const body = JSON.parse(response.body) as Json;
+  // What has no kind is as it was written.
+  return isObject(body) && body.kind ? { ...response, body: `${await wireJson(body)}\n` } : response;
+}
+
 function indented(response: HttpResponse): HttpResponse {
-  if (typeof response.body !== "string" || response.headers["content-type"] !== "application/json") return response;
+  if (!isJson(response) || typeof response.body !== "string") return response;
   return { ...response, body: escapeAsGo(JSON.stringify(JSON.parse(response.body), null, 2)) };
 }

@@ -33,7 +33,7 @@ export async function openApiDocument(path: string): Promise<Json | undefined> {
     const name = `io.k8s.api.${info.group.split(".")[0] || "core"}.${version}.${info.kind}`;
     addDefinition(schemas, name, schema.root, schema, descriptions);
   }
-  return { openapi: "3.0.0", info: { title: "Kubernetes", version: "v1.36.2" }, paths, components: { schemas } };
+  return { openapi: "3.0.0", info: { title: "Kubernetes", version: "1.36" }, paths, components: { schemas } };
 }
 
 function index(): Json {

@@ -1,4 +1,5 @@
 import type { Json } from "../../api/json.ts";
+import { wireJson } from "../../api/schema/wire-json.ts";
 import { ApiError } from "../../api/status.ts";
 import type { ApiClient, HttpRequest, HttpResponse } from "../client.ts";
 import type { ResourcePath } from "./resource-path.ts";
@@ -30,14 +31,14 @@ async function* events(request: HttpRequest, path: ResourcePath, client: ApiClie
     ...(path.name ? { name: path.name } : {}),
     ...(signal ? { signal } : {}),
   };
-  const line = (type: string, object: Json) => `${JSON.stringify({ type, object })}\n`;
+  const line = async (type: string, object: Json) => `{"type":"${type}","object":${await wireJson(object)}}\n`;
   try {
     if (initial) {
       const { items, metadata } = await client.list(path.resource, options);
-      for (const item of items) yield line("ADDED", item as unknown as Json);
+      for (const item of items) yield await line("ADDED", item as unknown as Json);
       const { resourceVersion = "" } = metadata;
       const annotations = { "k8s.io/initial-events-end": "true" };
-      yield line("BOOKMARK", {
+      yield await line("BOOKMARK", {
         kind: path.info.kind,
         apiVersion: path.apiVersion,
         metadata: { resourceVersion, annotations, creationTimestamp: null },
@@ -46,13 +47,13 @@ async function* events(request: HttpRequest, path: ResourcePath, client: ApiClie
     }
     if (wantsTable(request)) {
       for await (const { type, object } of client.watchTable(path.resource, options))
-        yield line(type, tableBody(object, request));
+        yield await line(type, tableBody(object, request));
     } else {
       for await (const { type, object } of client.watch(path.resource, options))
-        yield line(type, object as unknown as Json);
+        yield await line(type, object as unknown as Json);
     }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    yield line("ERROR", error.status as unknown as Json);
+    yield await line("ERROR", error.status as unknown as Json);
   }
 }

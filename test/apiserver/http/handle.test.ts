@@ -73,3 +73,24 @@ test("what Go's encoder escapes is escaped, indented or not", async () => {
   "code": 400
 }`);
 });
+
+test("members stand in the order of the Go structs, a list's items without their kind", async () => {
+  const { body } = await ask("GET", "/api/v1/namespaces?fieldSelector=metadata.name=kube-public");
+  const { items, ...list } = JSON.parse(body as string) as { items: Record<string, object>[] };
+  expect(Object.keys(list)).toEqual(["kind", "apiVersion", "metadata"]);
+  expect(Object.keys(items[0]!)).toEqual(["metadata", "spec", "status"]);
+  const curl = { "user-agent": "curl/7.88.1" };
+  const { body: one } = await ask("GET", "/api/v1/namespaces/kube-public", "", curl);
+  expect(
+    (one as string).startsWith('{\n  "kind": "Namespace",\n  "apiVersion": "v1",\n  "metadata": {\n    "name"'),
+  ).toBe(true);
+});
+
+test.each(["/metrics", "/openapi/v3/version", "/openapi/v3/apis/apps", "/debug/pprof/"])("%s", async (path) => {
+  // A real server has an answer.
+  const { status, body } = await ask("GET", path);
+  expect([status, (JSON.parse(body as string) as { message: string }).message]).toEqual([
+    501,
+    `kubemu does not simulate the server's ${path}`,
+  ]);
+});
