@@ -152,6 +152,11 @@ export const controllers: readonly ControllerEntry[] = [
     load: async () => (await import("./persistentvolume/persistentvolume.ts")).persistentVolumeController,
   },
   {
+    name: "volumeattributesclass-protection-controller",
+    watches: ["volumeattributesclasses.storage.k8s.io", "persistentvolumeclaims", "persistentvolumes"],
+    load: async () => (await import("./persistentvolume/attributes-class.ts")).attributesClassProtection,
+  },
+  {
     name: "resourcequota-controller",
     watches: "everything",
     load: async () => (await import("./resourcequota/resourcequota.ts")).resourceQuotaController,

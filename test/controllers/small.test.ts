@@ -289,3 +289,31 @@ test("events are gone an hour later", async () => {
   await cluster.advance(61);
   expect(await cluster.events("web")).toEqual([]);
 });
+
+// Source: kubernetes v1.36 pkg/controller/volume/vacprotection; the finalizer is that of the plug-in StorageObjectInUseProtection.
+test("a VolumeAttributesClass goes when no claim names it any longer", async () => {
+  const cluster = new TestCluster();
+  const resource = "volumeattributesclasses.storage.k8s.io";
+  await cluster.create({
+    apiVersion: "storage.k8s.io/v1",
+    kind: "VolumeAttributesClass",
+    metadata: { name: "gold" },
+    driverName: "d.example.com",
+    parameters: { iops: "5" },
+  });
+  await cluster.create({
+    apiVersion: "v1",
+    kind: "PersistentVolumeClaim",
+    metadata: { name: "claim" },
+    spec: {
+      accessModes: ["ReadWriteOnce"],
+      resources: { requests: { storage: "1Gi" } },
+      storageClassName: "manual",
+      volumeAttributesClassName: "gold",
+    },
+  });
+  await cluster.delete(resource, "gold");
+  expect((await cluster.get(resource, "gold")).metadata.finalizers).toEqual(["kubernetes.io/vac-protection"]);
+  await cluster.delete("persistentvolumeclaims", "claim");
+  expect(await cluster.names(resource)).toEqual([]);
+});
