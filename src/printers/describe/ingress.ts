@@ -52,8 +52,8 @@ async function backendText(backend: IngressBackend, namespace: string, port: Des
     }
   }
   if (!backend.resource) return "";
-  const { apiGroup = "<none>", kind, name } = backend.resource;
-  return `APIGroup: ${apiGroup}, Kind: ${kind}, Name: ${name}`;
+  const { apiGroup, kind, name } = backend.resource;
+  return `APIGroup: ${apiGroup ?? "<none>"}, Kind: ${kind}, Name: ${name}`;
 }
 
 async function addressesText(
