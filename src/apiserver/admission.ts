@@ -40,6 +40,8 @@ export async function admitValid(request: Request, object: KubeObject, previous?
   if (key === "priorityclasses.scheduling.k8s.io") checkDefaultPriority(request, object);
   if (key === SIGNING_REQUESTS) (await import("./certificates.ts")).admitSigningRequest(request, object, previous);
   if (!namespace || subresource !== "") return;
+  if (key === "pods" && !previous && (object as Pod).spec?.overhead)
+    (await import("../api/kinds/pod/admission.ts")).admitOverhead(object as Pod, world.objects);
   if (key === "persistentvolumeclaims" && previous) checkGrowth(request, object, previous);
   const limited = (key === "pods" && !previous) || key === "persistentvolumeclaims";
   if (limited && world.objects.list("limitranges", namespace).length) {

@@ -52,6 +52,8 @@ export async function insert(
   if (!request.dryRun) refuseVersion(object);
   const existing = world.objects.get(key, object.metadata.namespace ?? "", name);
   if (existing) throw alreadyExists(groupResourceOf(info), name);
+  // As for what is read from the store: what the preparation has added may have defaults of its own.
+  behaviour.setDefaults?.(object, context);
   // Models apiserver pkg/registry/generic/registry/dryrun.go: what never reaches the store gets no version, and is not held to one.
   if (request.dryRun) return withoutUnshown(request, ordered(await encoded(request, object)));
   rememberUnshown(request, object);

@@ -21,10 +21,8 @@ export const realNet: Net = {
             body: Buffer.concat(parts),
             signal: stop.signal,
           })
-          .then(
-            (reply) => answer(reply, response),
-            () => request.socket.destroy(),
-          );
+          .then((reply) => answer(reply, response))
+          .catch(() => request.socket.destroy());
       });
     });
     if (handlers.connection) server.on("connection", handlers.connection);

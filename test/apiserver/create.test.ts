@@ -68,3 +68,36 @@ test("a selector that is none is a bad request", async () => {
     status: 1,
   });
 });
+
+const pod = (spec: object) => manifest("v1", "Pod", { spec: { containers: [{ name: "c", image: "nginx" }], ...spec } });
+const forbidden = (text: string) =>
+  `Error from server (Forbidden): error when creating "STDIN": pods "a" is forbidden: ${text}\n`;
+
+// As a real server 1.36.2 answers. An overhead is looked at when all else is valid: plugin/pkg/admission/runtimeclass.
+test.each([
+  [
+    pod({ overhead: { cpu: "1" } }),
+    forbidden("pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead"),
+  ],
+  [
+    pod({ overhead: { cpu: "-1" } }),
+    'The Pod "a" is invalid: spec.overhead.limits[cpu]: Invalid value: "-1": must be greater than or equal to 0\n',
+  ],
+  [pod({ runtimeClassName: "" }), 'Error from server: error when creating "STDIN": resource name may not be empty\n'],
+  [
+    pod({ serviceAccountName: "a/b" }),
+    forbidden("error looking up service account default/a/b: invalid resource name \"a/b\": [may not contain '/']"),
+  ],
+])("what admission says of a pod: %s", async (text, stderr) => {
+  const kubectl = new Kubectl();
+  expect(await kubectl.run(["create", "-f", "-"], text)).toEqual({ stdout: "", stderr, status: 1 });
+});
+
+// What a dry run answers has been through the store's codec, which sets defaults: pkg/registry/generic/registry/dryrun.go.
+test("labels that a Job takes over from its template are in a dry run, too", async () => {
+  const kubectl = new Kubectl();
+  const { stdout } = await kubectl.run(
+    "create job a --image=nginx --dry-run=server -o jsonpath={.metadata.labels.job-name}",
+  );
+  expect(stdout).toBe("a");
+});

@@ -79,9 +79,10 @@ export function intOrPercentErrors(value: number | string, path: string): FieldE
   return value < 0 ? [field.invalid(path, value, "must be greater than or equal to 0")] : [];
 }
 
-/** The number, or the number of percent; 0 for a text that is neither. */
+/** The number, or the number of percent; 0 for a text that is neither. Models getIntOrPercentValue, which reads bare numbers too. */
 export function intOrPercentValue(value: number | string): number {
-  return typeof value === "number" ? value : Number.parseInt(value, 10) || 0;
+  if (typeof value === "number") return value;
+  return /^([+-]?\d+|\d+%)$/.test(value) ? Number.parseInt(value, 10) : 0;
 }
 
 export function notMoreThan100PercentErrors(value: number | string, path: string): FieldError[] {

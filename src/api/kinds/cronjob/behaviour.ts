@@ -3,6 +3,7 @@ import { type FieldError, field } from "../../status.ts";
 import type { CronJob, CronJobSpec, JobSpec } from "../../types/batch.ts";
 import { jobSpecErrors, setJobTemplateDefaults } from "../job/rules.ts";
 import type { KindBehaviour } from "../kind.ts";
+import { dropDisabledFields } from "../pod/dropped-fields.ts";
 import { selectorJson, workloadWarnings } from "../workload-rules.ts";
 import { scheduleComplaint } from "./schedule.ts";
 
@@ -83,7 +84,9 @@ export const behaviour: KindBehaviour<CronJob> = {
   },
   prepareForCreate(cron) {
     cron.status = {};
+    dropDisabledFields(cron.spec?.jobTemplate.spec?.template.spec);
   },
+  prepareForUpdate: ({ spec }) => dropDisabledFields(spec?.jobTemplate.spec?.template.spec),
   validate({ metadata, spec }) {
     const errors = spec ? specErrors(spec, undefined) : [];
     if ((metadata.name ?? "").length > 52)

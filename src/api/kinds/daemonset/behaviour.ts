@@ -4,6 +4,7 @@ import { FIELD_IMMUTABLE, labelSelectorErrors, nonnegativeErrors } from "../../m
 import { type FieldError, field } from "../../status.ts";
 import type { DaemonSet, DaemonSetSpec, DaemonSetStatus, DaemonSetUpdateStrategy } from "../../types/apps.ts";
 import type { KindBehaviour } from "../kind.ts";
+import { dropDisabledFields } from "../pod/dropped-fields.ts";
 import { podTemplateErrors } from "../pod/spec-validation.ts";
 import { setPodTemplateDefaults } from "../pod/template-defaults.ts";
 import {
@@ -34,10 +35,15 @@ function setDefaults(set: DaemonSet): void {
   const { spec } = set;
   spec.updateStrategy ??= {};
   spec.updateStrategy.type ||= "RollingUpdate";
-  if (spec.updateStrategy.type === "RollingUpdate") {
-    spec.updateStrategy.rollingUpdate ??= {};
-    spec.updateStrategy.rollingUpdate.maxUnavailable ??= 1;
-    spec.updateStrategy.rollingUpdate.maxSurge ??= 0;
+  const { updateStrategy } = spec;
+  if (updateStrategy.type === "RollingUpdate") {
+    updateStrategy.rollingUpdate ??= {};
+    updateStrategy.rollingUpdate.maxUnavailable ??= 1;
+  }
+  // Neither is a pointer inside of the server.
+  if (updateStrategy.rollingUpdate) {
+    updateStrategy.rollingUpdate.maxUnavailable ??= 0;
+    updateStrategy.rollingUpdate.maxSurge ??= 0;
   }
   spec.revisionHistoryLimit ??= 10;
   spec.template ??= {};
@@ -96,10 +102,12 @@ export const behaviour: KindBehaviour<DaemonSet> = {
   setDefaults,
   prepareForCreate(set) {
     set.status = { ...NO_STATUS };
+    dropDisabledFields(set.spec?.template?.spec);
     setGeneration(set, Math.max(1, Number(set.metadata.annotations?.[GENERATION]) || 1));
   },
   prepareForUpdate(next, previous, { subresource }) {
     if (subresource === "status") return;
+    dropDisabledFields(next.spec?.template?.spec);
     const before = Number(previous.metadata.annotations?.[GENERATION]) || 0;
     setGeneration(next, before + (equal(next.spec?.template, previous.spec?.template) ? 0 : 1));
   },

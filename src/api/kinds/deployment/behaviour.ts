@@ -4,6 +4,7 @@ import { nonnegativeErrors } from "../../meta/object-meta.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { Deployment, DeploymentSpec, DeploymentStrategy } from "../../types/apps.ts";
 import type { KindBehaviour } from "../kind.ts";
+import { dropDisabledFields } from "../pod/dropped-fields.ts";
 import { setPodTemplateDefaults } from "../pod/template-defaults.ts";
 import {
   intOrPercentErrors,
@@ -77,8 +78,10 @@ export const behaviour: KindBehaviour<Deployment> = {
   setDefaults,
   prepareForCreate(deployment) {
     deployment.status = {};
+    dropDisabledFields(deployment.spec?.template?.spec);
   },
   prepareForUpdate(next, previous, { subresource }) {
+    dropDisabledFields(next.spec?.template?.spec);
     if (subresource !== "status") return;
     if (previous.metadata.labels) next.metadata.labels = clone(previous.metadata.labels);
     else delete next.metadata.labels;

@@ -6,6 +6,7 @@ import { type FieldError, field } from "../../status.ts";
 import type { Job, JobSpec, JobStatus } from "../../types/batch.ts";
 import type { Container, PodSpec } from "../../types/core.ts";
 import type { KindBehaviour } from "../kind.ts";
+import { dropDisabledFields } from "../pod/dropped-fields.ts";
 import { internalPodSpec, internalTemplate } from "../pod/spec-diff.ts";
 import { selectorJson, selectorMap, templateLabelsErrors, workloadWarnings } from "../workload-rules.ts";
 import { jobSpecErrors, setJobSpecDefaults } from "./rules.ts";
@@ -17,17 +18,19 @@ const UIDS = ["controller-uid", UID];
 /** A Job finds its own pods alone: by its uid. Models generateSelector of kubernetes pkg/registry/batch/job/strategy.go. */
 function generateSelector({ metadata, spec }: Job): void {
   const template = spec!.template;
-  const labels: Record<string, string> = { ...template.metadata?.labels };
+  template.metadata ??= {};
+  // Not a copy: labels that the job has taken over from its template are these.
+  template.metadata.labels ??= {};
+  const { labels } = template.metadata;
   for (const key of NAMES) labels[key] ??= metadata.name ?? "";
   for (const key of UIDS) labels[key] ??= metadata.uid ?? "";
-  template.metadata = { ...template.metadata, labels };
   spec!.selector ??= {};
   spec!.selector.matchLabels = { [UID]: metadata.uid ?? "", ...spec!.selector.matchLabels };
 }
 
 function setLabels({ metadata, spec }: Job): void {
   const labels = spec!.template?.metadata?.labels;
-  if (labels && Object.keys(metadata.labels ?? {}).length === 0) metadata.labels = { ...labels };
+  if (labels && Object.keys(metadata.labels ?? {}).length === 0) metadata.labels = labels;
 }
 
 /** Models validateGeneratedSelector. */
@@ -145,10 +148,10 @@ export const behaviour: KindBehaviour<Job> = {
   },
   prepareForCreate(job) {
     job.status = {};
+    dropDisabledFields(job.spec!.template.spec);
     if (!job.spec!.manualSelector) generateSelector(job);
-    // The defaults are set again when the stored object is read.
-    setLabels(job);
   },
+  prepareForUpdate: ({ spec }) => dropDisabledFields(spec?.template.spec),
   validate,
   validateUpdate: (next, previous) => [...validate(next), ...updateErrors(next, previous)],
   warnings: (next, previous) =>

@@ -82,7 +82,7 @@ export function successPolicyErrors(spec: JobSpec, path: string): FieldError[] {
       SucceededIndexes: rule.succeededIndexes ?? null,
       SucceededCount: rule.succeededCount ?? null,
     }));
-    return [field.invalid(path, { Rules: shown }, "requires indexed completion mode")];
+    return [field.invalid(path, { Rules: shown.length > 0 ? shown : null }, "requires indexed completion mode")];
   }
   const errors: FieldError[] = [];
   if (rules.length === 0)

@@ -1,4 +1,6 @@
-import { nonnegativeErrors } from "../../meta/object-meta.ts";
+import { byteLength } from "../../encoding/text.ts";
+import { dns1123SubdomainErrors, fits, patternComplaint } from "../../meta/names.ts";
+import { invalidEach, nonnegativeErrors } from "../../meta/object-meta.ts";
 import { type FieldError, field, goQuote } from "../../status.ts";
 import type { JobSpec } from "../../types/batch.ts";
 import { podTemplateErrors } from "../pod/spec-validation.ts";
@@ -9,8 +11,10 @@ import { failurePolicyErrors, successPolicyErrors } from "./policies.ts";
 
 const MODES = ["NonIndexed", "Indexed"];
 
-/** Of a CronJob's `jobTemplate.spec`, too: only its pod template. */
+/** Of a CronJob's `jobTemplate.spec`, too. */
 export function setJobTemplateDefaults(spec: JobSpec): void {
+  for (const { onPodConditions } of spec.podFailurePolicy?.rules ?? [])
+    for (const pattern of onPodConditions ?? []) pattern.status ||= "True";
   spec.template ??= {};
   setPodTemplateDefaults(spec.template);
 }
@@ -42,6 +46,10 @@ export function jobSpecErrors(spec: JobSpec, path: string): FieldError[] {
     errors.push(...nonnegativeErrors(spec[name], `${path}.${name}`));
   if (spec.maxFailedIndexes !== undefined && spec.backoffLimitPerIndex === undefined)
     errors.push(field.required(`${path}.backoffLimitPerIndex`, "when maxFailedIndexes is specified"));
+  if (spec.managedBy !== undefined) {
+    errors.push(...domainPathErrors(spec.managedBy, `${path}.managedBy`));
+    if (byteLength(spec.managedBy) > 63) errors.push(field.tooLong(`${path}.managedBy`, 63));
+  }
   errors.push(...completionErrors(spec, path));
   if (spec.podFailurePolicy) errors.push(...failurePolicyErrors(spec, `${path}.podFailurePolicy`));
   if (spec.successPolicy) errors.push(...successPolicyErrors(spec, `${path}.successPolicy`));
@@ -60,6 +68,19 @@ export function jobSpecErrors(spec: JobSpec, path: string): FieldError[] {
   else if (spec.podFailurePolicy && restart !== "Never")
     errors.push(field.invalid(at, restart, 'only "Never" is supported when podFailurePolicy is specified'));
   return errors;
+}
+
+const HTTP_PATH = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
+
+/** Models IsDomainPrefixedPath of k8s.io/apimachinery pkg/util/validation. */
+function domainPathErrors(text: string, path: string): FieldError[] {
+  if (text === "") return [field.required(path)];
+  const [, host, rest] = /^([^/]+)\/(.+)$/s.exec(text) ?? [];
+  if (host === undefined || rest === undefined)
+    return [field.invalid(path, text, 'must be a domain-prefixed path (such as "acme.io/foo")')];
+  const errors = invalidEach(path, host, dns1123SubdomainErrors(host));
+  if (fits(HTTP_PATH, rest)) return errors;
+  return [...errors, field.invalid(path, rest, patternComplaint("Invalid path", HTTP_PATH))];
 }
 
 function completionErrors(spec: JobSpec, path: string): FieldError[] {

@@ -1,8 +1,9 @@
 import { equal } from "../../json.ts";
 import { keyedSuffix } from "../../keyed-random.ts";
+import { nameIsPathSegment } from "../../meta/value-rules.ts";
 import type { KubeObject } from "../../object.ts";
 import type { Snapshot } from "../../snapshot.ts";
-import { type ApiError, forbidden } from "../../status.ts";
+import { ApiError, forbidden, goQuote } from "../../status.ts";
 import type { Container, Pod, ServiceAccount, Toleration, Volume } from "../../types/core.ts";
 
 /** Models kubernetes plugin/pkg/admission (serviceaccount, priority, defaulttolerationseconds), which run in this order. */
@@ -37,6 +38,9 @@ function refused(pod: Pod, message: string): ApiError {
   return forbidden({ group: "", resource: "pods" }, pod.metadata.name ?? "", message);
 }
 
+/** What a client says of a name that no path can have. Models client-go rest/request.go. */
+const wrongName = (name: string, wrong: string) => `invalid resource name ${goQuote(name)}: [${wrong}]`;
+
 function admitServiceAccount(pod: Pod, snapshot: Snapshot): void {
   const spec = pod.spec!;
   const { namespace = "" } = pod.metadata;
@@ -45,6 +49,8 @@ function admitServiceAccount(pod: Pod, snapshot: Snapshot): void {
   spec.serviceAccount = name;
   const account = snapshot.get<ServiceAccount>("serviceaccounts", namespace, name);
   // The default one is made by a controller soon after its namespace; the real plugin waits for it.
+  const [wrong] = nameIsPathSegment(name, false);
+  if (wrong) throw refused(pod, `error looking up service account ${namespace}/${name}: ${wrongName(name, wrong)}`);
   if (!account && name !== "default")
     throw refused(pod, `error looking up service account ${namespace}/${name}: serviceaccount "${name}" not found`);
   if (spec.automountServiceAccountToken ?? account?.automountServiceAccountToken ?? true)
@@ -143,20 +149,26 @@ interface RuntimeClass extends KubeObject {
   scheduling?: { nodeSelector?: Record<string, string>; tolerations?: Toleration[] };
 }
 
+function runtimeClassOf(pod: Pod, snapshot: Snapshot): RuntimeClass | undefined {
+  const name = pod.spec!.runtimeClassName;
+  if (name === undefined) return undefined;
+  const [wrong] = nameIsPathSegment(name, false);
+  // The plugin hands the error of its client on.
+  if (name === "") throw new ApiError({ code: 500, message: "resource name may not be empty" });
+  if (wrong) throw new ApiError({ code: 500, message: wrongName(name, wrong) });
+  const found = snapshot.get<RuntimeClass>("runtimeclasses.node.k8s.io", "", name);
+  if (!found) throw refused(pod, `pod rejected: RuntimeClass ${goQuote(name)} not found`);
+  return found;
+}
+
 /** Models plugin/pkg/admission/runtimeclass: what the class adds. */
 function admitRuntime(pod: Pod, snapshot: Snapshot): void {
   const spec = pod.spec!;
-  const name = spec.runtimeClassName;
-  if (!name) {
-    if (spec.overhead && Object.keys(spec.overhead).length)
-      throw refused(pod, "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead");
-    return;
-  }
-  const found = snapshot.get<RuntimeClass>("runtimeclasses.node.k8s.io", "", name);
-  if (!found) throw refused(pod, `pod rejected: RuntimeClass "${name}" not found`);
+  const found = runtimeClassOf(pod, snapshot);
+  if (!found) return;
   const overhead = found.overhead?.podFixed;
   if (overhead) {
-    if (spec.overhead && !equal(spec.overhead, overhead))
+    if (Object.keys(spec.overhead ?? {}).length > 0 && !equal(spec.overhead, overhead))
       throw refused(pod, "pod rejected: Pod's Overhead doesn't match RuntimeClass's defined Overhead");
     spec.overhead = { ...overhead };
   }
@@ -173,6 +185,12 @@ function admitRuntime(pod: Pod, snapshot: Snapshot): void {
   for (const toleration of tolerations ?? [])
     if (!spec.tolerations?.some((other) => equal(other, toleration)))
       spec.tolerations = [...(spec.tolerations ?? []), { ...toleration }];
+}
+
+/** Of a new pod that is valid. Throws ApiError (Forbidden). */
+export function admitOverhead(pod: Pod, snapshot: Snapshot): void {
+  if (Object.keys(pod.spec?.overhead ?? {}).length === 0 || runtimeClassOf(pod, snapshot)?.overhead) return;
+  throw refused(pod, "pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead");
 }
 
 /** Five minutes on a node that fails, unless the pod says otherwise. */

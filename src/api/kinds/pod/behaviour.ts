@@ -3,6 +3,7 @@ import { timestamp } from "../../snapshot.ts";
 import type { Pod } from "../../types/core.ts";
 import type { KindBehaviour } from "../kind.ts";
 import { setDefaults } from "./defaults.ts";
+import { dropDisabledFields } from "./dropped-fields.ts";
 import { qosClassOf } from "./qos.ts";
 import { describePodSpecChange } from "./spec-diff.ts";
 import { validateEphemeralContainersUpdate, validatePod, validatePodUpdate } from "./validation.ts";
@@ -22,6 +23,7 @@ export const behaviour: KindBehaviour<Pod> = {
   setDefaults,
   prepareForCreate(pod, { now }) {
     pod.status = { phase: "Pending", qosClass: qosClassOf(pod) };
+    dropDisabledFields(pod.spec);
     if (pod.spec?.schedulingGates?.length)
       pod.status.conditions = [
         {
@@ -36,6 +38,7 @@ export const behaviour: KindBehaviour<Pod> = {
       ];
   },
   prepareForUpdate(next, previous, { subresource }) {
+    dropDisabledFields(next.spec);
     if (subresource === "ephemeralcontainers") keepAllButEphemeral(next, previous);
     if (subresource === "binding") delete next.status?.nominatedNodeName;
     if (subresource !== "status" || !next.status || !previous.status) return;

@@ -1,70 +1,86 @@
 import { dns1123LabelErrors } from "../../meta/names.ts";
 import { invalidEach } from "../../meta/object-meta.ts";
-import { portNameErrors, portNumberErrors, rangeErrors } from "../../meta/value-rules.ts";
+import { portNameErrors, portNumberErrors } from "../../meta/value-rules.ts";
 import { type FieldError, field } from "../../status.ts";
 import type {
   Container,
   ContainerPort,
+  ContainerResizePolicy,
+  ContainerRestartRule,
   Lifecycle,
   PodSpec,
-  SecurityContext,
   Volume,
-  VolumeMount,
 } from "../../types/core.ts";
 import { PROTOCOLS } from "../shared-rules.ts";
 import { envErrors, envFromErrors } from "./env-validation.ts";
 import { handlerErrors, probeErrors } from "./handlers-validation.ts";
+import { devicesErrors, mountsErrors } from "./mounts-validation.ts";
 import { containerResourcesErrors } from "./resources-validation.ts";
-import { internalStructure } from "./spec-diff.ts";
-import { localPathErrors } from "./volumes-validation.ts";
+import { containerSecurityErrors } from "./security-validation.ts";
+import { PULL_POLICIES } from "./volume-sources-validation.ts";
 
 /** Models validateContainers and validateInitContainers of kubernetes pkg/apis/core/validation/validation.go. */
 
 const RESTART_POLICIES = ["Always", "Never", "OnFailure"];
 const NOT_FOR_INIT = "may not be set for init containers without restartPolicy=Always";
 
-type Volumes = ReadonlyMap<string, Volume>;
+/** What containers are seen with: the pod they are of, its volumes that are valid, the names of its claims. */
+export interface PodParts {
+  spec: PodSpec;
+  volumes: ReadonlyMap<string, Volume>;
+  claims: readonly string[];
+}
 
-export function containersErrors(spec: PodSpec, volumes: Volumes, path: string): FieldError[] {
+export function containersErrors(parts: PodParts, path: string): FieldError[] {
+  const { spec } = parts;
   const containers = spec.containers ?? [];
   if (containers.length === 0) return [field.required(path)];
   const errors: FieldError[] = [];
   const names = new Set<string>();
   for (const [i, container] of containers.entries()) {
     const at = `${path}[${i}]`;
-    errors.push(...containerCommonErrors(container, volumes, at));
+    errors.push(...containerCommonErrors(container, parts, at));
     if (names.has(container.name ?? "")) errors.push(field.duplicate(`${at}.name`, container.name ?? ""));
     names.add(container.name ?? "");
     errors.push(...lifecycleErrors(container.lifecycle, spec, `${at}.lifecycle`), ...probesErrors(container, spec, at));
-    errors.push(...restartPolicyErrors(container, at));
+    errors.push(...restartPolicyErrors(container, at), ...restartRulesErrors(container.restartPolicyRules ?? [], at));
   }
   return [...errors, ...hostPortErrors(containers, path)];
 }
 
-export function initContainersErrors(spec: PodSpec, volumes: Volumes, path: string): FieldError[] {
+export function initContainersErrors(parts: PodParts, path: string): FieldError[] {
+  const { spec } = parts;
   const errors: FieldError[] = [];
-  const names = new Set((spec.containers ?? []).map((container) => container.name));
+  const names = new Set((spec.containers ?? []).map((container) => container.name ?? ""));
   for (const [i, container] of (spec.initContainers ?? []).entries()) {
     const at = `${path}[${i}]`;
-    errors.push(...containerCommonErrors(container, volumes, at), ...restartPolicyErrors(container, at));
-    if (names.has(container.name)) errors.push(field.duplicate(`${at}.name`, container.name));
-    else if (container.name) names.add(container.name);
+    const { name = "", restartPolicy } = container;
+    errors.push(...containerCommonErrors(container, parts, at), ...restartPolicyErrors(container, at));
+    if (restartPolicy !== undefined) errors.push(...restartRulesErrors(container.restartPolicyRules ?? [], at));
+    if (names.has(name)) errors.push(field.duplicate(`${at}.name`, name));
+    else if (name) names.add(name);
     errors.push(...hostPortErrors([container], path));
-    if (container.restartPolicy === "Always") {
+    if (restartPolicy === "Always") {
       errors.push(
         ...lifecycleErrors(container.lifecycle, spec, `${at}.lifecycle`),
         ...probesErrors(container, spec, at),
       );
       continue;
     }
-    for (const name of ["lifecycle", "livenessProbe", "readinessProbe", "startupProbe"] as const)
-      if (container[name]) errors.push(field.forbidden(`${at}.${name}`, NOT_FOR_INIT));
+    for (const member of ["lifecycle", "livenessProbe", "readinessProbe", "startupProbe"] as const)
+      if (container[member]) errors.push(field.forbidden(`${at}.${member}`, NOT_FOR_INIT));
+    for (const [j, { restartPolicy: policy }] of (container.resizePolicy ?? []).entries())
+      if (policy === "RestartContainer") {
+        const text = "must not be set to 'RestartContainer' for non-sidecar initContainers";
+        errors.push(field.invalid(`${at}.resizePolicy[${j}].restartPolicy`, policy, text));
+      }
   }
   return errors;
 }
 
 /** What holds for containers of any sort. Models validateContainerCommon. */
-export function containerCommonErrors(container: Container, volumes: Volumes, path: string): FieldError[] {
+export function containerCommonErrors(container: Container, parts: PodParts, path: string): FieldError[] {
+  const { spec, volumes, claims } = parts;
   const errors: FieldError[] = [];
   if (container.name) errors.push(...invalidEach(`${path}.name`, container.name, dns1123LabelErrors(container.name)));
   else errors.push(field.required(`${path}.name`));
@@ -76,16 +92,39 @@ export function containerCommonErrors(container: Container, volumes: Volumes, pa
     ...portsErrors(container.ports ?? [], `${path}.ports`),
     ...envErrors(container.env ?? [], `${path}.env`),
     ...envFromErrors(container.envFrom ?? [], `${path}.envFrom`),
-    ...mountsErrors(container.volumeMounts ?? [], volumes, `${path}.volumeMounts`),
+    ...mountsErrors(container, volumes, `${path}.volumeMounts`),
+    ...devicesErrors(container, volumes, `${path}.volumeDevices`),
   );
-  const pulls = ["Always", "IfNotPresent", "Never"];
-  if (!pulls.includes(container.imagePullPolicy!))
-    errors.push(field.notSupported(`${path}.imagePullPolicy`, container.imagePullPolicy, pulls));
+  if (!PULL_POLICIES.includes(container.imagePullPolicy!))
+    errors.push(field.notSupported(`${path}.imagePullPolicy`, container.imagePullPolicy, PULL_POLICIES));
   errors.push(
-    ...containerResourcesErrors(container.resources ?? {}, `${path}.resources`),
-    ...securityErrors(container.securityContext, `${path}.securityContext`),
+    ...containerResourcesErrors(container.resources ?? {}, `${path}.resources`, claims),
+    ...resizePolicyErrors(container.resizePolicy ?? [], spec, `${path}.resizePolicy`),
+    ...containerSecurityErrors(container.securityContext, spec.hostUsers !== false, `${path}.securityContext`),
   );
   return errors;
+}
+
+const RESIZABLE = ["cpu", "memory"];
+const RESIZE_POLICIES = ["NotRequired", "RestartContainer"];
+
+/** Models validateResizePolicy, which names an item for a duplicate alone. */
+function resizePolicyErrors(policies: ContainerResizePolicy[], spec: PodSpec, path: string): FieldError[] {
+  const resources = new Set<string>();
+  const choose = (value: string, choices: readonly string[]) => {
+    if (!value) return [field.required(path)];
+    return choices.includes(value) ? [] : [field.notSupported(path, value, choices)];
+  };
+  return policies.flatMap(({ resourceName = "", restartPolicy = "" }, i) => {
+    const errors = resources.has(resourceName) ? [field.duplicate(`${path}[${i}]`, resourceName)] : [];
+    resources.add(resourceName);
+    errors.push(...choose(resourceName, RESIZABLE), ...choose(restartPolicy, RESIZE_POLICIES));
+    if (spec.restartPolicy === "Never" && restartPolicy !== "NotRequired") {
+      const text = "must be 'NotRequired' when pod `restartPolicy` is 'Never'";
+      errors.push(field.invalid(path, restartPolicy, text));
+    }
+    return errors;
+  });
 }
 
 function portsErrors(ports: ContainerPort[], path: string): FieldError[] {
@@ -122,36 +161,11 @@ function hostPortErrors(containers: Container[], path: string): FieldError[] {
   return errors;
 }
 
-function mountsErrors(mounts: VolumeMount[], volumes: Volumes, path: string): FieldError[] {
-  const errors: FieldError[] = [];
-  const paths = new Set<string>();
-  for (const [i, mount] of mounts.entries()) {
-    const at = `${path}[${i}]`;
-    if (!mount.name) errors.push(field.required(`${at}.name`));
-    if (!volumes.has(mount.name ?? "")) errors.push(field.notFound(`${at}.name`, mount.name ?? ""));
-    if (!mount.mountPath) errors.push(field.required(`${at}.mountPath`));
-    if (paths.has(mount.mountPath ?? ""))
-      errors.push(field.invalid(`${at}.mountPath`, mount.mountPath ?? "", "must be unique"));
-    paths.add(mount.mountPath ?? "");
-    // The real one leaves the index out of these two paths.
-    if (mount.subPath) errors.push(...localPathErrors(mount.subPath, `${path}.subPath`));
-    if (!mount.subPathExpr) continue;
-    if (mount.subPath)
-      errors.push(
-        field.invalid(`${at}.subPathExpr`, mount.subPathExpr, "subPathExpr and subPath are mutually exclusive"),
-      );
-    errors.push(...localPathErrors(mount.subPathExpr, `${path}.subPathExpr`));
-  }
-  return errors;
-}
-
 function lifecycleErrors(lifecycle: Lifecycle | undefined, spec: PodSpec, path: string): FieldError[] {
   if (!lifecycle) return [];
   const errors: FieldError[] = [];
   if (lifecycle.postStart) errors.push(...handlerErrors(lifecycle.postStart, spec, `${path}.postStart`));
   if (lifecycle.preStop) errors.push(...handlerErrors(lifecycle.preStop, spec, `${path}.preStop`));
-  if (lifecycle.stopSignal && !spec.os)
-    errors.push(field.forbidden(`${path}.stopSignal`, "may not be set for containers with empty `spec.os.name`"));
   return errors;
 }
 
@@ -173,24 +187,21 @@ function restartPolicyErrors({ restartPolicy, restartPolicyRules }: Container, p
     : [field.notSupported(`${path}.restartPolicy`, restartPolicy, RESTART_POLICIES)];
 }
 
-const MAX_ID = 2 ** 31 - 1;
+const ACTIONS = ["Restart", "RestartAllContainers"];
+const OPERATORS = ["In", "NotIn"];
 
-function securityErrors(security: SecurityContext | undefined, path: string): FieldError[] {
-  if (!security) return [];
-  const errors: FieldError[] = [];
-  for (const name of ["runAsUser", "runAsGroup"] as const) {
-    const id = security[name];
-    if (id !== undefined) errors.push(...invalidEach(`${path}.${name}`, id, rangeErrors(id, 0, MAX_ID)));
+function restartRulesErrors(rules: ContainerRestartRule[], path: string): FieldError[] {
+  const errors = rules.length > 20 ? [field.tooMany(`${path}.restartPolicyRules`, rules.length, 20)] : [];
+  for (const [i, { action = "", exitCodes }] of rules.entries()) {
+    const at = `${path}.restartPolicyRules[${i}]`;
+    if (!ACTIONS.includes(action)) errors.push(field.notSupported(`${at}.action`, action, ACTIONS));
+    if (!exitCodes) {
+      errors.push(field.required(`${at}.exitCodes`, "must be specified"));
+      continue;
+    }
+    const { operator = "", values = [] } = exitCodes;
+    if (!OPERATORS.includes(operator)) errors.push(field.notSupported(`${at}.exitCodes.operator`, operator, OPERATORS));
+    if (values.length > 255) errors.push(field.tooMany(`${at}.exitCodes.values`, values.length, 255));
   }
-  if (security.allowPrivilegeEscalation !== false) return errors;
-  const refuse = (what: string) =>
-    field.invalid(
-      path,
-      internalStructure(security, "SecurityContext"),
-      `cannot set \`allowPrivilegeEscalation\` to false and ${what}`,
-    );
-  if (security.privileged) errors.push(refuse("`privileged` to true"));
-  for (const capability of security.capabilities?.add ?? [])
-    if (capability === "CAP_SYS_ADMIN") errors.push(refuse("`capabilities.Add` CAP_SYS_ADMIN"));
   return errors;
 }

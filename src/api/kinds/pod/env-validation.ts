@@ -1,8 +1,11 @@
-import { dns1123SubdomainErrors, labelKeyErrors } from "../../meta/names.ts";
+import { dns1123LabelErrors, dns1123SubdomainErrors } from "../../meta/names.ts";
 import { invalidEach } from "../../meta/object-meta.ts";
 import { configKeyErrors, envVarNameErrors, nameIsDnsSubdomain } from "../../meta/value-rules.ts";
 import { type FieldError, field } from "../../status.ts";
-import type { ConfigMapKeySelector, EnvFromSource, EnvVar, ObjectFieldSelector } from "../../types/core.ts";
+import type { ConfigMapKeySelector, EnvFromSource, EnvVar, FileKeySelector, PodSpec } from "../../types/core.ts";
+import { fieldRefErrors, resourceFieldErrors } from "./field-refs-validation.ts";
+import { backstepErrors } from "./paths-validation.ts";
+import { containersWithPaths } from "./state.ts";
 
 /** Models ValidateEnv and ValidateEnvFrom of kubernetes pkg/apis/core/validation/validation.go. */
 
@@ -17,17 +20,6 @@ const FIELDS = [
   "status.podIP",
   "status.podIPs",
 ];
-const KNOWN_FIELDS = [
-  ...FIELDS,
-  "metadata.annotations",
-  "metadata.labels",
-  "spec.restartPolicy",
-  "spec.schedulerName",
-  "status.phase",
-];
-const RESOURCES = ["cpu", "ephemeral-storage", "memory"];
-const RESOURCE_FIELDS = ["limits", "requests"].flatMap((list) => RESOURCES.map((name) => `${list}.${name}`));
-
 export function envErrors(env: EnvVar[], path: string): FieldError[] {
   return env.flatMap((variable, i) => {
     const at = `${path}[${i}].name`;
@@ -44,15 +36,11 @@ function valueFromErrors({ value, valueFrom }: EnvVar, path: string): FieldError
   let count = 0;
   if (valueFrom.fieldRef) {
     count++;
-    errors.push(...fieldRefErrors(valueFrom.fieldRef, `${path}.fieldRef`));
+    errors.push(...fieldRefErrors(valueFrom.fieldRef, FIELDS, `${path}.fieldRef`));
   }
   if (valueFrom.resourceFieldRef) {
     count++;
-    const at = `${path}.resourceFieldRef.resource`;
-    const { resource } = valueFrom.resourceFieldRef;
-    if (!resource) errors.push(field.required(at));
-    else if (!RESOURCE_FIELDS.includes(resource) && !/^(limits|requests)\.hugepages-/.test(resource))
-      errors.push(field.notSupported(at, resource, RESOURCE_FIELDS));
+    errors.push(...resourceFieldErrors(valueFrom.resourceFieldRef, false, `${path}.resourceFieldRef`));
   }
   if (valueFrom.configMapKeyRef) {
     count++;
@@ -62,7 +50,10 @@ function valueFromErrors({ value, valueFrom }: EnvVar, path: string): FieldError
     count++;
     errors.push(...keyRefErrors(valueFrom.secretKeyRef, `${path}.secretKeyRef`));
   }
-  if (valueFrom.fileKeyRef) count++;
+  if (valueFrom.fileKeyRef) {
+    count++;
+    errors.push(...fileKeyErrors(valueFrom.fileKeyRef, `${path}.fileKeyRef`));
+  }
   const sources = "`fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`";
   if (count === 0) errors.push(field.invalid(path, "", `must specify one of: ${sources}`));
   else if (value) errors.push(field.invalid(path, "", "may not be specified when `value` is not empty"));
@@ -78,23 +69,28 @@ function keyRefErrors(ref: ConfigMapKeySelector, path: string): FieldError[] {
   return errors;
 }
 
-function fieldRefErrors({ apiVersion, fieldPath }: ObjectFieldSelector, path: string): FieldError[] {
-  if (!apiVersion) return [field.required(`${path}.apiVersion`)];
-  if (!fieldPath) return [field.required(`${path}.fieldPath`)];
-  const subscript = /^(.+)\['(.*)'\]$/.exec(fieldPath);
-  const name = subscript ? subscript[1]! : fieldPath;
-  if (apiVersion !== "v1" || !KNOWN_FIELDS.includes(name)) {
-    const reason =
-      apiVersion === "v1" ? `field label not supported: ${fieldPath}` : `unsupported pod version: ${apiVersion}`;
-    return [field.invalid(`${path}.fieldPath`, fieldPath, `error converting fieldPath: ${reason}`)];
-  }
-  if (subscript) {
-    const key = subscript[2]!;
-    if (name === "metadata.annotations") return invalidEach(path, key.toLowerCase(), labelKeyErrors(key.toLowerCase()));
-    if (name === "metadata.labels") return invalidEach(path, key, labelKeyErrors(key));
-    return [field.invalid(path, name, "does not support subscript")];
-  }
-  return FIELDS.includes(name) ? [] : [field.notSupported(`${path}.fieldPath`, name, FIELDS)];
+function fileKeyErrors({ key, volumeName, path: target }: FileKeySelector, path: string): FieldError[] {
+  return [
+    ...(key ? invalidEach(`${path}.key`, key, envVarNameErrors(key)) : [field.required(`${path}.key`)]),
+    ...(volumeName
+      ? invalidEach(`${path}.volumeName`, volumeName, dns1123LabelErrors(volumeName))
+      : [field.required(`${path}.volumeName`)]),
+    ...(target ? backstepErrors(target, `${path}.path`) : [field.required(`${path}.path`)]),
+  ];
+}
+
+/** Models validateFileKeyRefVolumes. */
+export function fileKeyVolumesErrors(spec: PodSpec, path: string): FieldError[] {
+  return containersWithPaths(spec, path).flatMap(([{ env }, at]) =>
+    (env ?? []).flatMap(({ valueFrom }, i) => {
+      if (!valueFrom?.fileKeyRef) return [];
+      const name = valueFrom.fileKeyRef.volumeName ?? "";
+      const where = `${at}.env[${i}].valueFrom.fileKeyRef.volumeName`;
+      const volume = spec.volumes?.findLast((it) => (it.name ?? "") === name);
+      if (!volume) return [field.notFound(where, name)];
+      return volume.emptyDir ? [] : [field.invalid(where, name, "referenced volume must be of type emptyDir")];
+    }),
+  );
 }
 
 export function envFromErrors(sources: EnvFromSource[], path: string): FieldError[] {

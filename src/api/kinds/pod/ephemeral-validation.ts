@@ -1,7 +1,7 @@
-import { equal, isObject } from "../../json.ts";
+import { equal } from "../../json.ts";
 import { type FieldError, field, goQuote } from "../../status.ts";
-import type { Container, EphemeralContainer, PodSpec, Volume } from "../../types/core.ts";
-import { containerCommonErrors } from "./containers-validation.ts";
+import type { Container, EphemeralContainer, PodSpec } from "../../types/core.ts";
+import { containerCommonErrors, type PodParts } from "./containers-validation.ts";
 import { describeSpecChange } from "./spec-diff.ts";
 
 const REFUSED = "cannot be set for an Ephemeral Container";
@@ -12,17 +12,14 @@ const NOT_ALLOWED = [
 ] as const;
 
 /** Models validateEphemeralContainers of kubernetes pkg/apis/core/validation/validation.go. */
-export function ephemeralContainersErrors(
-  spec: PodSpec,
-  volumes: ReadonlyMap<string, Volume>,
-  path: string,
-): FieldError[] {
+export function ephemeralContainersErrors(parts: PodParts, path: string): FieldError[] {
+  const { spec } = parts;
   const errors: FieldError[] = [];
   const others = new Set([...(spec.containers ?? []), ...(spec.initContainers ?? [])].map(({ name }) => name));
   const names = new Set(others);
   for (const [i, container] of (spec.ephemeralContainers ?? []).entries()) {
     const at = `${path}[${i}]`;
-    errors.push(...containerCommonErrors(container as Container, volumes, at));
+    errors.push(...containerCommonErrors(container as Container, parts, at));
     const { image = "", name = "", targetContainerName = "" } = container;
     if (image !== image.trim())
       errors.push(field.invalid(`${at}.image`, image, "must not have leading or trailing whitespace"));
@@ -31,7 +28,7 @@ export function ephemeralContainersErrors(
     if (targetContainerName !== "" && !others.has(targetContainerName))
       errors.push(field.notFound(`${at}.targetContainerName`, targetContainerName));
     for (const member of NOT_ALLOWED)
-      if (isSet(container[member as keyof EphemeralContainer]))
+      if (isSet(container, member as keyof EphemeralContainer))
         errors.push(field.forbidden(`${at}.${member}`, REFUSED));
     for (const [j, mount] of (container.volumeMounts ?? []).entries())
       for (const member of ["subPath", "subPathExpr"] as const)
@@ -40,9 +37,10 @@ export function ephemeralContainersErrors(
   return errors;
 }
 
-function isSet(value: unknown): boolean {
-  if (Array.isArray(value)) return value.length > 0;
-  return isObject(value as never) ? Object.keys(value as object).length > 0 : value !== undefined && value !== "";
+/** The resources are never absent: they are not a pointer in Go. */
+function isSet(container: EphemeralContainer, member: keyof EphemeralContainer): boolean {
+  const value = container[member];
+  return member === "resources" ? Object.keys(value ?? {}).length > 0 : value !== undefined;
 }
 
 /** Containers that are there stay as they are. Models ValidatePodEphemeralContainersUpdate. */

@@ -13,6 +13,8 @@ export function imageTag(image: string): string {
   const [, path = "", tag, digest] = match;
   const part = "[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*";
   if (!new RegExp(`^${part}(?:/${part})*$`).test(path)) return "";
+  // Names without a slash are those of the library.
+  if ((isHost || path.includes("/") ? path : `library/${path}`).length > 255) return "";
   if (tag !== undefined && !/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/.test(tag)) return "";
   if (digest !== undefined && !/^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/.test(digest))
     return "";

@@ -5,6 +5,7 @@ import { ParseError } from "../../meta/parse-error.ts";
 import { compareQuantities, parseQuantity, quantityMilliValue } from "../../meta/quantity.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { ResourceRequirements } from "../../types/core.ts";
+import { claimNamesErrors } from "./claims-validation.ts";
 
 /** Models validateResourceRequirements and its helpers of kubernetes pkg/apis/core/validation/validation.go. */
 
@@ -28,7 +29,7 @@ const STANDARD = [
   "storage",
 ];
 
-const isHugePages = (name: string) => name.startsWith("hugepages-");
+export const isHugePages = (name: string) => name.startsWith("hugepages-");
 const isNative = (name: string) => !name.includes("/") || name.includes("kubernetes.io/");
 const isExtended = (name: string) =>
   !isNative(name) && !name.startsWith("requests.") && labelKeyErrors(`requests.${name}`).length === 0;
@@ -90,21 +91,36 @@ function hugePagesErrors(name: string, value: string | number, path: string): Fi
   return [field.invalid(path, text, `${text} is not positive integer multiple of ${name}`)];
 }
 
-export function containerResourcesErrors(resources: ResourceRequirements, path: string): FieldError[] {
+/** `claims`: the names of the claims that the pod has. */
+export function containerResourcesErrors(
+  resources: ResourceRequirements,
+  path: string,
+  claims: readonly string[] = [],
+): FieldError[] {
+  return requirementsErrors(resources, path, claims, containerResourceNameErrors);
+}
+
+/** Models validateResourceRequirements. */
+export function requirementsErrors(
+  resources: ResourceRequirements,
+  path: string,
+  claims: readonly string[],
+  nameErrors: (name: string, path: string) => FieldError[],
+): FieldError[] {
   const errors: FieldError[] = [];
   const { limits = {}, requests = {} } = resources;
   const overcommits = (name: string) => isNative(name) && !isHugePages(name);
   for (const name of sortedKeys(limits)) {
     const at = `${path}.limits[${name}]`;
     errors.push(
-      ...containerResourceNameErrors(name, at),
+      ...nameErrors(name, at),
       ...resourceValueErrors(name, limits[name]!, at),
       ...hugePagesErrors(name, limits[name]!, at),
     );
   }
   for (const name of sortedKeys(requests)) {
     const at = `${path}.requests[${name}]`;
-    errors.push(...containerResourceNameErrors(name, at), ...resourceValueErrors(name, requests[name]!, at));
+    errors.push(...nameErrors(name, at), ...resourceValueErrors(name, requests[name]!, at));
     const request = parseQuantity(String(requests[name]));
     const limit = limits[name] === undefined ? undefined : parseQuantity(String(limits[name]));
     if (limit) {
@@ -116,9 +132,10 @@ export function containerResourcesErrors(resources: ResourceRequirements, path: 
         errors.push(field.invalid(`${path}.requests`, request.text, `must be less than or equal to ${text}`));
     } else if (!overcommits(name))
       errors.push(field.required(`${path}.limits`, "Limit must be set for non overcommitable resources"));
+    errors.push(...hugePagesErrors(name, requests[name]!, at));
   }
   const names = [...sortedKeys(limits), ...sortedKeys(requests)];
   if (names.some(isHugePages) && !names.includes("cpu") && !names.includes("memory"))
     errors.push(field.forbidden(path, "HugePages require cpu or memory"));
-  return errors;
+  return [...errors, ...claimNamesErrors(resources.claims ?? [], claims, `${path}.claims`)];
 }

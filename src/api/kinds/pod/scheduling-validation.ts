@@ -1,6 +1,7 @@
 import { dns1123LabelErrors, labelKeyErrors, labelValueErrors } from "../../meta/names.ts";
 import { invalidEach, labelSelectorErrors } from "../../meta/object-meta.ts";
 import { nameIsDnsSubdomain } from "../../meta/value-rules.ts";
+import type { LabelSelector } from "../../object.ts";
 import { type FieldError, field } from "../../status.ts";
 import type {
   Affinity,
@@ -116,8 +117,40 @@ function podTermErrors(term: PodAffinityTerm | undefined, path: string): FieldEr
   ];
   for (const name of term?.namespaces ?? [])
     errors.push(...invalidEach(`${path}.namespace`, name, dns1123LabelErrors(name)));
+  errors.push(...labelKeysErrors(term?.labelSelector, term?.matchLabelKeys, term?.mismatchLabelKeys, path));
   if (key === "") errors.push(field.required(`${path}.topologyKey`, "can not be empty"));
   return [...errors, ...invalidEach(`${path}.topologyKey`, key, labelKeyErrors(key))];
+}
+
+/** Models ValidateMatchLabelKeysAndMismatchLabelKeys. */
+function labelKeysErrors(
+  selector: LabelSelector | undefined,
+  match: readonly string[] = [],
+  mismatch: readonly string[] = [],
+  path: string,
+): FieldError[] {
+  const errors: FieldError[] = [];
+  for (const [name, keys] of Object.entries({ matchLabelKeys: match, mismatchLabelKeys: mismatch })) {
+    if (keys.length === 0) continue;
+    if (!selector)
+      errors.push(field.forbidden(`${path}.${name}`, "must not be specified when labelSelector is not set"));
+    else
+      for (const [i, key] of keys.entries())
+        errors.push(...invalidEach(`${path}.${name}[${i}]`, key, labelKeyErrors(key)));
+  }
+  const selected = new Set(Object.keys(selector?.matchLabels ?? {}));
+  for (const { key = "" } of selector?.matchExpressions ?? []) {
+    const i = match.lastIndexOf(key);
+    if (i >= 0 && selected.has(key))
+      errors.push(field.invalid(`${path}[${i}]`, key, "exists in both matchLabelKeys and labelSelector"));
+    selected.add(key);
+  }
+  for (const [i, key] of match.entries())
+    if (mismatch.includes(key)) {
+      const text = "exists in both matchLabelKeys and mismatchLabelKeys";
+      errors.push(field.invalid(`${path}.matchLabelKeys[${i}]`, key, text));
+    }
+  return errors;
 }
 
 const ACTIONS = ["DoNotSchedule", "ScheduleAnyway"];
@@ -147,6 +180,10 @@ export function spreadErrors(constraints: readonly TopologySpreadConstraint[], p
     for (const name of ["nodeAffinityPolicy", "nodeTaintsPolicy"] as const)
       if (constraint[name] !== undefined && !POLICIES.includes(constraint[name]))
         errors.push(field.notSupported(`${at}.${name}`, constraint[name], POLICIES));
-    return [...errors, ...labelSelectorErrors(constraint.labelSelector, `${at}.labelSelector`)];
+    return [
+      ...errors,
+      ...labelKeysErrors(constraint.labelSelector, constraint.matchLabelKeys, undefined, at),
+      ...labelSelectorErrors(constraint.labelSelector, `${at}.labelSelector`),
+    ];
   });
 }

@@ -1,4 +1,4 @@
-import type { Container, ContainerStatus, Pod, PodCondition } from "../../types/core.ts";
+import type { Container, ContainerStatus, Pod, PodCondition, PodSpec } from "../../types/core.ts";
 
 /** All containers have ended, and none is started again. Models podutil.IsPodTerminal of kubernetes pkg/api/v1/pod. */
 export function isFinished(pod: Pod): boolean {
@@ -25,4 +25,14 @@ export function containersOf({ spec }: Pod): Container[] {
 export function containerStatusesOf(status: Pod["status"]): ContainerStatus[] {
   const { containerStatuses = [], initContainerStatuses = [], ephemeralContainerStatuses = [] } = status ?? {};
   return [...containerStatuses, ...initContainerStatuses, ...ephemeralContainerStatuses];
+}
+
+/** The same with the path of each, below that of the specification; those before the pod's come first. */
+export function containersWithPaths(spec: PodSpec, path: string): [Container, string][] {
+  return (["initContainers", "containers", "ephemeralContainers"] as const).flatMap((list) =>
+    ((spec[list] ?? []) as Container[]).map((container, i): [Container, string] => [
+      container,
+      `${path}.${list}[${i}]`,
+    ]),
+  );
 }

@@ -36,6 +36,9 @@ export function setPodSpecDefaults(spec: PodSpec): void {
   for (const container of spec.initContainers ?? []) setContainerDefaults(container);
   for (const container of spec.containers ?? []) setContainerDefaults(container);
   for (const container of spec.ephemeralContainers ?? []) setContainerDefaults(container);
+  roundResources(spec.overhead);
+  roundResources(spec.resources?.limits);
+  roundResources(spec.resources?.requests);
 }
 
 function setContainerDefaults(container: Container | EphemeralContainer): void {
@@ -96,9 +99,35 @@ function setVolumeDefaults(volume: Volume): void {
       if (source.serviceAccountToken) source.serviceAccountToken.expirationSeconds ??= 3600;
     }
   }
-  if (volume.ephemeral?.volumeClaimTemplate) volume.ephemeral.volumeClaimTemplate.spec.volumeMode ??= "Filesystem";
-  if (volume.image?.reference !== undefined)
-    volume.image.pullPolicy ||= imageTag(volume.image.reference) === "latest" ? "Always" : "IfNotPresent";
+  const claim = volume.ephemeral?.volumeClaimTemplate;
+  if (claim) {
+    claim.spec ??= {};
+    claim.spec.volumeMode ??= "Filesystem";
+    roundResources(claim.spec.resources?.limits);
+    roundResources(claim.spec.resources?.requests);
+  }
+  setVendorDefaults(volume);
+  if (volume.image)
+    volume.image.pullPolicy ||= imageTag(volume.image.reference ?? "") === "latest" ? "Always" : "IfNotPresent";
+}
+
+function setVendorDefaults({ iscsi, rbd, azureDisk, scaleIO }: Volume): void {
+  if (iscsi) iscsi.iscsiInterface ||= "default";
+  if (rbd) {
+    rbd.pool ||= "rbd";
+    rbd.user ||= "admin";
+    rbd.keyring ||= "/etc/ceph/keyring";
+  }
+  if (azureDisk) {
+    azureDisk.cachingMode ??= "ReadWrite";
+    azureDisk.fsType ??= "ext4";
+    azureDisk.readOnly ??= false;
+    azureDisk.kind ??= "Shared";
+  }
+  if (scaleIO) {
+    scaleIO.storageMode ||= "ThinProvisioned";
+    scaleIO.fsType ||= "xfs";
+  }
 }
 
 /** Models SetDefaults_ResourceList. */

@@ -1,6 +1,6 @@
 import { getKey } from "../../json.ts";
 import { addQuantities, compareQuantities, parseQuantity, type Quantity } from "../../meta/quantity.ts";
-import type { Container, Pod } from "../../types/core.ts";
+import type { Container, Pod, PodSpec } from "../../types/core.ts";
 
 type Amounts = Map<string, Quantity>;
 
@@ -17,11 +17,16 @@ function raise(highest: Amounts, list: Amounts): void {
     if (!highest.has(name) || compareQuantities(amount, highest.get(name)!) > 0) highest.set(name, amount);
 }
 
+/** What a pod as a whole may ask for, too. */
+export function isPodLevel(name: string): boolean {
+  return name === "cpu" || name === "memory" || name.startsWith("hugepages-");
+}
+
 /**
- * What a pod asks for, or may use at most: its containers together, or more where an init container needs more. Models
- * component-helpers resource.PodRequests and PodLimits.
+ * The containers together, or more where an init container needs more. Models component-helpers resource.AggregateContainerRequests
+ * and AggregateContainerLimits.
  */
-export function totalResources({ spec }: Pod, list: "requests" | "limits"): Amounts {
+export function sumOfContainers(spec: PodSpec | undefined, list: "requests" | "limits"): Amounts {
   const of = (container: Container) => amounts(container.resources?.[list]);
   const sum: Amounts = new Map();
   for (const container of spec?.containers ?? []) add(sum, of(container));
@@ -39,8 +44,13 @@ export function totalResources({ spec }: Pod, list: "requests" | "limits"): Amou
     raise(highest, own);
   }
   raise(sum, highest);
-  const level = (spec as { resources?: Container["resources"] } | undefined)?.resources?.[list];
-  for (const [name, amount] of amounts(level)) sum.set(name, amount);
+  return sum;
+}
+
+/** What a pod asks for, or may use at most. Models component-helpers resource.PodRequests and PodLimits. */
+export function totalResources({ spec }: Pod, list: "requests" | "limits"): Amounts {
+  const sum = sumOfContainers(spec, list);
+  for (const [name, amount] of amounts(spec?.resources?.[list])) sum.set(name, amount);
   if (list === "requests" || sum.size) {
     const overhead = amounts(spec?.overhead);
     if (list === "requests") add(sum, overhead);

@@ -3,12 +3,14 @@ import { invalidEach } from "../../meta/object-meta.ts";
 import { rangeErrors } from "../../meta/value-rules.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { Container, Pod, PodSpec, Toleration } from "../../types/core.ts";
+import { mirrorChangeErrors, podAnnotationsErrors, seccompMatchErrors } from "./annotations-validation.ts";
 import { ephemeralChangeErrors } from "./ephemeral-validation.ts";
 import { podSpecErrors } from "./spec-validation.ts";
 
 /** Models ValidatePodCreate and ValidatePodUpdate of kubernetes pkg/apis/core/validation/validation.go. */
 
 const EMPTY: PodSpec = { containers: [] };
+const ANNOTATIONS = "metadata.annotations";
 
 /** Not of metadata. */
 export function validatePod(pod: Pod): FieldError[] {
@@ -18,11 +20,13 @@ export function validatePod(pod: Pod): FieldError[] {
     errors.push(field.forbidden("spec.ephemeralContainers", "cannot be set on create"));
   if (spec.nodeName && spec.schedulingGates?.length)
     errors.push(field.forbidden("spec.nodeName", "cannot be set until all schedulingGates have been cleared"));
-  return errors;
+  return [...errors, ...seccompMatchErrors(pod.metadata.annotations, spec, "spec")];
 }
 
-function commonErrors({ spec = EMPTY }: Pod): FieldError[] {
-  const errors = podSpecErrors(spec, "spec", true);
+/** Models validatePodMetadataAndSpec. */
+function commonErrors({ metadata, spec = EMPTY }: Pod): FieldError[] {
+  const errors = podAnnotationsErrors(metadata.annotations, spec, ANNOTATIONS);
+  errors.push(...podSpecErrors(spec, "spec", metadata));
   if (!spec.serviceAccountName)
     for (const [i, { projected }] of (spec.volumes ?? []).entries())
       for (const [j, source] of (projected?.sources ?? []).entries())
@@ -48,7 +52,7 @@ function spaceErrors(containers: Container[] | undefined, path: string): FieldEr
 /** Not of metadata. Of a write to the subresource `ephemeralcontainers`. */
 export function validateEphemeralContainersUpdate(pod: Pod, previous: Pod): FieldError[] {
   const change = ephemeralChangeErrors(pod.spec ?? EMPTY, previous.spec ?? EMPTY);
-  return [...commonErrors(pod), ...change];
+  return [...commonErrors(pod), ...annotationChangeErrors(pod, previous), ...change];
 }
 
 /** Not of metadata. `describeChange` words what else was changed (spec-diff.ts), which is loaded only when needed. */
@@ -59,7 +63,7 @@ export function validatePodUpdate(
 ): FieldError[] {
   const spec = pod.spec ?? EMPTY;
   const before = previous.spec ?? EMPTY;
-  const errors = commonErrors(pod);
+  const errors = [...commonErrors(pod), ...annotationChangeErrors(pod, previous)];
   for (const name of ["containers", "initContainers"] as const) {
     const [now, then] = [spec[name] ?? [], before[name] ?? []];
     if (now.length !== then.length)
@@ -93,6 +97,11 @@ export function validatePodUpdate(
     errors.push(field.forbidden("spec", text));
   }
   return errors;
+}
+
+/** Models ValidatePodSpecificAnnotationUpdates; what it repeats is left out. */
+function annotationChangeErrors(pod: Pod, previous: Pod): FieldError[] {
+  return mirrorChangeErrors(pod.metadata.annotations, previous.metadata.annotations, ANNOTATIONS);
 }
 
 function deadlineErrors(

@@ -1,6 +1,7 @@
 import { equal } from "../../json.ts";
 import type { PodTemplate } from "../../types/core.ts";
 import type { KindBehaviour } from "../kind.ts";
+import { dropDisabledFields } from "../pod/dropped-fields.ts";
 import { podTemplateErrors } from "../pod/spec-validation.ts";
 import { setPodTemplateDefaults } from "../pod/template-defaults.ts";
 import { podTemplateWarnings } from "../pod/warnings.ts";
@@ -14,6 +15,8 @@ export const behaviour: KindBehaviour<PodTemplate> = {
     object.template ??= {};
     setPodTemplateDefaults(object.template);
   },
+  prepareForCreate: ({ template }) => dropDisabledFields(template?.spec),
+  prepareForUpdate: ({ template }) => dropDisabledFields(template?.spec),
   validate,
   validateUpdate: validate,
   warnings: ({ template = {} }, previous) =>

@@ -3,6 +3,7 @@ import { nonnegativeErrors } from "../../meta/object-meta.ts";
 import type { FieldError } from "../../status.ts";
 import type { ReplicaSet, ReplicaSetSpec } from "../../types/apps.ts";
 import type { KindBehaviour } from "../kind.ts";
+import { dropDisabledFields } from "../pod/dropped-fields.ts";
 import { setPodTemplateDefaults } from "../pod/template-defaults.ts";
 import { replicatedTemplateErrors, selectorChangeErrors, selectorErrors, templateWarnings } from "../workload-rules.ts";
 
@@ -29,7 +30,9 @@ export const behaviour: KindBehaviour<ReplicaSet> = {
   },
   prepareForCreate(set) {
     set.status = { replicas: 0 };
+    dropDisabledFields(set.spec?.template?.spec);
   },
+  prepareForUpdate: ({ spec }) => dropDisabledFields(spec?.template?.spec),
   validate,
   validateUpdate: (next, previous) => [...validate(next), ...selectorChangeErrors(next, previous)],
   warnings: templateWarnings,

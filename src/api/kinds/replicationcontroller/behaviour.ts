@@ -4,6 +4,7 @@ import { nonnegativeErrors } from "../../meta/object-meta.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { ReplicationController } from "../../types/core.ts";
 import type { KindBehaviour } from "../kind.ts";
+import { dropDisabledFields } from "../pod/dropped-fields.ts";
 import { podTemplateErrors } from "../pod/spec-validation.ts";
 import { setPodTemplateDefaults } from "../pod/template-defaults.ts";
 import { runningTemplateErrors, templateLabelsErrors, workloadWarnings } from "../workload-rules.ts";
@@ -39,7 +40,9 @@ export const behaviour: KindBehaviour<ReplicationController> = {
   },
   prepareForCreate(controller) {
     controller.status = { replicas: 0 };
+    dropDisabledFields(controller.spec?.template?.spec);
   },
+  prepareForUpdate: ({ spec }) => dropDisabledFields(spec?.template?.spec),
   validate,
   validateUpdate: validate,
   warnings: (next, previous) => {

@@ -7,8 +7,10 @@ import { type FieldError, field } from "../../status.ts";
 import type { StatefulSet, StatefulSetSpec, StatefulSetUpdateStrategy } from "../../types/apps.ts";
 import type { PodTemplateSpec } from "../../types/core.ts";
 import type { KindBehaviour } from "../kind.ts";
+import { storageWarnings } from "../persistentvolumeclaim/warnings.ts";
+import { dropDisabledFields } from "../pod/dropped-fields.ts";
 import { podTemplateErrors } from "../pod/spec-validation.ts";
-import { setPodTemplateDefaults } from "../pod/template-defaults.ts";
+import { roundResources, setPodTemplateDefaults } from "../pod/template-defaults.ts";
 import {
   intOrPercentErrors,
   intOrPercentValue,
@@ -44,10 +46,12 @@ function setDefaults(set: StatefulSet): void {
   spec.template ??= {};
   setPodTemplateDefaults(spec.template);
   for (const claim of spec.volumeClaimTemplates ?? []) {
-    claim.apiVersion ||= "v1";
-    claim.kind ||= "PersistentVolumeClaim";
+    claim.apiVersion = "v1";
+    claim.kind = "PersistentVolumeClaim";
     claim.spec ??= {};
     claim.spec.volumeMode ??= "Filesystem";
+    roundResources(claim.spec.resources?.limits);
+    roundResources(claim.spec.resources?.requests);
     claim.status ??= {};
     claim.status.phase ||= "Pending";
   }
@@ -91,7 +95,7 @@ function validate({ spec }: StatefulSet): FieldError[] {
 /** The template as its pods will have it: with a volume for each claim, and host names that the controller sets. */
 function withClaims(spec: StatefulSetSpec): PodTemplateSpec {
   const template = clone(spec.template);
-  const claims = (spec.volumeClaimTemplates ?? []).map((claim) => claim.metadata?.name ?? "");
+  const claims = [...new Set((spec.volumeClaimTemplates ?? []).map((claim) => claim.metadata?.name ?? ""))];
   if (!template.spec) return template;
   delete template.spec.hostname;
   delete template.spec.subdomain;
@@ -151,9 +155,11 @@ export const behaviour: KindBehaviour<StatefulSet> = {
   prepareForCreate(set) {
     set.status = { replicas: 0, availableReplicas: 0 };
     dropMaxUnavailable(set);
+    dropDisabledFields(set.spec?.template?.spec);
   },
   prepareForUpdate(next, previous) {
     if (previous.spec?.updateStrategy?.rollingUpdate?.maxUnavailable === undefined) dropMaxUnavailable(next);
+    dropDisabledFields(next.spec?.template?.spec);
   },
   validate,
   validateUpdate(next, previous) {
@@ -170,6 +176,11 @@ export const behaviour: KindBehaviour<StatefulSet> = {
   warnings(next, previous) {
     const changed = !previous || !equal(next.spec, previous.spec);
     const warnings = changed ? workloadWarnings(undefined, next.spec?.template) : [];
+    // On an update the real one names a member as Go does.
+    for (const [i, claim] of (next.spec?.volumeClaimTemplates ?? []).entries())
+      warnings.push(
+        ...storageWarnings(claim.spec?.resources, `spec.volumeClaimTemplates[${i}]${previous ? ".Spec" : ""}`),
+      );
     if ((next.spec?.revisionHistoryLimit ?? 0) < 0)
       warnings.push(
         "spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended",
