@@ -1,12 +1,14 @@
 import { byteLength } from "../../encoding/text.ts";
 import { sortedKeys } from "../../json.ts";
 import { dns1123LabelErrors, dns1123SubdomainErrors } from "../../meta/names.ts";
-import { invalidEach } from "../../meta/object-meta.ts";
+import { annotationsErrors, invalidEach, labelsErrors } from "../../meta/object-meta.ts";
 import { rangeErrors } from "../../meta/value-rules.ts";
+import type { ObjectMeta } from "../../object.ts";
 import { type FieldError, field } from "../../status.ts";
 import type {
   AzureDiskVolumeSource,
   CSIVolumeSource,
+  EphemeralVolumeSource,
   FCVolumeSource,
   FlexVolumeSource,
   FlockerVolumeSource,
@@ -18,6 +20,7 @@ import type {
   StorageOSVolumeSource,
   Volume,
 } from "../../types/core.ts";
+import { claimSpecErrors } from "../persistentvolumeclaim/validation.ts";
 import { configMapErrors, downwardErrors, projectedErrors, secretErrors } from "./file-volumes-validation.ts";
 import { backstepErrors, localPathErrors } from "./paths-validation.ts";
 
@@ -77,12 +80,33 @@ export const SOURCE_RULES: { [S in Source]: Rule<S> } = {
   projected: projectedErrors,
   scaleIO: required("gateway", "system", "volumeName"),
   csi: csiErrors,
-  ephemeral: (source, path) => (source.volumeClaimTemplate ? [] : [field.required(`${path}.volumeClaimTemplate`)]),
+  ephemeral: ephemeralErrors,
   image: ({ pullPolicy = "" as never }, path) =>
     PULL_POLICIES.includes(pullPolicy) ? [] : [field.notSupported(`${path}.pullPolicy`, pullPolicy, PULL_POLICIES)],
 };
 
 export const PULL_POLICIES: readonly string[] = ["Always", "IfNotPresent", "Never"];
+
+/** Of its metadata a claim made from a template has labels and annotations alone. Models ValidatePersistentVolumeClaimTemplate. */
+function ephemeralErrors({ volumeClaimTemplate: template }: EphemeralVolumeSource, path: string): FieldError[] {
+  const at = `${path}.volumeClaimTemplate`;
+  if (!template) return [field.required(at)];
+  const { labels, annotations, ...others } = template.metadata ?? {};
+  return [
+    ...annotationsErrors(annotations, `${at}.metadata.annotations`),
+    ...labelsErrors(labels, `${at}.metadata.labels`),
+    ...META_ORDER.filter((name) => others[name] !== undefined && others[name] !== "").map((name) =>
+      field.forbidden(`${at}.metadata.${name === "uid" ? "uID" : name}`, "cannot be set"),
+    ),
+    ...claimSpecErrors(template.spec, `${at}.spec`),
+  ];
+}
+
+const META_ORDER = [
+  ...(["name", "generateName", "namespace", "selfLink", "uid", "resourceVersion", "generation"] as const),
+  ...(["creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds"] as const),
+  ...(["ownerReferences", "finalizers", "managedFields"] as const),
+] satisfies (keyof ObjectMeta)[];
 
 const HOST_PATH_TYPES = [
   "",

@@ -7,7 +7,9 @@ import { type FieldError, field } from "../../status.ts";
 import type { StatefulSet, StatefulSetSpec, StatefulSetUpdateStrategy } from "../../types/apps.ts";
 import type { PodTemplateSpec } from "../../types/core.ts";
 import type { KindBehaviour } from "../kind.ts";
+import { claimSpecErrors } from "../persistentvolumeclaim/validation.ts";
 import { storageWarnings } from "../persistentvolumeclaim/warnings.ts";
+import { podAnnotationsErrors } from "../pod/annotations-validation.ts";
 import { dropDisabledFields } from "../pod/dropped-fields.ts";
 import { podTemplateErrors } from "../pod/spec-validation.ts";
 import { roundResources, setPodTemplateDefaults } from "../pod/template-defaults.ts";
@@ -57,8 +59,8 @@ function setDefaults(set: StatefulSet): void {
   }
 }
 
-/** Models ValidateStatefulSetSpec of kubernetes pkg/apis/apps/validation/validation.go. */
-function validate({ spec }: StatefulSet): FieldError[] {
+/** `stored`: what may not change is not looked at again. Models ValidateStatefulSetSpec of kubernetes pkg/apis/apps/validation/validation.go. */
+function specErrors({ spec }: StatefulSet, stored: boolean): FieldError[] {
   if (!spec) return [];
   const errors: FieldError[] = [];
   const policy = spec.podManagementPolicy;
@@ -70,12 +72,14 @@ function validate({ spec }: StatefulSet): FieldError[] {
     const path = `spec.persistentVolumeClaimRetentionPolicy.${name}`;
     if (!RETENTION.includes(value!)) errors.push(field.notSupported(path, value, RETENTION));
   }
+  for (const [i, claim] of stored ? [] : (spec.volumeClaimTemplates ?? []).entries())
+    errors.push(...claimSpecErrors(claim.spec ?? {}, `spec.volumeClaimTemplates[${i}].spec`));
   errors.push(
     ...nonnegativeErrors(spec.replicas, "spec.replicas"),
     ...nonnegativeErrors(spec.minReadySeconds, "spec.minReadySeconds"),
     ...nonnegativeErrors(spec.ordinals?.start, "spec.ordinals.start"),
   );
-  if (spec.serviceName)
+  if (spec.serviceName && !stored)
     errors.push(...invalidEach("spec.serviceName", spec.serviceName, dns1123LabelErrors(spec.serviceName)));
   errors.push(...selectorErrors(spec.selector, "statefulset"));
   const selector = trySelector(spec.selector);
@@ -87,6 +91,11 @@ function validate({ spec }: StatefulSet): FieldError[] {
       ...podTemplateErrors(withClaims(spec), "spec.template"),
       ...labelsErrors(metadata?.labels, "spec.template.labels"),
       ...annotationsErrors(metadata?.annotations, "spec.template.annotations"),
+      ...podAnnotationsErrors(
+        metadata?.annotations,
+        spec.template.spec ?? { containers: [] },
+        "spec.template.annotations",
+      ),
     );
   }
   return [...errors, ...runningTemplateErrors(spec.template, "StatefulSet")];
@@ -161,9 +170,9 @@ export const behaviour: KindBehaviour<StatefulSet> = {
     if (previous.spec?.updateStrategy?.rollingUpdate?.maxUnavailable === undefined) dropMaxUnavailable(next);
     dropDisabledFields(next.spec?.template?.spec);
   },
-  validate,
+  validate: (set) => specErrors(set, false),
   validateUpdate(next, previous) {
-    const errors = validate(next);
+    const errors = specErrors(next, true);
     if (!equal(fixedPart(next.spec), fixedPart(previous.spec)))
       errors.push(
         field.forbidden(
