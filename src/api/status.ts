@@ -1,3 +1,4 @@
+import { goQuote } from "./encoding/go-quote.ts";
 import { escapeAsGo } from "./encoding/json-emit.ts";
 import type { Json } from "./json.ts";
 
@@ -162,31 +163,8 @@ function goValue(value: Json | undefined): string {
   return typeof value === "string" ? goQuote(value) : escapeAsGo(JSON.stringify(value));
 }
 
-/** Go's `%q` for printable text. */
-export function goQuote(text: string): string {
-  if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
-  let out = '"';
-  for (const ch of text) {
-    const code = ch.codePointAt(0)!;
-    const short: Record<string, string> = {
-      '"': '\\"',
-      "\\": "\\\\",
-      "\n": "\\n",
-      "\t": "\\t",
-      "\r": "\\r",
-      "\x07": "\\a",
-      "\b": "\\b",
-      "\f": "\\f",
-      "\v": "\\v",
-    };
-    if (short[ch] !== undefined) out += short[ch];
-    else if (code < 0x20 || code === 0x7f) out += `\\x${code.toString(16).padStart(2, "0")}`;
-    else if (code > 0x7f && !/[\p{L}\p{M}\p{N}\p{P}\p{S} ]/u.test(ch))
-      out += code > 0xffff ? `\\U${code.toString(16).padStart(8, "0")}` : `\\u${code.toString(16).padStart(4, "0")}`;
-    else out += ch;
-  }
-  return `${out}"`;
-}
+/** Most messages quote names. */
+export { goQuote };
 
 export const field = {
   required: (path: string, detail = ""): FieldError => ({

@@ -34,6 +34,8 @@ export interface ListOptions {
   fieldSelector?: string;
   limit?: number;
   continue?: string;
+  /** Of tables: the rows are to have their objects whole. They have them here anyway. */
+  includeObject?: "Object";
 }
 
 export interface DeleteOptions {
@@ -72,7 +74,12 @@ export interface ApiClient {
   get(resource: ResourceKey, namespace: string, name: string, options?: { subresource?: string }): Promise<KubeObject>;
   list(resource: ResourceKey, options?: ListOptions): Promise<KubeList>;
   /** The same as tables, as with `Accept: application/json;as=Table`. */
-  getTable(resource: ResourceKey, namespace: string, name: string): Promise<Table>;
+  getTable(
+    resource: ResourceKey,
+    namespace: string,
+    name: string,
+    options?: Pick<ListOptions, "includeObject">,
+  ): Promise<Table>;
   listTable(resource: ResourceKey, options?: ListOptions): Promise<Table>;
   /** `body` is what the client sends, undecoded: the server checks it field by field. */
   create(

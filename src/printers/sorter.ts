@@ -1,4 +1,4 @@
-import { quoteGo } from "../api/encoding/go-quote.ts";
+import { goQuote } from "../api/encoding/go-quote.ts";
 import { compareStrings, type Json } from "../api/json.ts";
 import { ParseError } from "../api/meta/parse-error.ts";
 import { parseQuantity } from "../api/meta/quantity.ts";
@@ -91,7 +91,7 @@ export function sortedRows(objects: readonly Json[], sortBy: string): number[] {
 
 /** The error as `%#v` shows it. */
 function goError(error: JsonPathError): string {
-  return `&errors.errorString{s:${quoteGo(error.message)}}`;
+  return `&errors.errorString{s:${goQuote(error.message)}}`;
 }
 
 function relaxedOr(sortBy: string): string {
@@ -104,7 +104,7 @@ function relaxedOr(sortBy: string): string {
 }
 
 function notFound(field: string): JsonPathError {
-  return new JsonPathError(`couldn't find any field with path ${quoteGo(field)} in the list of objects`);
+  return new JsonPathError(`couldn't find any field with path ${goQuote(field)} in the list of objects`);
 }
 
 /** `key` gives an element's key; `side` tells which operand of the comparison it is. */

@@ -34,6 +34,17 @@ describe("-v=6", () => {
         "No resources found in default namespace.",
       ],
     ],
+    [
+      "get svc -A --sort-by=.metadata.name --no-headers -v 6",
+      [response("GET", "/api/v1/services?includeObject=Object")],
+    ],
+    [
+      "drain docker-desktop --dry-run=client --chunk-size=2 --pod-selector=a=b -v=6",
+      [
+        response("GET", "/api/v1/nodes/docker-desktop"),
+        response("GET", "/api/v1/pods?fieldSelector=spec.nodeName%3Ddocker-desktop&labelSelector=a%3Db&limit=2"),
+      ],
+    ],
     ["get svc -A -v 6", [response("GET", "/api/v1/services?limit=500")]],
     ["get node docker-desktop -o name --v=6", [response("GET", "/api/v1/nodes/docker-desktop")]],
     [

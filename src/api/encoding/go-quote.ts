@@ -29,8 +29,17 @@ function escapeRune(rune: string, quote: string, ascii: boolean): string {
   return `\\u${code.toString(16).padStart(4, "0")}`;
 }
 
-/** A text as Go's `%q` and `strconv.Quote` write it; with `ascii` as `%+q`, which escapes all beyond ASCII. */
-export function quoteGo(text: string, ascii = false): string {
+/** A text as Go's `%q` and `strconv.Quote` write it. */
+export function goQuote(text: string): string {
+  return quoted(text, false);
+}
+
+/** The same as `%+q` writes it, which escapes all beyond ASCII. */
+export function goQuoteAscii(text: string): string {
+  return quoted(text, true);
+}
+
+function quoted(text: string, ascii: boolean): string {
   if (/^[ !#-[\]-~]*$/.test(text)) return `"${text}"`;
   let out = "";
   for (const rune of text) out += escapeRune(rune, '"', ascii);

@@ -1,6 +1,6 @@
 import { type Json, type JsonObject, setKey } from "../json.ts";
 import { formatFloatG } from "./go-number.ts";
-import { quoteGo } from "./go-quote.ts";
+import { goQuote } from "./go-quote.ts";
 import { decodeBase64, decodeText } from "./text.ts";
 import { YamlError } from "./yaml-cursor.ts";
 import type { MapNode, ScalarNode, YamlNode } from "./yaml-parser.ts";
@@ -156,7 +156,7 @@ function goSyntax(value: GoValue, alone = false): string {
     case "null":
       return alone ? "<nil>" : "interface {}(nil)";
     case "string":
-      return quoteGo(value.value as string);
+      return goQuote(value.value as string);
     case "int":
       return value.digits!;
     case "uint":

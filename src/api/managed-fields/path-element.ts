@@ -1,4 +1,4 @@
-import { quoteGo } from "../encoding/go-quote.ts";
+import { goQuote } from "../encoding/go-quote.ts";
 import { emitJson } from "../encoding/json-emit.ts";
 import { compareStrings, isObject, type Json, sortedKeys } from "../json.ts";
 
@@ -81,7 +81,7 @@ function compareValues(a: Json, b: Json): number {
 }
 
 function show(value: Json): string {
-  return typeof value === "string" ? quoteGo(value) : emitJson(value);
+  return typeof value === "string" ? goQuote(value) : emitJson(value);
 }
 
 /** As errors show it: `.spec`, `[port=80,protocol="TCP"]`, `[="a"]`, `[0]`. */

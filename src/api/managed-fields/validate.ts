@@ -1,4 +1,4 @@
-import { quoteGo } from "../encoding/go-quote.ts";
+import { goQuote } from "../encoding/go-quote.ts";
 import { formatGoValue } from "../encoding/go-value.ts";
 import { getKey, isObject, type Json, sortedKeys } from "../json.ts";
 import { elementOf, ItemError } from "./list-items.ts";
@@ -80,7 +80,7 @@ function goSyntax(value: Json): string {
   if (Array.isArray(value)) return `[]interface {}{${value.map(goSyntax).join(", ")}}`;
   if (isObject(value))
     return `map[string]interface {}{${sortedKeys(value)
-      .map((key) => `${quoteGo(key)}:${goSyntax(getKey(value, key) as Json)}`)
+      .map((key) => `${goQuote(key)}:${goSyntax(getKey(value, key) as Json)}`)
       .join(", ")}}`;
-  return typeof value === "string" ? quoteGo(value) : String(value);
+  return typeof value === "string" ? goQuote(value) : String(value);
 }

@@ -1,4 +1,4 @@
-import { quoteGo } from "../encoding/go-quote.ts";
+import { goQuote } from "../encoding/go-quote.ts";
 import { ParseError } from "./parse-error.ts";
 
 const units: Record<string, bigint> = {
@@ -17,7 +17,7 @@ const limit = 1n << 63n;
  * Parses `1h30m`, `1.5s`, `-2ms`, `0` into nanoseconds. Throws ParseError with the texts of Go's time.ParseDuration.
  */
 export function parseDuration(text: string): bigint {
-  const invalid = () => new ParseError(`time: invalid duration ${quoteGo(text)}`);
+  const invalid = () => new ParseError(`time: invalid duration ${goQuote(text)}`);
   const negative = text.startsWith("-");
   let rest = text.replace(/^[+-]/, "");
   if (rest === "0") return 0n;
@@ -30,9 +30,9 @@ export function parseDuration(text: string): bigint {
     if (whole === "" && fraction === "") throw invalid();
     rest = rest.slice(number[0].length);
     const unit = /^[^.0-9]*/.exec(rest)![0];
-    if (unit === "") throw new ParseError(`time: missing unit in duration ${quoteGo(text)}`);
+    if (unit === "") throw new ParseError(`time: missing unit in duration ${goQuote(text)}`);
     if (!Object.hasOwn(units, unit))
-      throw new ParseError(`time: unknown unit ${quoteGo(unit)} in duration ${quoteGo(text)}`);
+      throw new ParseError(`time: unknown unit ${goQuote(unit)} in duration ${goQuote(text)}`);
     rest = rest.slice(unit.length);
     const size = units[unit]!;
     // Go takes the fraction as a float64 and cuts what is smaller than a nanosecond.

@@ -1,3 +1,5 @@
+import { TableFiles } from "./table-files.ts";
+
 /** What the Go types of the API server (and of kubectl's preferences) say of a kind's fields, read from the generated tables in go-types/. */
 
 export interface GoField {
@@ -27,7 +29,7 @@ interface TypesFile {
   types: Readonly<Record<string, string>>;
 }
 
-const FILES: Readonly<Record<string, () => Promise<TypesFile>>> = {
+const FILES = new TableFiles<TypesFile>({
   admissionregistration: () => import("./go-types/admissionregistration.ts"),
   apiextensions: () => import("./go-types/apiextensions.ts"),
   apiregistration: () => import("./go-types/apiregistration.ts"),
@@ -56,7 +58,7 @@ const FILES: Readonly<Record<string, () => Promise<TypesFile>>> = {
   resource: () => import("./go-types/resource.ts"),
   scheduling: () => import("./go-types/scheduling.ts"),
   storage: () => import("./go-types/storage.ts"),
-};
+});
 
 /** The files of an API group, `core` or `autoscaling-v2`: the first has the kinds that Services need, where there are two. */
 export function schemaFilesOf(group: string, version: string): string[] {
@@ -65,21 +67,11 @@ export function schemaFilesOf(group: string, version: string): string[] {
   return [file, `${file}-more`];
 }
 
-const loaded = new Map<string, TypesFile>();
-
-async function load(name: string): Promise<void> {
-  const open = FILES[name];
-  if (loaded.has(name) || !open) return;
-  const file = await open();
-  loaded.set(name, file);
-  await Promise.all(file.uses.map(load));
-}
-
 /** The type of a kind; undefined: no such kind. Loads the tables of its group and of those that it refers to. */
 export async function loadGoType(ref: { group: string; version: string; kind: string }): Promise<GoType | undefined> {
   for (const file of schemaFilesOf(ref.group, ref.version)) {
-    await load(file);
-    const types = loaded.get(file)?.types;
+    await FILES.load(file);
+    const types = FILES.get(file)?.types;
     if (types && Object.hasOwn(types, ref.kind)) return named(file, ref.kind);
   }
   return undefined;
@@ -98,7 +90,7 @@ function named(file: string, name: string): GoType {
 }
 
 function define(fileName: string, name: string): GoType {
-  const file = loaded.get(fileName)!;
+  const file = FILES.get(fileName)!;
   const definition = file.types[name]!;
   const [body = "", packageName = file.packageName] = /^[=!]/.test(definition) ? definition.split(" ") : [definition];
   const text = `${packageName}.${name}`;
@@ -141,6 +133,6 @@ function typeOf(file: string, text: string): GoType {
   }
   const dot = text.indexOf(".");
   if (dot >= 0) return named(text.slice(0, dot), text.slice(dot + 1));
-  if (Object.hasOwn(loaded.get(file)!.types, text)) return named(file, text);
+  if (Object.hasOwn(FILES.get(file)!.types, text)) return named(file, text);
   return { kind: text as "string" | "bool" | GoNumber, text };
 }

@@ -1,13 +1,14 @@
 import { notSimulated } from "../status.ts";
 import { schemaFilesOf } from "./go-types.ts";
 import type { KindSchema, SchemaNode } from "./node.ts";
+import { TableFiles } from "./table-files.ts";
 
 interface DefinitionsFile {
   uses: readonly string[];
   definitions: Readonly<Record<string, string>>;
 }
 
-const FILES: Readonly<Record<string, () => Promise<DefinitionsFile>>> = {
+const FILES = new TableFiles<DefinitionsFile>({
   admissionregistration: () => import("./openapi/admissionregistration.ts"),
   apiextensions: () => import("./openapi/apiextensions.ts"),
   apiregistration: () => import("./openapi/apiregistration.ts"),
@@ -33,17 +34,7 @@ const FILES: Readonly<Record<string, () => Promise<DefinitionsFile>>> = {
   resource: () => import("./openapi/resource.ts"),
   scheduling: () => import("./openapi/scheduling.ts"),
   storage: () => import("./openapi/storage.ts"),
-};
-
-const loaded = new Map<string, DefinitionsFile>();
-
-async function load(name: string): Promise<void> {
-  const open = FILES[name];
-  if (loaded.has(name) || !open) return;
-  const file = await open();
-  loaded.set(name, file);
-  await Promise.all(file.uses.map(load));
-}
+});
 
 const parsed = new Map<string, SchemaNode>();
 
@@ -51,7 +42,7 @@ const parsed = new Map<string, SchemaNode>();
 function resolve(name: string): SchemaNode | undefined {
   const known = parsed.get(name);
   if (known) return known;
-  for (const { definitions } of loaded.values()) {
+  for (const { definitions } of FILES.all()) {
     if (!Object.hasOwn(definitions, name)) continue;
     const node = JSON.parse(definitions[name]!) as SchemaNode;
     parsed.set(name, node);
@@ -77,8 +68,8 @@ const schemas = new Map<string, KindSchema>();
 
 async function findSchema(ref: { group: string; version: string; kind: string }): Promise<KindSchema> {
   for (const file of schemaFilesOf(ref.group, ref.version)) {
-    await load(file);
-    const name = Object.keys(loaded.get(file)?.definitions ?? {}).find((key) => key.endsWith(`.${ref.kind}`));
+    await FILES.load(file);
+    const name = Object.keys(FILES.get(file)?.definitions ?? {}).find((key) => key.endsWith(`.${ref.kind}`));
     if (name !== undefined) return { name, root: resolve(name)!, resolve };
   }
   throw notSimulated(`${ref.kind} in version ${ref.group ? `${ref.group}/` : ""}${ref.version}`);

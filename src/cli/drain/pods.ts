@@ -4,6 +4,7 @@ import type { Pod } from "../../api/types/core.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import { AggregateFailure, isNotFound, messageOf } from "../errors.ts";
 import type { FlagValues } from "../flags/values.ts";
+import { listInChunks } from "../resources/list-in-chunks.ts";
 
 /** What is to be done with one pod of the node; `warning` and `refusal` are told with the pod's name. */
 interface Verdict {
@@ -19,7 +20,8 @@ export async function podsToDrain(
   context: CommandContext,
 ): Promise<{ pods: Pod[]; refused: AggregateFailure | undefined; warnings: string }> {
   const labelSelector = flags.string("pod-selector");
-  const { items } = await context.client.list("pods", { labelSelector, fieldSelector: `spec.nodeName=${node}` });
+  const selectors = { labelSelector, fieldSelector: `spec.nodeName=${node}` };
+  const items = await listInChunks(context.client, "pods", selectors, flags.int("chunk-size"));
   const pods: Pod[] = [];
   const warnings = new Map<string, string[]>();
   const refusals = new Map<string, string[]>();

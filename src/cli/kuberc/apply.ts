@@ -1,4 +1,4 @@
-import { quoteGo } from "../../api/encoding/go-quote.ts";
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import { ProgramExit } from "../errors.ts";
 import { type FoundCommand, findCommand, nameOf } from "../find-command.ts";
@@ -54,7 +54,7 @@ function withAlias(
     aliases.add(alias.name);
     if (alias.name !== plain.argv[at]) continue;
     if (tryFind([alias.name], plain.commands)) {
-      warn(`Setting alias ${quoteGo(alias.name)} to a built-in command is not supported`);
+      warn(`Setting alias ${goQuote(alias.name)} to a built-in command is not supported`);
       break;
     }
     result = expand(plain, at, alias);
@@ -66,7 +66,7 @@ function expand(plain: Preferred, at: number, { name, command = "", options = []
   const words = command.split(/\s+/).filter(Boolean);
   const target = tryFind(words, plain.commands)?.entry;
   if (!target)
-    throw new CommandError(`command ${quoteGo(command)} not found to set alias ${quoteGo(name)}: [${words.join(" ")}]`);
+    throw new CommandError(`command ${goQuote(command)} not found to set alias ${goQuote(name)}: [${words.join(" ")}]`);
   const { aliases: _, ...rest } = target;
   const entry: CommandEntry = { ...rest, calledAs: name };
   const { presets, text } = setOptions(options, flagSetOf(target.path), plain.argv, {
@@ -98,7 +98,7 @@ function withDefaults(
   for (const { command = "", options = [] } of defaults) {
     const named = tryFind(command.split(/\s+/).filter(Boolean), commands)?.entry;
     if (!named) {
-      warn(`command ${quoteGo(command)} not found to set kuberc override`);
+      warn(`command ${goQuote(command)} not found to set kuberc override`);
       continue;
     }
     const name = nameOf(entry);

@@ -1,4 +1,4 @@
-import { quoteGo } from "../../api/encoding/go-quote.ts";
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import { JsonSyntaxError, readJson } from "../../api/encoding/json-read.ts";
 import { DecodeError, readYaml, splitDocuments } from "../../api/encoding/yaml-read.ts";
 import { isObject, type Json, type JsonObject } from "../../api/json.ts";
@@ -72,7 +72,7 @@ function parse(text: string): { json: Json; duplicates: string[] } {
   try {
     if (/^\s*\{/.test(text)) {
       const { value, duplicates } = readJson(text);
-      return { json: value, duplicates: duplicates.map((path) => `duplicate field ${quoteGo(path)}`) };
+      return { json: value, duplicates: duplicates.map((path) => `duplicate field ${goQuote(path)}`) };
     }
     const { json, duplicates } = readYaml(text);
     if (duplicates.length === 0) return { json, duplicates };

@@ -1,4 +1,4 @@
-import { quoteGo } from "../../api/encoding/go-quote.ts";
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import { cleanPath } from "../clean-path.ts";
 import { CommandError } from "../command.ts";
 import type { OptionDefault, Preference } from "./preference.ts";
@@ -27,10 +27,10 @@ function validatePolicy({ credentialPluginPolicy: policy = "", credentialPluginA
   if (["", "AllowAll", "DenyAll"].includes(policy)) {
     if (list === undefined) return;
     throw new CommandError(
-      `misconfigured credential plugin allowlist: plugin policy is ${quoteGo(policy)} but allowlist is non-nil`,
+      `misconfigured credential plugin allowlist: plugin policy is ${goQuote(policy)} but allowlist is non-nil`,
     );
   }
-  if (policy !== "Allowlist") throw new CommandError(`unknown plugin policy: ${quoteGo(policy)}`);
+  if (policy !== "Allowlist") throw new CommandError(`unknown plugin policy: ${goQuote(policy)}`);
   if (list === undefined)
     throw new CommandError('credential plugin policy set to "Allowlist", but allowlist is unspecified');
   if (list.length === 0)
@@ -43,6 +43,6 @@ function validatePolicy({ credentialPluginPolicy: policy = "", credentialPluginA
       throw new CommandError(`misconfigured credential plugin allowlist: empty allowlist entry #${at + 1}`);
     const cleaned = cleanPath(command);
     if (cleaned !== command)
-      throw new CommandError(`non-normalized file path: ${quoteGo(command)} vs ${quoteGo(cleaned)}`);
+      throw new CommandError(`non-normalized file path: ${goQuote(command)} vs ${goQuote(cleaned)}`);
   }
 }

@@ -1,7 +1,7 @@
-import type { KubeObject } from "../../api/object.ts";
 import { loadDescriber } from "../../printers/describe/describers.ts";
 import type { DescribePort } from "../../printers/describe/port.ts";
 import { type CommandContext, CommandError } from "../command.ts";
+import { listInChunks } from "../resources/list-in-chunks.ts";
 import type { ResourceInfo } from "../resources/visitor.ts";
 
 /** The description of one object, which is read anew from the server. Throws what the server answers. */
@@ -29,17 +29,7 @@ export function portOf(
     showEvents: settings.showEvents,
     zoneOffset: (time) => -new Date(time).getTimezoneOffset(),
     get: (resource, namespace, name) => client.get(resource, namespace, name),
-    async list(resource, namespace, selectors = {}) {
-      const items: KubeObject[] = [];
-      const limit = settings.chunkSize > 0 ? { limit: settings.chunkSize } : {};
-      let next: string | undefined;
-      do {
-        const from = next ? { continue: next } : {};
-        const page = await client.list(resource, { namespace, ...selectors, ...limit, ...from });
-        items.push(...page.items);
-        next = page.metadata.continue;
-      } while (next);
-      return items;
-    },
+    list: (resource, namespace, selectors = {}) =>
+      listInChunks(client, resource, { namespace, ...selectors }, settings.chunkSize),
   };
 }

@@ -34,6 +34,7 @@ export function getQuery({ flags, args, files, namespace, namespaceGiven, allNam
     continueOnError: true,
     latest: true,
     flatten: true,
+    sorted: flags.string("sort-by") !== "",
     // Sorting wants all at once.
     chunkSize: flags.string("sort-by") === "" ? flags.int("chunk-size") : 0,
   };

@@ -7,6 +7,7 @@ import { TablePrinter } from "../../printers/table.ts";
 import { TABLE_LAYOUT, TabWriter } from "../../printers/tabwriter.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import { isNotFound } from "../errors.ts";
+import { wholeRows } from "../resources/fetch.ts";
 import { findResources } from "../resources/find.ts";
 import type { Mapping } from "../resources/mapping.ts";
 import type { ResourceInfo } from "../resources/visitor.ts";
@@ -67,7 +68,7 @@ export async function watchResources(options: GetOptions, context: CommandContex
   };
   return untilInterrupted(flags, context, async (limits) => {
     const events: AsyncIterable<WatchEvent<KubeObject | Table>> = tables
-      ? context.client.watchTable(mapping.resource, { ...watched, ...limits })
+      ? context.client.watchTable(mapping.resource, { ...watched, ...wholeRows(query), ...limits })
       : context.client.watch(mapping.resource, { ...watched, ...limits });
     let output = !named;
     for await (const event of events) {

@@ -1,4 +1,4 @@
-import { quoteGo } from "../../api/encoding/go-quote.ts";
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import { emitJson, escapeAsGo } from "../../api/encoding/json-emit.ts";
 import { emitStatus } from "../../api/encoding/status-json.ts";
 import { byteLength } from "../../api/encoding/text.ts";
@@ -37,7 +37,7 @@ const several = (lines: string) => `<\n${lines.replace(/\n$/, "").replace(/^/gm,
 /** Models klog internal/serialize/keyvalues.go. */
 function valueText(value: Value): string {
   if (typeof value === "number" || typeof value === "boolean") return `${value}`;
-  if (typeof value === "string") return value.includes("\n") ? several(value) : quoteGo(value);
+  if (typeof value === "string") return value.includes("\n") ? several(value) : goQuote(value);
   return several(
     Object.entries(value)
       .sort(([a], [b]) => (a < b ? -1 : 1))
@@ -120,7 +120,7 @@ export class RequestLog {
     const url = this.server + path;
     const headers = { Accept: accept, ...(contentType ? { "Content-Type": contentType } : {}), "User-Agent": AGENT };
     if (this.verbosity >= 9) {
-      const options = Object.entries(headers).map(([name, value]) => ` -H ${quoteGo(`${name}: ${value}`)}`);
+      const options = Object.entries(headers).map(([name, value]) => ` -H ${goQuote(`${name}: ${value}`)}`);
       this.tell("round_trippers.go:527", "Request", {
         curlCommand: `curl -v -X${verb} ${options.join("")} '${url}'\n`,
       });
@@ -169,7 +169,7 @@ export class RequestLog {
 
   private tell(place: string, title: string, values: Readonly<Record<string, Value>>): void {
     const pairs = Object.entries(values).map(([name, value]) => ` ${name}=${valueText(value)}`);
-    this.line(place, quoteGo(title) + pairs.join(""));
+    this.line(place, goQuote(title) + pairs.join(""));
   }
 
   private line(place: string, text: string): void {

@@ -48,7 +48,8 @@ function pathOf(resource: ResourceKey, namespace: string | undefined, ...names: 
   ].join("/");
 }
 
-const ofList = ({ labelSelector, fieldSelector, limit, continue: from }: ListOptions): Query => ({
+const ofList = ({ labelSelector, fieldSelector, limit, continue: from, includeObject }: ListOptions): Query => ({
+  includeObject,
   labelSelector,
   fieldSelector,
   limit,
@@ -89,7 +90,8 @@ const withBody = (verb: string, path: string, body: Json, contentType = JSON_TYP
 const SENT: { [M in keyof Requests]: (...args: Parameters<Requests[M]>) => Sent } = {
   get: (resource, namespace, name, options) => get(pathOf(resource, namespace, name, options?.subresource)),
   list: (resource, options = {}) => get(pathOf(resource, options.namespace) + queryText(ofList(options))),
-  getTable: (resource, namespace, name) => get(pathOf(resource, namespace, name), AS_TABLE),
+  getTable: (resource, namespace, name, { includeObject } = {}) =>
+    get(pathOf(resource, namespace, name) + queryText({ includeObject }), AS_TABLE),
   listTable: (resource, options = {}) =>
     get(pathOf(resource, options.namespace) + queryText(ofList(options)), AS_TABLE),
   watch: (resource, options = {}) => get(pathOf(resource, options.namespace) + queryText(ofWatch(options))),

@@ -1,6 +1,7 @@
 import { ApiError, goQuote } from "../../api/status.ts";
 import { CommandError } from "../command.ts";
 import type { NamedResource, ResourceArguments } from "./arguments.ts";
+import { wholeRows } from "./fetch.ts";
 import { type Mapping, mappingsOf, printedResource } from "./mapping.ts";
 import type { FindContext, Found, ResourceQuery } from "./query.ts";
 import { eagerly, inOrder, type ResourceInfo, type VisitFunction, type Visitor } from "./visitor.ts";
@@ -50,7 +51,8 @@ async function listObjects(
     };
     const info: ResourceInfo = { mapping, namespace, name: "", source: "", resourceVersion: "", subresource: "" };
     try {
-      if (query.tables) info.table = await context.client.listTable(mapping.resource, options);
+      if (query.tables)
+        info.table = await context.client.listTable(mapping.resource, { ...options, ...wholeRows(query) });
       else info.object = await context.client.list(mapping.resource, options);
     } catch (error) {
       throw enhanceListError(error, mapping, selectors);

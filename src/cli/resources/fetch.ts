@@ -6,7 +6,7 @@ import type { ResourceInfo } from "./visitor.ts";
 /** Asks the server for what `info` names. Models cli-runtime's Info.Get, which looks for the namespace when there is no object. */
 export async function fetchObject(
   info: ResourceInfo,
-  query: { tables?: boolean },
+  query: { tables?: boolean; sorted?: boolean },
   { client }: Pick<FindContext, "client">,
 ): Promise<void> {
   const { mapping, namespace, name, subresource } = info;
@@ -14,7 +14,7 @@ export async function fetchObject(
   requireName(name);
   try {
     if (query.tables && (subresource === "" || subresource === "status")) {
-      info.table = await client.getTable(mapping.resource, namespace, name);
+      info.table = await client.getTable(mapping.resource, namespace, name, wholeRows(query));
     } else {
       info.object = await client.get(mapping.resource, namespace, name, subresource === "" ? {} : { subresource });
       info.resourceVersion = info.object.metadata.resourceVersion ?? "";
@@ -29,4 +29,9 @@ export async function fetchObject(
     }
     throw error;
   }
+}
+
+/** What is asked of a table whose rows are sorted. Models kubectl pkg/cmd/get/get.go (transformRequests). */
+export function wholeRows({ sorted }: { sorted?: boolean }): { includeObject?: "Object" } {
+  return sorted ? { includeObject: "Object" } : {};
 }

@@ -42,6 +42,8 @@ export interface ResourceQuery {
   withoutObjects?: boolean;
   /** Tables in the place of objects. */
   tables?: boolean;
+  /** Their rows are sorted by what the objects hold. */
+  sorted?: boolean;
   /** Parts in which lists are fetched (RequestChunksOf); 0 for all at once. */
   chunkSize?: number;
   /** What `--validate` asks of files before they are read: apiVersion and kind must be there. */

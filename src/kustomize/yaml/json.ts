@@ -1,5 +1,5 @@
 import { formatFloatG } from "../../api/encoding/go-number.ts";
-import { quoteGo } from "../../api/encoding/go-quote.ts";
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import { needsQuotes } from "../../api/encoding/yaml-scalar.ts";
 import { compareStrings, isObject, type Json, type JsonObject, setKey, sortedKeys } from "../../api/json.ts";
 import { KustomizeError } from "../problem.ts";
@@ -62,7 +62,7 @@ export function goSyntax(node: Node, top = true): string {
   if (node.kind === "none") return "interface {}(nil)";
   const { kind, value, digits } = resolveNode(node);
   if (kind === "null") return "interface {}(nil)";
-  if (kind === "string") return quoteGo(String(value));
+  if (kind === "string") return goQuote(String(value));
   if (kind === "int") return digits ?? String(value);
   if (kind === "uint") return `0x${BigInt(digits ?? 0).toString(16)}`;
   if (kind === "float") return formatFloatG(value as number, 64, 21);
@@ -80,7 +80,7 @@ function mapSyntax(node: Node, top: boolean): string {
   }
   const type = others.length > 0 ? "map[interface {}]interface {}" : "map[string]interface {}";
   texts.sort(([a], [b]) => compareStrings(a, b));
-  return `${type}{${[...texts.map(([key, value]) => `${quoteGo(key)}:${value}`), ...others].join(", ")}}`;
+  return `${type}{${[...texts.map(([key, value]) => `${goQuote(key)}:${value}`), ...others].join(", ")}}`;
 }
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");

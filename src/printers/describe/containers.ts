@@ -1,4 +1,4 @@
-import { quoteGo } from "../../api/encoding/go-quote.ts";
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import { compareStrings, getKey, sortedKeys } from "../../api/json.ts";
 import type {
   Container,
@@ -118,7 +118,7 @@ function writeMounts(w: DescribeWriter, { volumeMounts = [], volumeDevices = [] 
   const none = volumeMounts.length === 0 ? "\t<none>" : "";
   w.write(2, `Mounts:${none}\n`);
   for (const { mountPath, name, readOnly, subPath } of sortedBy(volumeMounts, (mount) => mount.mountPath)) {
-    const path = subPath ? `,path=${quoteGo(subPath)}` : "";
+    const path = subPath ? `,path=${goQuote(subPath)}` : "";
     w.write(3, `${mountPath} from ${name} (${readOnly ? "ro" : "rw"}${path})\n`);
   }
   if (volumeDevices.length === 0) return;

@@ -1,4 +1,4 @@
-import { quoteGo } from "../../api/encoding/go-quote.ts";
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import type {
   HorizontalPodAutoscaler,
   HorizontalPodAutoscalerSpec,
@@ -47,10 +47,10 @@ function writeMetric(w: DescribeWriter, metric: MetricSpec, status: MetricStatus
   const { external, pods, object, resource, containerResource } = metric;
   if (metric.type === "External" && external) {
     const value = kindOfValue(external.target.averageValue !== undefined);
-    w.write(1, `${quoteGo(external.metric.name)} ${value.title}:\t`);
+    w.write(1, `${goQuote(external.metric.name)} ${value.title}:\t`);
     w.write(0, `${amounts(status?.external?.current, external.target, value.member)}\n`);
   } else if (metric.type === "Pods" && pods) {
-    w.write(1, `${quoteGo(pods.metric.name)} on pods:\t`);
+    w.write(1, `${goQuote(pods.metric.name)} on pods:\t`);
     w.write(0, `${amounts(status?.pods?.current, pods.target, "averageValue")}\n`);
   } else if (metric.type === "Object" && object) {
     const value = kindOfValue(object.target.type === "AverageValue");
@@ -63,7 +63,7 @@ function writeMetric(w: DescribeWriter, metric: MetricSpec, status: MetricStatus
   } else if (metric.type === "ContainerResource" && containerResource) {
     w.write(1, `resource ${containerResource.name} of container "${containerResource.container}" on pods`);
     writeResource(w, status?.containerResource?.current, containerResource.target);
-  } else w.write(1, `<unknown metric type ${quoteGo(metric.type)}>\n`);
+  } else w.write(1, `<unknown metric type ${goQuote(metric.type)}>\n`);
 }
 
 function kindOfValue(average: boolean): { title: string; member: "averageValue" | "value" } {

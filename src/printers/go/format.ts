@@ -1,4 +1,4 @@
-import { isPrintable, quoteGo, quoteRuneGo } from "../../api/encoding/go-quote.ts";
+import { goQuote, goQuoteAscii, isPrintable, quoteRuneGo } from "../../api/encoding/go-quote.ts";
 import { encodeText } from "../../api/encoding/text.ts";
 import { sortedKeys } from "../../api/json.ts";
 import { formatFloat } from "./float.ts";
@@ -105,7 +105,7 @@ function formatString(text: string, verb: string, flags: Flags): string {
 function formatQuoted(text: string, flags: Flags): string {
   const cut = truncate(text, flags);
   if (flags.sharp && canBackquote(cut)) return pad(`\`${cut}\``, flags);
-  return pad(quoteGo(cut, flags.plus), flags);
+  return pad(flags.plus ? goQuoteAscii(cut) : goQuote(cut), flags);
 }
 
 function formatHex(text: string, verb: string, flags: Flags): string {

@@ -1,4 +1,4 @@
-import { quoteGo } from "../../api/encoding/go-quote.ts";
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import type { Json } from "../../api/json.ts";
 import { goSyntax } from "../go/format.ts";
 import { JsonPath, printResults } from "./jsonpath.ts";
@@ -44,7 +44,7 @@ export class JsonPathPrinter {
       if (!(error instanceof JsonPathError)) throw error;
       const template = this.#path.template;
       throw new JsonPathError(
-        `error executing jsonpath ${quoteGo(template)}: Error executing template: ${error.message}. ` +
+        `error executing jsonpath ${goQuote(template)}: Error executing template: ${error.message}. ` +
           `Printing more information for debugging the template:\n\ttemplate was:\n\t\t${template}\n` +
           `\tobject given to jsonpath engine was:\n\t\t${goSyntax(data)}\n\n\n`,
       );

@@ -1,4 +1,4 @@
-import { quoteGo } from "../../api/encoding/go-quote.ts";
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import { byteLength } from "../../api/encoding/text.ts";
 import { getKey, sortedKeys } from "../../api/json.ts";
 import { sprint } from "../go/format.ts";
@@ -69,7 +69,7 @@ class State {
     const lines = before.split("\n");
     const column = byteLength(lines.at(-1)!);
     throw new TemplateError(
-      `template: ${ROOT_NAME}:${lines.length}:${column}: executing ${quoteGo(this.#name)} at <${nodeText(node)}>: ${message}`,
+      `template: ${ROOT_NAME}:${lines.length}:${column}: executing ${goQuote(this.#name)} at <${nodeText(node)}>: ${message}`,
     );
   }
 
@@ -163,7 +163,7 @@ class State {
 
   #template(dot: Value, node: TemplateNode): Jump {
     const tree = this.#program.trees.get(node.name);
-    if (!tree) this.#fail(`template ${quoteGo(node.name)} not defined`);
+    if (!tree) this.#fail(`template ${goQuote(node.name)} not defined`);
     if (this.#depth >= MAX_DEPTH) this.#fail("exceeded maximum template depth (100000)");
     const inner = node.pipe ? this.#pipeline(dot, node.pipe) : undefined;
     new State(this.#program, this.#write, node.name, inner, this.#depth + 1).walk(inner, tree);
@@ -223,7 +223,7 @@ class State {
       case "number":
         return this.#number(node);
       default:
-        return this.#fail(`can't evaluate command ${quoteGo(nodeText(node))}`);
+        return this.#fail(`can't evaluate command ${goQuote(nodeText(node))}`);
     }
   }
 
@@ -265,13 +265,13 @@ class State {
 
   #field(receiver: Value, name: string, hasArguments: boolean): Value {
     const strict = !this.#program.allowMissingKeys;
-    if (!receiver) return strict ? this.#fail(`nil data; no entry for key ${quoteGo(name)}`) : undefined;
+    if (!receiver) return strict ? this.#fail(`nil data; no entry for key ${goQuote(name)}`) : undefined;
     if (receiver.data === null) this.#fail(`nil pointer evaluating interface {}.${name}`);
     if (!isMap(receiver.data)) this.#fail(`can't evaluate field ${name} in type ${valueType(receiver)}`);
     if (hasArguments) this.#fail(`${name} is not a method but has arguments`);
     const member = getKey(receiver.data, name);
     if (member !== undefined) return held(member);
-    return strict ? this.#fail(`map has no entry for key ${quoteGo(name)}`) : undefined;
+    return strict ? this.#fail(`map has no entry for key ${goQuote(name)}`) : undefined;
   }
 
   /** A call. `args` starts with the function itself; `at` is the node that an error of the function is reported at. */

@@ -1,4 +1,4 @@
-import { quoteGo } from "../../api/encoding/go-quote.ts";
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import { byteLength } from "../../api/encoding/text.ts";
 
 export type ItemType =
@@ -53,6 +53,6 @@ export function itemText(item: Item): string {
   if (item.type === "eof") return "EOF";
   if (item.type === "error") return item.value;
   if (item.type === "keyword") return `<${item.value}>`;
-  if (byteLength(item.value) > 10) return `${quoteGo([...item.value].slice(0, 10).join(""))}...`;
-  return quoteGo(item.value);
+  if (byteLength(item.value) > 10) return `${goQuote([...item.value].slice(0, 10).join(""))}...`;
+  return goQuote(item.value);
 }

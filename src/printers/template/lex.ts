@@ -1,4 +1,4 @@
-import { isPrintable, quoteGo } from "../../api/encoding/go-quote.ts";
+import { goQuote, isPrintable } from "../../api/encoding/go-quote.ts";
 import { isAlphaNumeric, unicodeName } from "../go/rune.ts";
 import { type Item, type ItemType, KEYWORDS } from "./item.ts";
 
@@ -234,7 +234,7 @@ export class Lexer {
   }
 
   #number(): Item {
-    const bad = () => this.#error(`bad number syntax: ${quoteGo(this.#input.slice(this.#start, this.#at))}`);
+    const bad = () => this.#error(`bad number syntax: ${goQuote(this.#input.slice(this.#start, this.#at))}`);
     if (!this.#scanNumber()) return bad();
     const sign = this.#peek();
     if (sign !== "+" && sign !== "-") return this.#emit("number");

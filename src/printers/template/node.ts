@@ -1,4 +1,4 @@
-import { quoteGo } from "../../api/encoding/go-quote.ts";
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import type { Constant } from "./constant.ts";
 
 /** A failure of parsing or of executing; the message is Go's, with `template: output:<line>…` in front. */
@@ -115,7 +115,7 @@ export function nodeText(node: Node): string {
     case "nil":
       return "nil";
     case "template":
-      return `{{template ${quoteGo(node.name)}${node.pipe ? ` ${nodeText(node.pipe)}` : ""}}}`;
+      return `{{template ${goQuote(node.name)}${node.pipe ? ` ${nodeText(node.pipe)}` : ""}}}`;
     case "if":
     case "with":
     case "range": {

@@ -1,4 +1,4 @@
-import { quoteGo } from "../../api/encoding/go-quote.ts";
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import { unquote } from "../go/unquote.ts";
 import { readConstant } from "./constant.ts";
 import { FUNCTIONS } from "./functions.ts";
@@ -125,7 +125,7 @@ class Parser {
   #add(name: string, root: ListNode): void {
     const old = this.#trees.get(name);
     if (!old || isEmptyList(old)) this.#trees.set(name, root);
-    else if (!isEmptyList(root)) this.#fail(`template: multiple definition of template ${quoteGo(name)}`);
+    else if (!isEmptyList(root)) this.#fail(`template: multiple definition of template ${goQuote(name)}`);
   }
 
   parseRoot(): void {
@@ -355,7 +355,7 @@ class Parser {
       case "number":
       case "nil":
       case "dot":
-        return this.#fail(`unexpected . after term ${quoteGo(nodeText(node))}`);
+        return this.#fail(`unexpected . after term ${goQuote(nodeText(node))}`);
       default:
         return { kind: "chain", pos, node, names };
     }
@@ -366,10 +366,10 @@ class Parser {
     const { pos, value } = item;
     switch (item.type) {
       case "identifier":
-        if (!Object.hasOwn(FUNCTIONS, value)) this.#fail(`function ${quoteGo(value)} not defined`);
+        if (!Object.hasOwn(FUNCTIONS, value)) this.#fail(`function ${goQuote(value)} not defined`);
         return { kind: "identifier", pos, name: value };
       case "variable":
-        if (!this.#variables.includes(value)) this.#fail(`undefined variable ${quoteGo(value)}`);
+        if (!this.#variables.includes(value)) this.#fail(`undefined variable ${goQuote(value)}`);
         return variable(pos, value);
       case "field":
         return { kind: "field", pos, names: [value.slice(1)] };

@@ -1,4 +1,4 @@
-import { quoteGo } from "../../api/encoding/go-quote.ts";
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import { formatGoValue } from "../../api/encoding/go-value.ts";
 import { emitJson, type StructFields } from "../../api/encoding/json-emit.ts";
 import type { Json } from "../../api/json.ts";
@@ -52,7 +52,7 @@ export class GoTemplatePrinter {
         `Error executing template: ${error.message}. Printing more information for debugging the template:\n` +
         `\ttemplate was:\n\t\t${text}\n\traw data was:\n\t\t${emitJson(data, "", fields)}\n` +
         `\tobject given to template engine was:\n\t\t${formatGoValue(data)}\n\n`;
-      throw new TemplateExecutionError(`error executing template ${quoteGo(text)}: ${error.message}`, output);
+      throw new TemplateExecutionError(`error executing template ${goQuote(text)}: ${error.message}`, output);
     }
   }
 }

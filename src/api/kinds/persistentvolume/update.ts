@@ -2,17 +2,9 @@ import { equal, type Json } from "../../json.ts";
 import { FIELD_IMMUTABLE, immutableErrors } from "../../meta/object-meta.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { NodeSelectorRequirement, PersistentVolumeSpec, VolumeNodeAffinity } from "../../types/core.ts";
+import { stableName } from "../node/deprecated-labels.ts";
 import { describeSpecChange, internalStructure } from "../pod/spec-diff.ts";
 import { SOURCES } from "./sources.ts";
-
-/** Labels of nodes, and what they are called since they are stable. */
-const STABLE: Readonly<Record<string, string>> = {
-  "failure-domain.beta.kubernetes.io/zone": "topology.kubernetes.io/zone",
-  "failure-domain.beta.kubernetes.io/region": "topology.kubernetes.io/region",
-  "beta.kubernetes.io/os": "kubernetes.io/os",
-  "beta.kubernetes.io/arch": "kubernetes.io/arch",
-  "beta.kubernetes.io/instance-type": "node.kubernetes.io/instance-type",
-};
 
 /** What a volume may not change. Models ValidatePersistentVolumeUpdate of kubernetes pkg/apis/core/validation/validation.go. */
 export function updateErrors(next: PersistentVolumeSpec, previous: PersistentVolumeSpec): FieldError[] {
@@ -57,5 +49,5 @@ function sameAffinity(next: VolumeNodeAffinity | undefined, previous: VolumeNode
 }
 
 function renamed(requirement: NodeSelectorRequirement, key: string): NodeSelectorRequirement {
-  return STABLE[requirement.key] === key ? { ...requirement, key } : requirement;
+  return stableName(requirement.key) === key ? { ...requirement, key } : requirement;
 }

@@ -1,4 +1,4 @@
-import { quoteGo } from "../../../api/encoding/go-quote.ts";
+import { goQuote } from "../../../api/encoding/go-quote.ts";
 import { type CommandContext, CommandError, defineCommand } from "../../command.ts";
 import { AggregateFailure } from "../../errors.ts";
 import type { FlagValues } from "../../flags/values.ts";
@@ -71,7 +71,7 @@ async function load(file: string, context: CommandContext): Promise<Preference> 
 
 function optionOf(text: string): OptionDefault {
   const equals = text.indexOf("=");
-  if (equals < 0) throw new CommandError(`invalid option format ${quoteGo(text)}, expected flag=value`);
+  if (equals < 0) throw new CommandError(`invalid option format ${goQuote(text)}, expected flag=value`);
   return { name: text.slice(0, equals).replace(/^-+/, ""), default: text.slice(equals + 1) };
 }
 
@@ -85,7 +85,7 @@ function setDefaults(preference: Preference, options: OptionDefault[], flags: Fl
   const command = flags.string("command");
   const known = preference.defaults?.find((one) => one.command === command);
   if (known && !flags.bool("overwrite"))
-    throw new CommandError(`defaults for command ${quoteGo(command)} already exist, use --overwrite to replace`);
+    throw new CommandError(`defaults for command ${goQuote(command)} already exist, use --overwrite to replace`);
   const { list } = given(options, known?.options);
   const entry = { command, ...(list ? { options: list } : {}) };
   preference.defaults = put(preference.defaults, known, entry);
@@ -95,7 +95,7 @@ function setAlias(preference: Preference, options: OptionDefault[], flags: FlagV
   const name = flags.string("name");
   const known = preference.aliases?.find((one) => one.name === name);
   if (known && !flags.bool("overwrite"))
-    throw new CommandError(`alias ${quoteGo(name)} already exists, use --overwrite to replace`);
+    throw new CommandError(`alias ${goQuote(name)} already exists, use --overwrite to replace`);
   const prepended = given(flags.list("prependarg"), known?.prependArgs).list;
   const appended = given(flags.list("appendarg"), known?.appendArgs).list;
   const { list } = given(options, known?.options);
@@ -126,11 +126,11 @@ function allowlist(texts: readonly string[]): AllowlistEntry[] {
     const equals = pair.indexOf("=");
     const field = pair.slice(0, equals);
     const value = pair.slice(equals + 1);
-    if (equals < 0) errors.push(new CommandError(`improperly formatted allowlist entry: ${quoteGo(pair)}`));
+    if (equals < 0) errors.push(new CommandError(`improperly formatted allowlist entry: ${goQuote(pair)}`));
     else if (field === "name")
       errors.push(new CommandError('allowlist entry field "name" is deprecated, use "command" instead'));
     else if (field !== "command")
-      errors.push(new CommandError(`unrecognized allowlist entry field: ${quoteGo(field)}`));
+      errors.push(new CommandError(`unrecognized allowlist entry field: ${goQuote(field)}`));
     else if (value.trim() === "") errors.push(new CommandError('empty value in allowlist entry for field "command"'));
     else entries.push({ command: value });
   }
