@@ -4,7 +4,7 @@ import type { KubeObject } from "../api/object.ts";
 import { applyJsonMergePatch } from "../api/patch/json-merge.ts";
 import { applyJsonPatch } from "../api/patch/json-patch.ts";
 import { PatchError } from "../api/patch/patch-error.ts";
-import { applyStrategicMergePatch } from "../api/patch/strategic.ts";
+import { useUp } from "../api/patch/strategic.ts";
 import { loadSchema } from "../api/schema/load.ts";
 import { conflict } from "../api/status.ts";
 import type { PatchType } from "./client.ts";
@@ -28,13 +28,15 @@ export async function patch(
   if (type === "apply") return await serverSideApply(request, name, body, force);
   const previous = withUnshown(request, existing(request, name));
   const current = clone(await inRequestVersion(request, previous)) as unknown as JsonObject;
-  const patched = await patchedBody(request, type, current, body);
-  const next = await decodePatchedBody(request, patched, { type, body });
+  const left = clone(body);
+  const patched = await patchedBody(request, type, current, left);
+  const next = await decodePatchedBody(request, patched, { type, body: left });
   checkName(next, name);
   dedupOwnerReferences(request, next, true);
   return await replaceStored(request, next, previous);
 }
 
+/** A strategic `body` is used up. */
 async function patchedBody(
   request: Request,
   type: Exclude<PatchType, "apply">,
@@ -44,7 +46,7 @@ async function patchedBody(
   try {
     if (type === "json") return applyJsonPatch(current, body) as JsonObject;
     if (type === "merge") return applyJsonMergePatch(current, body);
-    return applyStrategicMergePatch(current, body, await loadSchema(typeOfVersion(request, request.apiVersion)));
+    return useUp(body, current, await loadSchema(typeOfVersion(request, request.apiVersion)));
   } catch (error) {
     throw error instanceof PatchError ? error.toApiError() : error;
   }

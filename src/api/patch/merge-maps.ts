@@ -111,18 +111,18 @@ function dropNulls(value: Json): void {
     }
 }
 
-/** The value without what carries a directive; `undefined` when it carries one itself. */
+/** The value, from which what carries a directive is taken out; `undefined` when it carries one itself. */
 function withoutDirectives(value: Json): Json | undefined {
   if (Array.isArray(value)) return value.map(withoutDirectives).filter((item) => item !== undefined);
   if (!isObject(value)) return value;
   if (Object.hasOwn(value, directive)) return undefined;
-  const out: JsonObject = {};
   for (const key of Object.keys(value)) {
     const member = getKey(value, key);
     const kept = member === undefined ? undefined : withoutDirectives(member);
-    if (kept !== undefined) setKey(out, key, kept);
+    if (kept === undefined) delete value[key];
+    else setKey(value, key, kept);
   }
-  return out;
+  return value;
 }
 
 /** `$retainKeys`: the members that may stay. */

@@ -10,7 +10,12 @@ import { PatchSchema } from "./patch-meta.ts";
  * strategicpatch.StrategicMergeMapPatch.
  */
 export function applyStrategicMergePatch(document: JsonObject, patch: Json, schema: KindSchema): JsonObject {
+  return useUp(clone(patch), document, schema);
+}
+
+/** The same, but that of `patch` only what has been merged as a whole is left: the server's messages print that. */
+export function useUp(patch: Json, document: JsonObject, schema: KindSchema): JsonObject {
   if (patch === null) return clone(document);
   if (!isObject(patch)) throw new PatchError("malformed", notAnObject(patch));
-  return mergeMap(clone(document), clone(patch), new PatchSchema(schema), { server: true });
+  return mergeMap(clone(document), patch, new PatchSchema(schema), { server: true });
 }
