@@ -1,4 +1,4 @@
-import { clone, equal } from "../../json.ts";
+import { clone, equal, type Json } from "../../json.ts";
 import { trySelector } from "../../meta/label-selector.ts";
 import { dns1123LabelErrors } from "../../meta/names.ts";
 import { FIELD_IMMUTABLE, immutableErrors, labelSelectorErrors } from "../../meta/object-meta.ts";
@@ -9,6 +9,7 @@ import type { KindBehaviour } from "../kind.ts";
 import { dropDisabledFields } from "../pod/dropped-fields.ts";
 import { internalPodSpec, internalTemplate } from "../pod/spec-diff.ts";
 import { selectorJson, selectorMap, templateLabelsErrors, workloadWarnings } from "../workload-rules.ts";
+import { internalFailurePolicy, internalSuccessPolicy } from "./policies.ts";
 import { jobSpecErrors, setJobSpecDefaults } from "./rules.ts";
 
 const NAMES = ["job-name", "batch.kubernetes.io/job-name"];
@@ -89,14 +90,14 @@ function updateErrors({ spec }: Job, { spec: before, status }: Job): FieldError[
   if (!equal(spec?.selector, before?.selector))
     errors.push(field.invalid("spec.selector", selectorJson(spec?.selector), FIELD_IMMUTABLE));
   if (spec && before) errors.push(...templateErrors(spec, before, status));
-  for (const name of [
-    "completionMode",
-    "podFailurePolicy",
-    "backoffLimitPerIndex",
-    "managedBy",
-    "successPolicy",
-  ] as const)
-    errors.push(...immutableErrors(spec?.[name], before?.[name], `spec.${name}`));
+  const immutable = (name: keyof JobSpec, shown: Json) => {
+    if (!equal(spec?.[name], before?.[name])) errors.push(field.invalid(`spec.${name}`, shown, FIELD_IMMUTABLE));
+  };
+  immutable("completionMode", spec?.completionMode ?? null);
+  immutable("podFailurePolicy", internalFailurePolicy(spec?.podFailurePolicy));
+  immutable("backoffLimitPerIndex", spec?.backoffLimitPerIndex ?? null);
+  immutable("managedBy", spec?.managedBy ?? null);
+  immutable("successPolicy", internalSuccessPolicy(spec?.successPolicy));
   return errors;
 }
 

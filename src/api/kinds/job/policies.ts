@@ -1,3 +1,4 @@
+import type { Json } from "../../json.ts";
 import { labelKeyErrors } from "../../meta/names.ts";
 import { invalidEach, nonnegativeErrors } from "../../meta/object-meta.ts";
 import { type FieldError, field, goQuote } from "../../status.ts";
@@ -16,6 +17,37 @@ const quoted = (values: readonly string[]) => `valid values: [${values.map(goQuo
 function choiceErrors(path: string, value: string | undefined, choices: readonly string[]): FieldError[] {
   if (!value) return [field.required(path, quoted(choices))];
   return choices.includes(value) ? [] : [field.notSupported(path, value, choices)];
+}
+
+const listOrNull = (items: Json[]): Json => (items.length > 0 ? items : null);
+
+/** The policy as Go prints the internal one in `Invalid value: …`. */
+export function internalSuccessPolicy(policy: JobSpec["successPolicy"]): Json {
+  if (!policy) return null;
+  const rules = (policy.rules ?? []).map((rule) => ({
+    SucceededIndexes: rule.succeededIndexes ?? null,
+    SucceededCount: rule.succeededCount ?? null,
+  }));
+  return { Rules: listOrNull(rules) };
+}
+
+/** The same of the other policy. */
+export function internalFailurePolicy(policy: JobSpec["podFailurePolicy"]): Json {
+  if (!policy) return null;
+  const rules = (policy.rules ?? []).map(({ action = "", onExitCodes: codes, onPodConditions: conditions }) => ({
+    Action: action,
+    OnExitCodes: codes
+      ? {
+          ContainerName: codes.containerName ?? null,
+          Operator: codes.operator ?? "",
+          Values: listOrNull(codes.values ?? []),
+        }
+      : null,
+    OnPodConditions: listOrNull(
+      (conditions ?? []).map(({ type = "", status = "" }) => ({ Type: type, Status: status })),
+    ),
+  }));
+  return { Rules: listOrNull(rules) };
 }
 
 export function failurePolicyErrors(spec: JobSpec, path: string): FieldError[] {
@@ -77,13 +109,8 @@ function exitCodeErrors(
 
 export function successPolicyErrors(spec: JobSpec, path: string): FieldError[] {
   const rules = spec.successPolicy!.rules ?? [];
-  if (spec.completionMode !== "Indexed") {
-    const shown = rules.map((rule) => ({
-      SucceededIndexes: rule.succeededIndexes ?? null,
-      SucceededCount: rule.succeededCount ?? null,
-    }));
-    return [field.invalid(path, { Rules: shown.length > 0 ? shown : null }, "requires indexed completion mode")];
-  }
+  if (spec.completionMode !== "Indexed")
+    return [field.invalid(path, internalSuccessPolicy(spec.successPolicy), "requires indexed completion mode")];
   const errors: FieldError[] = [];
   if (rules.length === 0)
     errors.push(
