@@ -28,7 +28,7 @@ export function internalSuccessPolicy(policy: JobSpec["successPolicy"]): Json {
     SucceededIndexes: rule.succeededIndexes ?? null,
     SucceededCount: rule.succeededCount ?? null,
   }));
-  return { Rules: listOrNull(rules) };
+  return { Rules: rules };
 }
 
 /** The same of the other policy. */
