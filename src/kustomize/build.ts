@@ -72,7 +72,9 @@ function resourceYaml({ node }: Resource): string {
   try {
     return emitYaml(toJson(node));
   } catch (error) {
-    if (error instanceof KustomizeError) throw new KustomizeError(`${goSyntax(node)}: ${error.message}`);
-    throw error;
+    if (!(error instanceof KustomizeError)) throw error;
+    // What cannot be decoded is shown as nothing.
+    const shown = error.kind === "duplicate-keys" ? "map[string]interface {}(nil)" : goSyntax(node);
+    throw new KustomizeError(`${shown}: ${error.message}`);
   }
 }

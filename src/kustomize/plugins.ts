@@ -91,7 +91,8 @@ const TRANSFORMERS: Readonly<Record<string, Factory>> = {
     replacementTransformer(await readReplacements(replacements, loader)),
 };
 
-const OTHERS = ["HashTransformer", "ValueAddTransformer", "IAMPolicyGenerator", "HelmChartInflationGenerator"];
+const GENERATORS = ["ConfigMapGenerator", "SecretGenerator"];
+const NOT_SIMULATED = ["HashTransformer", "ValueAddTransformer", "IAMPolicyGenerator", "HelmChartInflationGenerator"];
 
 function subjectMode(given = ""): NonNullable<NamespaceOptions["subjects"]> {
   if (given === "" || given === "defaultOnly") return "defaultOnly";
@@ -108,8 +109,8 @@ function checkBuiltin(plugin: Resource, { session }: Target): string {
     if (session.options.plugins) throw notSimulated("kustomize plugins");
     throw new KustomizeError(`external plugins disabled; unable to load external plugin '${kind}'`);
   }
-  if (OTHERS.includes(kind)) throw notSimulated(`kustomize's ${kind}`);
-  if (!Object.hasOwn(TRANSFORMERS, kind) && kind !== "ConfigMapGenerator" && kind !== "SecretGenerator")
+  if (NOT_SIMULATED.includes(kind)) throw notSimulated(`kustomize's ${kind}`);
+  if (!Object.hasOwn(TRANSFORMERS, kind) && !GENERATORS.includes(kind))
     throw new KustomizeError(`unable to load builtin ${gvkText(gvk)}`);
   return kind;
 }
@@ -142,8 +143,7 @@ export function pluginGenerators(configs: ResMap, target: Target): GeneratorStep
   return configs.list.map((plugin) => {
     try {
       const kind = checkBuiltin(plugin, target);
-      if (kind !== "ConfigMapGenerator" && kind !== "SecretGenerator")
-        throw new KustomizeError(`plugin ${idText(plugin.originalId)} not a generator`);
+      if (!GENERATORS.includes(kind)) throw new KustomizeError(`plugin ${idText(plugin.originalId)} not a generator`);
       const config = toJson(plugin.node) as unknown as GeneratorArgs & PluginConfig;
       const { name = plugin.name, namespace = plugin.namespace } = config;
       const what = kind === "SecretGenerator" ? "Secret" : "ConfigMap";

@@ -1,10 +1,10 @@
 /**
  * Why a kustomization cannot be built, in kustomize's words. `kind` is what callers act on: `malformed` is a file that is no YAML, `wrong-kind` a field that
- * is not the scalar, list or map that it had to be.
+ * is not the scalar, list or map that it had to be, `duplicate-keys` a map that has a key twice.
  */
 export class KustomizeError extends Error {
   override name = "KustomizeError";
-  readonly kind: "malformed" | "wrong-kind" | "other";
+  readonly kind: "malformed" | "wrong-kind" | "duplicate-keys" | "other";
   constructor(message: string, kind: KustomizeError["kind"] = "other") {
     super(message);
     this.kind = kind;

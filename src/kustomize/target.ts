@@ -261,12 +261,13 @@ function findFile(loader: Loader): { name: string; text: string } {
   );
 }
 
-/** Models IgnoreLocal. */
+/** Models IgnoreLocal. Throws KustomizeError where ids have become the same, of which the real one dies. */
 function dropLocal(map: ResMap): void {
-  map.list = map.list.filter((resource) => {
+  const kept = map.list.filter((resource) => {
     if (resource.isEmpty) return false;
     checkMetadata(resource.node);
     const local = resource.annotations.get(LOCAL_CONFIG);
     return local === undefined || local === "false";
   });
+  map.list = ResMap.of(kept).list;
 }

@@ -1,8 +1,10 @@
 import { formatFloatG } from "../api/encoding/go-number.ts";
-import { compareStrings } from "../api/json.ts";
+import { formatGoValue } from "../api/encoding/go-value.ts";
+import { compareStrings, type Json } from "../api/json.ts";
 import { applyFieldSpec, type FieldSpec } from "./field-spec.ts";
-import { inCluster, type ResId, sameGvkAndName, sameId } from "./ids.ts";
-import { KustomizeError } from "./problem.ts";
+import { gvkText, inCluster, type ResId, sameGvkAndName, sameId } from "./ids.ts";
+import { gvkGiven } from "./kustomization.ts";
+import { KustomizeError, within } from "./problem.ts";
 import type { ResMap } from "./res-map.ts";
 import type { VarArgs } from "./types.ts";
 import { lookUpValue, type Primitive } from "./yaml/look-up.ts";
@@ -11,7 +13,6 @@ import { isMissingOrNull, isText, type Node } from "./yaml/node.ts";
 interface Var {
   name: string;
   target: ResId;
-  apiVersion: string;
   fieldPath: string;
 }
 
@@ -28,13 +29,16 @@ function varOf({ name = "", objref = {}, fieldref }: VarArgs): Var {
     name: objref.name ?? "",
     namespace: objref.namespace ?? "",
   };
-  return { name, target, apiVersion, fieldPath: fieldref?.fieldPath ?? "" };
+  return { name, target, fieldPath: fieldref?.fieldPath ?? "" };
 }
 
-/** As Go's `%v` prints a Var. */
-function shown({ name, target, apiVersion, fieldPath }: Var): string {
-  const gvk = [target.kind || "[noKind]", target.version || "[noVer]", target.group || "[noGrp]"].join(".");
-  return `{${name} {${apiVersion} ${gvk} ${target.name} ${target.namespace}} {${fieldPath}}}`;
+/** As Go's `%v` prints a Var: its object by the kind alone. */
+function shown({ name, target, fieldPath }: Var): string {
+  return `{${name} ${gvkText(target)} {${fieldPath}}}`;
+}
+
+function shownAsGiven({ name = "", objref, fieldref }: VarArgs): string {
+  return `{${name} ${gvkText(gvkGiven(objref))} {${fieldref?.fieldPath ?? ""}}}`;
 }
 
 /** Vars by name. Models types.VarSet. */
@@ -53,6 +57,10 @@ export class VarSet {
   /** Notes on resources which vars they give a value to. Throws KustomizeError. Models ResAccumulator.MergeVars. */
   merge(args: readonly VarArgs[], map: ResMap): void {
     const incoming = args.map(varOf);
+    within(`merging vars [${args.map(shownAsGiven).join(" ")}]`, () => this.mergeAll(incoming, map));
+  }
+
+  private mergeAll(incoming: readonly Var[], map: ResMap): void {
     for (const one of incoming) {
       const { target } = one;
       const exact = target.namespace !== "" || inCluster(target);
@@ -68,12 +76,12 @@ export class VarSet {
 
   /** Puts the values where `$(NAME)` stands. Throws KustomizeError. @param log takes what Go's log prints */
   resolve(map: ResMap, specs: readonly FieldSpec[], log: (line: string) => void): void {
-    const values = new Map<string, Primitive>();
+    const values = new Map<string, Json>();
     for (const one of [...this.vars.values()].sort((a, b) => compareStrings(a.name, b.name)))
       values.set(one.name, varValue(one, map));
     if (values.size === 0) return;
     const used = new Set<string>();
-    const replace = (input: string) => replaceVars(input, values, used);
+    const replace = (input: string) => replaceVars(input, values, used, log);
     for (const { node } of map.list)
       for (const spec of specs) applyFieldSpec(node, spec, { set: (at) => setVars(at, replace) });
     map.dropEmpty();
@@ -82,7 +90,7 @@ export class VarSet {
   }
 }
 
-function varValue(one: Var, map: ResMap): Primitive {
+function varValue(one: Var, map: ResMap): Json {
   const source = map.list.find((resource) => resource.varNames.includes(one.name));
   if (source === undefined)
     throw new KustomizeError(`var '${shown(one)}' cannot be mapped to a field in the set of known resources`);
@@ -131,10 +139,20 @@ function update(node: Node, value: Primitive): void {
 }
 
 /** Models DoReplacements: what is nothing but one variable keeps its type, `$$` is a `$`. */
-function replaceVars(input: string, values: ReadonlyMap<string, Primitive>, used: Set<string>): Primitive {
+function replaceVars(
+  input: string,
+  values: ReadonlyMap<string, Json>,
+  used: Set<string>,
+  log: (line: string) => void,
+): Primitive {
   const replacement = (name: string): Primitive => {
     const value = values.get(name);
     if (value === undefined) return `$(${name})`;
+    if (typeof value === "object") {
+      const type = Array.isArray(value) ? "[]interface {}" : "map[string]interface {}";
+      log(`MakePrimitiveReplacer: bad replacement type=${type} val=${formatGoValue(value)}`);
+      return `$(${name})`;
+    }
     used.add(name);
     return value;
   };

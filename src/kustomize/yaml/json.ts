@@ -5,10 +5,34 @@ import { compareStrings, isObject, type Json, type JsonObject, setKey, sortedKey
 import { KustomizeError } from "../problem.ts";
 import { makeNode, type Node, text } from "./node.ts";
 import { resolveNode, timeText } from "./scalar.ts";
+import { keyLines } from "./text.ts";
 
 /** The JSON of a node. Throws KustomizeError for what JSON has not. Models RNode.MarshalJSON. */
 export function toJson(node: Node): Json {
+  const twice = duplicateKeys(node);
+  if (twice.length > 0) {
+    const lines = keyLines(node);
+    const told = twice.map(
+      ([key, first]) =>
+        `  line ${lines.get(key)}: mapping key ${quoteGo(key.value)} already defined at line ${lines.get(first)}`,
+    );
+    throw new KustomizeError(`yaml: unmarshal errors:\n${told.join("\n")}`, "duplicate-keys");
+  }
   return convert(node, true);
+}
+
+/** Keys that a map has had before, with the first of them; what is in such a map is not looked at. Models decoder.mapping of yaml/v3. */
+function duplicateKeys(node: Node): [key: Node, first: Node][] {
+  if (node.kind !== "map") return node.content.flatMap(duplicateKeys);
+  const seen = new Map<string, Node>();
+  const twice: [Node, Node][] = [];
+  for (let i = 0; i + 1 < node.content.length; i += 2) {
+    const key = node.content[i]!;
+    const first = seen.get(key.value);
+    if (first === undefined) seen.set(key.value, key);
+    else twice.push([key, first]);
+  }
+  return twice.length > 0 ? twice : node.content.flatMap((child, i) => (i % 2 === 0 ? [] : duplicateKeys(child)));
 }
 
 function convert(node: Node, top = false): Json {

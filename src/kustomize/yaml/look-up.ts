@@ -1,6 +1,8 @@
+import type { Json } from "../../api/json.ts";
 import { splitPath } from "../field-spec.ts";
 import { KustomizeError } from "../problem.ts";
 import { findElement, get, requireKind } from "./fields.ts";
+import { toJson } from "./json.ts";
 import type { Node } from "./node.ts";
 
 /** Models utils.SmarterPathSplitter: what stands in brackets is one part; without `=` the brackets go. */
@@ -71,8 +73,8 @@ function step(node: Node, part: string): Node | undefined {
 
 export type Primitive = string | number | boolean;
 
-/** The value of a field as a var takes it. Throws KustomizeError where there is none. Models RNode.GetFieldValue. */
-export function lookUpValue(node: Node, path: string): Primitive {
+/** The value of a field as a var takes it, maps and lists as JSON. Throws KustomizeError where there is none. Models RNode.GetFieldValue. */
+export function lookUpValue(node: Node, path: string): Json {
   const parts = splitBracketed(path, ".").flatMap((part) => {
     const [, name, index] = /^(.*)\[(\d+)\]$/.exec(part) ?? [];
     if (index === undefined) return [part];
@@ -80,10 +82,12 @@ export function lookUpValue(node: Node, path: string): Primitive {
   });
   const found = lookUp(node, parts);
   if (found === undefined) throw new KustomizeError(`no field named '${path}'`);
-  if (found.kind !== "scalar") throw new KustomizeError("not a primitive");
+  if (found.kind !== "scalar") return toJson(found);
   const { tag, value } = found;
-  if (tag === "!!int" && /^[+-]?\d+$/.test(value)) return Number(value);
-  if (tag === "!!float" && Number.isFinite(Number(value))) return Number(value);
   if (tag === "!!bool") return value.toLowerCase() === "true";
-  return value;
+  if (tag !== "!!int" && tag !== "!!float") return value;
+  // Go's Atoi and ParseFloat read less than YAML does.
+  const pattern = tag === "!!int" ? /^[+-]?\d+$/ : /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
+  if (!pattern.test(value)) throw new KustomizeError(`parsing ${value}: invalid syntax`);
+  return Number(value);
 }

@@ -7,6 +7,9 @@ import { plainTag } from "./scalar.ts";
 /** So many nodes may aliases add to a document: a few lines must not become gigabytes. */
 const MOST_COPIES = 400_000;
 
+/** The real one follows nesting further; deeper than this nothing that is meant goes. */
+const DEEPEST = 1000;
+
 const PREFIX = "tag:yaml.org,2002:";
 
 /**
@@ -22,8 +25,16 @@ class Converter {
   private readonly open = new Set<YamlNode>();
   private copies = 0;
   private depth = 0;
+  private nesting = 0;
 
   convert(node: YamlNode): Node {
+    if (++this.nesting > DEEPEST) throw new YamlError("yaml: exceeded max depth of 10000");
+    const converted = this.convertNode(node);
+    this.nesting--;
+    return converted;
+  }
+
+  private convertNode(node: YamlNode): Node {
     if (this.depth > 0 && ++this.copies > MOST_COPIES)
       throw new YamlError("yaml: document contains excessive aliasing");
     switch (node.kind) {

@@ -35,16 +35,18 @@ export function resolveNode(node: Node): ResolvedScalar {
   const { tag, value, style } = node;
   const asText: ResolvedScalar = { kind: "string", value };
   const quoted = style === "double" || style === "single" || style === "literal";
-  if (tag !== "" && tag !== "!" && (style === "tagged" || !dropsTag(tag, value, quoted)))
-    return resolveTagged(tag, value);
+  if (isTagged(node)) return resolveTagged(tag, value);
   // What is left without a tag speaks by its quotes.
   if (quoted || value.includes("\n") || (tag === "!!str" && plainTag(value) !== "!!str")) return asText;
   return resolvePlain(value);
 }
 
-function dropsTag(tag: string, value: string, quoted: boolean): boolean {
-  if (tag === "!!str") return true;
-  return plainTag(value) === tag || (tag === "!!merge" && !quoted);
+/** Whether it is written with its tag, which then says what it is. */
+export function isTagged({ tag, value, style }: Node): boolean {
+  if (tag === "" || tag === "!") return false;
+  if (style === "tagged") return true;
+  if (tag === "!!str" || plainTag(value) === tag) return false;
+  return tag !== "!!merge" || style !== "";
 }
 
 function resolveTagged(tag: string, value: string): ResolvedScalar {
