@@ -14,7 +14,7 @@ export function toJson(node: Node): Json {
     const lines = keyLines(node);
     const told = twice.map(
       ([key, first]) =>
-        `  line ${lines.get(key)}: mapping key ${quoteGo(key.value)} already defined at line ${lines.get(first)}`,
+        `  line ${lines.get(key)}: mapping key ${goQuote(key.value)} already defined at line ${lines.get(first)}`,
     );
     throw new KustomizeError(`yaml: unmarshal errors:\n${told.join("\n")}`, "duplicate-keys");
   }
