@@ -96,7 +96,8 @@ export function storedKind(info: KindInfo): KindInfo {
 }
 
 export function contextOf(request: Request): RequestContext {
-  return { snapshot: request.world.objects, now: request.world.objects.now, subresource: request.subresource };
+  const { world, subresource, warnings } = request;
+  return { snapshot: world.objects, now: world.objects.now, subresource, warn: (text) => warnings.push(text) };
 }
 
 /** The resource as `… not found` names it: the storage of component statuses calls it as one is called. */

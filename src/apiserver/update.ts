@@ -115,7 +115,9 @@ export async function replaceStored(
   );
   if (unique.length) throw invalid(storedKind(info), previous.metadata.name ?? "", unique);
   await admitValid(request, next, previous);
-  if (!request.trusted) request.warnings.push(...(behaviour.warnings?.(next, previous, context) ?? []));
+  // A scale is the client's wish too, only its body is the server's own.
+  if (!request.trusted || request.subresource === "scale")
+    request.warnings.push(...(behaviour.warnings?.(next, previous, context) ?? []));
   const stored = ordered(await encoded(request, next));
   if (equal(withoutOwnershipTimes(stored), withoutOwnershipTimes(previous))) return shownBefore;
   const shown = withoutUnshown(request, stored);

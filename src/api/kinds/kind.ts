@@ -31,6 +31,8 @@ export interface RequestContext {
   now: number;
   /** "" for the main resource, else `status`, `scale`. */
   subresource: string;
+  /** Tells the client something, even where the request fails. */
+  warn(text: string): void;
 }
 
 /**

@@ -32,6 +32,6 @@ describe("texts and bytes", () => {
 test("stringData of 700 kB becomes data", () => {
   const text = "a".repeat(700_000);
   const secret: Secret = { apiVersion: "v1", kind: "Secret", metadata: { name: "s" }, stringData: { text } };
-  behaviour.setDefaults!(secret, { snapshot: undefined as never, now: 0, subresource: "" });
+  behaviour.setDefaults!(secret, { snapshot: undefined as never, now: 0, subresource: "", warn() {} });
   expect(secret.data!.text).toBe(Buffer.from(text).toString("base64"));
 });

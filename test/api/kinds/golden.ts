@@ -54,7 +54,7 @@ const NOTHING: Snapshot = {
 export async function outcomeOf({ name, object, previous }: GoldenCase): Promise<Outcome> {
   const info = kindByGvk(object.apiVersion, object.kind)!;
   const behaviour: KindBehaviour = (await info.behaviour?.())?.behaviour ?? {};
-  const context: RequestContext = { snapshot: NOTHING, now: 0, subresource: "" };
+  const context: RequestContext = { snapshot: NOTHING, now: 0, subresource: "", warn() {} };
   const ref = { group: info.group, version: object.apiVersion.split("/").at(-1)!, kind: info.kind };
   const isStored = object.apiVersion === apiVersionOf(info) && !info.storage;
   const conversion = isStored ? undefined : (await info.conversion!()).conversion;

@@ -2,6 +2,7 @@ import { sortedKeys } from "../../json.ts";
 import type { ObjectMeta } from "../../object.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { PodSpec, SeccompProfile } from "../../types/core.ts";
+import { appArmorAnnotationErrors, appArmorKeys } from "./apparmor.ts";
 import { localPathErrors } from "./paths-validation.ts";
 import { containersWithPaths } from "./state.ts";
 
@@ -26,7 +27,7 @@ export function podAnnotationsErrors(annotations: Annotations = {}, spec: PodSpe
     errors.push(field.invalid(`${path}[${DELETION_COST}]`, annotations[DELETION_COST], "must be a 32bit integer"));
   for (const key of [SECCOMP_POD, ...sortedKeys(annotations).filter((it) => it.startsWith(SECCOMP_CONTAINER))])
     if (annotations[key] !== undefined) errors.push(...seccompErrors(annotations[key], `${path}.${key}`));
-  return errors;
+  return [...errors, ...appArmorAnnotationErrors(annotations, spec, path)];
 }
 
 /** No leading zero, no plus sign. Models GetDeletionCostFromPodAnnotations. */
@@ -72,10 +73,13 @@ function mismatch({ type, localhostProfile }: SeccompProfile, text: string): "ty
 }
 
 /** Models ValidatePodSpecificAnnotationUpdates, as far as it goes beyond the above. */
-export function mirrorChangeErrors(next: Annotations = {}, previous: Annotations = {}, path: string): FieldError[] {
-  const [now, then] = [next[MIRROR], previous[MIRROR]];
-  if (now === then) return [];
-  const text =
-    then === undefined ? "may not add mirror pod annotation" : "may not remove or update mirror pod annotation";
-  return [field.forbidden(`${path}[${MIRROR}]`, text)];
+export function annotationUpdateErrors(next: Annotations = {}, previous: Annotations = {}, path: string): FieldError[] {
+  const fixed = (annotations: Annotations) => [...appArmorKeys(annotations), MIRROR];
+  const what = (key: string) => (key === MIRROR ? "mirror pod annotation" : "AppArmor annotations");
+  const changed = fixed(previous).filter((key) => previous[key] !== undefined && next[key] !== previous[key]);
+  const added = fixed(next).filter((key) => next[key] !== undefined && previous[key] === undefined);
+  return [
+    ...changed.map((key) => field.forbidden(`${path}[${key}]`, `may not remove or update ${what(key)}`)),
+    ...added.map((key) => field.forbidden(`${path}[${key}]`, `may not add ${what(key)}`)),
+  ];
 }

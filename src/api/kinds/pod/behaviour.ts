@@ -2,6 +2,7 @@ import { clone } from "../../json.ts";
 import { timestamp } from "../../snapshot.ts";
 import type { Pod } from "../../types/core.ts";
 import type { KindBehaviour } from "../kind.ts";
+import { applyAppArmorAnnotations } from "./apparmor.ts";
 import { setDefaults } from "./defaults.ts";
 import { dropDisabledFields } from "./dropped-fields.ts";
 import { qosClassOf } from "./qos.ts";
@@ -21,7 +22,7 @@ function keepAllButEphemeral(next: Pod, previous: Pod): void {
 export const behaviour: KindBehaviour<Pod> = {
   hasGeneration: true,
   setDefaults,
-  prepareForCreate(pod, { now }) {
+  prepareForCreate(pod, { now, warn }) {
     pod.status = { phase: "Pending", qosClass: qosClassOf(pod) };
     dropDisabledFields(pod.spec);
     if (pod.spec?.schedulingGates?.length)
@@ -36,6 +37,7 @@ export const behaviour: KindBehaviour<Pod> = {
           message: "Scheduling is blocked due to non-empty scheduling gates",
         },
       ];
+    applyAppArmorAnnotations(pod, warn);
   },
   prepareForUpdate(next, previous, { subresource }) {
     dropDisabledFields(next.spec);

@@ -3,6 +3,7 @@ import { invalidEach } from "../../meta/object-meta.ts";
 import { rangeErrors } from "../../meta/value-rules.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { PodSecurityContext, PodSpec, SeccompProfile, SecurityContext } from "../../types/core.ts";
+import { appArmorErrors } from "./apparmor.ts";
 import { localPathErrors } from "./paths-validation.ts";
 import { internalStructure } from "./spec-diff.ts";
 import { windowsOptionsErrors } from "./windows-validation.ts";
@@ -40,6 +41,7 @@ export function podSecurityErrors(spec: PodSpec, path: string): FieldError[] {
     ...choiceErrors(security.fsGroupChangePolicy, ["Always", "OnRootMismatch"], `${path}.fsGroupChangePolicy`),
     ...seccompErrors(security.seccompProfile, `${path}.seccompProfile`),
     ...windowsOptionsErrors(security.windowsOptions, `${path}.windowsOptions`),
+    ...appArmorErrors(security.appArmorProfile, `${path}.appArmorProfile`),
     ...choiceErrors(security.supplementalGroupsPolicy, ["Merge", "Strict"], `${path}.supplementalGroupsPolicy`),
     ...choiceErrors(security.seLinuxChangePolicy, SELINUX_CHANGES, `${path}.seLinuxChangePolicy`),
   ];
@@ -127,6 +129,7 @@ export function containerSecurityErrors(
     ...seccompErrors(security.seccompProfile, `${path}.seccompProfile`),
     ...escalationErrors(security, path),
     ...windowsOptionsErrors(security.windowsOptions, `${path}.windowsOptions`),
+    ...appArmorErrors(security.appArmorProfile, `${path}.appArmorProfile`),
   ];
 }
 

@@ -16,6 +16,7 @@ import { type FieldError, field } from "../../status.ts";
 import type { PodSpec, PodTemplateSpec, Toleration, Volume } from "../../types/core.ts";
 import { TAINT_EFFECTS } from "../shared-rules.ts";
 import { podAnnotationsErrors, seccompMatchErrors } from "./annotations-validation.ts";
+import { appArmorMatchErrors } from "./apparmor.ts";
 import { podClaimsErrors } from "./claims-validation.ts";
 import { containersErrors, initContainersErrors } from "./containers-validation.ts";
 import { fileKeyVolumesErrors } from "./env-validation.ts";
@@ -108,6 +109,7 @@ export function podTemplateErrors({ metadata, spec = EMPTY }: PodTemplateSpec, p
     ...podAnnotationsErrors(metadata?.annotations, spec, `${path}.annotations`),
     ...podSpecErrors(spec, `${path}.spec`),
     ...seccompMatchErrors(metadata?.annotations, spec, `${path}.spec`),
+    ...appArmorMatchErrors(metadata?.annotations, spec, `${path}.spec`),
   ];
   if (spec.ephemeralContainers?.length)
     errors.push(

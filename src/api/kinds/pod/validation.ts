@@ -3,7 +3,8 @@ import { invalidEach } from "../../meta/object-meta.ts";
 import { rangeErrors } from "../../meta/value-rules.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { Container, Pod, PodSpec, Toleration } from "../../types/core.ts";
-import { mirrorChangeErrors, podAnnotationsErrors, seccompMatchErrors } from "./annotations-validation.ts";
+import { annotationUpdateErrors, podAnnotationsErrors, seccompMatchErrors } from "./annotations-validation.ts";
+import { appArmorMatchErrors } from "./apparmor.ts";
 import { ephemeralChangeErrors } from "./ephemeral-validation.ts";
 import { podSpecErrors } from "./spec-validation.ts";
 
@@ -20,7 +21,12 @@ export function validatePod(pod: Pod): FieldError[] {
     errors.push(field.forbidden("spec.ephemeralContainers", "cannot be set on create"));
   if (spec.nodeName && spec.schedulingGates?.length)
     errors.push(field.forbidden("spec.nodeName", "cannot be set until all schedulingGates have been cleared"));
-  return [...errors, ...seccompMatchErrors(pod.metadata.annotations, spec, "spec")];
+  const { annotations } = pod.metadata;
+  return [
+    ...errors,
+    ...seccompMatchErrors(annotations, spec, "spec"),
+    ...appArmorMatchErrors(annotations, spec, "spec"),
+  ];
 }
 
 /** Models validatePodMetadataAndSpec. */
@@ -101,7 +107,7 @@ export function validatePodUpdate(
 
 /** Models ValidatePodSpecificAnnotationUpdates; what it repeats is left out. */
 function annotationChangeErrors(pod: Pod, previous: Pod): FieldError[] {
-  return mirrorChangeErrors(pod.metadata.annotations, previous.metadata.annotations, ANNOTATIONS);
+  return annotationUpdateErrors(pod.metadata.annotations, previous.metadata.annotations, ANNOTATIONS);
 }
 
 function deadlineErrors(

@@ -3,8 +3,9 @@ import { fractionWarning } from "../../meta/fractions.ts";
 import { ipWarnings } from "../../meta/ip.ts";
 import { dns1123LabelErrors } from "../../meta/names.ts";
 import { goQuote } from "../../status.ts";
-import type { AppArmorProfile, Container, ContainerPort, Pod, PodSpec, PodTemplateSpec } from "../../types/core.ts";
+import type { Container, ContainerPort, Pod, PodSpec, PodTemplateSpec } from "../../types/core.ts";
 import { deprecation, selectorTermWarnings } from "../node/deprecated-labels.ts";
+import { APP_ARMOR, APP_ARMOR_DEPRECATION, profileOfAnnotation } from "./apparmor.ts";
 import { volumeWarnings } from "./volume-warnings.ts";
 
 /** Annotations that do nothing any more. */
@@ -14,7 +15,6 @@ const ANNOTATIONS: Readonly<Record<string, string>> = {
   "security.alpha.kubernetes.io/unsafe-sysctls": 'non-functional in v1.11+; use the "sysctls" field instead',
 };
 const SECCOMP = 'non-functional in v1.27+; use the "seccompProfile" field instead';
-const APP_ARMOR = 'deprecated since v1.30; use the "appArmorProfile" field instead';
 const BYTES = ["memory", "ephemeral-storage"];
 
 /**
@@ -45,11 +45,13 @@ export function podTemplateWarnings({ metadata, spec = { containers: [] } }: Pod
     ...(pod?.seccompProfile ? [] : annotation("seccomp.security.alpha.kubernetes.io/pod", SECCOMP)),
     ...containers.flatMap(([container, where]) => {
       const { name, securityContext: own } = container;
-      const armor = `container.apparmor.security.beta.kubernetes.io/${name}`;
-      const known = equal(pod?.appArmorProfile, appArmorProfile(metadata?.annotations?.[armor] ?? ""));
+      const armor = APP_ARMOR + name;
+      const known = equal(pod?.appArmorProfile, profileOfAnnotation(metadata?.annotations?.[armor] ?? ""));
+      // Of a pod it is said when the annotation becomes the field.
+      const isSilent = path === "" || own?.appArmorProfile || (pod?.appArmorProfile && known);
       return [
         ...(own?.seccompProfile ? [] : annotation(`container.seccomp.security.alpha.kubernetes.io/${name}`, SECCOMP)),
-        ...(own?.appArmorProfile || (pod?.appArmorProfile && known) ? [] : annotation(armor, APP_ARMOR)),
+        ...(isSilent ? [] : annotation(armor, APP_ARMOR_DEPRECATION)),
         ...BYTES.flatMap((bytes) =>
           (["limits", "requests"] as const).flatMap((list) =>
             fractionWarning(container.resources?.[list]?.[bytes], `${where}.resources.${list}[${bytes}]`),
@@ -128,14 +130,6 @@ function pullSecretWarnings({ imagePullSecrets = [] }: PodSpec, path: string): s
     ...duplicates(names).map((i) => `${path}[${i}].name: duplicate name ${goQuote(names[i]!)}`),
     ...names.flatMap((name, i) => (name === "" ? [`${path}[${i}].name: invalid empty name ""`] : [])),
   ];
-}
-
-/** The field that says what the old annotation said. Models kubernetes pkg/api/pod/util.go ApparmorFieldForAnnotation. */
-function appArmorProfile(annotation: string): AppArmorProfile | undefined {
-  if (annotation === "unconfined") return { type: "Unconfined" };
-  if (annotation === "runtime/default") return { type: "RuntimeDefault" };
-  const [, localhostProfile] = /^localhost\/(.+)$/s.exec(annotation) ?? [];
-  return localhostProfile === undefined ? undefined : { type: "Localhost", localhostProfile };
 }
 
 function envWarnings({ env = [] }: Container, path: string): string[] {
