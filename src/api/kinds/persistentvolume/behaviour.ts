@@ -1,10 +1,12 @@
 import { timestamp } from "../../snapshot.ts";
 import type { PersistentVolume } from "../../types/core.ts";
 import type { KindBehaviour } from "../kind.ts";
-import { roundResources } from "../pod/template-defaults.ts";
+import { roundResources, setVendorDefaults } from "../pod/template-defaults.ts";
 import { updateErrors } from "./update.ts";
 import { mountOptionErrors, volumeSpecErrors } from "./validation.ts";
 import { volumeWarnings } from "./warnings.ts";
+
+const specErrors = ({ metadata, spec = {} }: PersistentVolume) => volumeSpecErrors(spec, "spec", metadata.name ?? "");
 
 /** Models kubernetes pkg/registry/core/persistentvolume/strategy.go and SetDefaults_PersistentVolume. */
 export const behaviour: KindBehaviour<PersistentVolume> = {
@@ -13,6 +15,7 @@ export const behaviour: KindBehaviour<PersistentVolume> = {
     volume.spec.persistentVolumeReclaimPolicy ??= "Retain";
     volume.spec.volumeMode ??= "Filesystem";
     roundResources(volume.spec.capacity);
+    setVendorDefaults(volume.spec);
     if (volume.spec.hostPath) volume.spec.hostPath.type ??= "" as never;
   },
   prepareForCreate(volume, { now }) {
@@ -28,12 +31,12 @@ export const behaviour: KindBehaviour<PersistentVolume> = {
     if (status.phase === phase) status.lastPhaseTransitionTime ??= then!;
     else if ((status.lastPhaseTransitionTime ?? then) === then) status.lastPhaseTransitionTime = timestamp(now);
   },
-  validate: (volume) => [...volumeSpecErrors(volume.spec ?? {}, "spec"), ...mountOptionErrors(volume)],
+  validate: (volume) => [...specErrors(volume), ...mountOptionErrors(volume)],
   // The real one asks twice about the specification.
   validateUpdate: (next, previous) => [
-    ...volumeSpecErrors(next.spec ?? {}, "spec"),
+    ...specErrors(next),
     ...mountOptionErrors(next),
-    ...volumeSpecErrors(next.spec ?? {}, "spec"),
+    ...specErrors(next),
     ...updateErrors(next.spec ?? {}, previous.spec ?? {}),
   ],
   warnings: volumeWarnings,

@@ -5,15 +5,16 @@ import { parseQuantity, quantityValue } from "../../meta/quantity.ts";
 import { type FieldError, field } from "../../status.ts";
 import type { PersistentVolume, PersistentVolumeSpec, VolumeNodeAffinity } from "../../types/core.ts";
 import { nodeSelectorErrors } from "../pod/scheduling-validation.ts";
-import { SOURCES } from "./sources.ts";
+import { SOURCES, volumeSourceErrors } from "./sources.ts";
 import { accessModesErrors, classAndModeErrors } from "./volume-rules.ts";
 import { MOUNT_OPTIONS } from "./warnings.ts";
 
 const POLICIES = ["Delete", "Recycle", "Retain"];
 const INLINE = "in the context of inline volumes";
 
-/** `inline`: of a volume that a VolumeAttachment describes instead of naming it. Models ValidatePersistentVolumeSpec of kubernetes pkg/apis/core/validation/validation.go. */
-export function volumeSpecErrors(spec: PersistentVolumeSpec, path: string, inline = false): FieldError[] {
+/** `name`: undefined of an inline volume, which a VolumeAttachment describes instead of naming it. Models ValidatePersistentVolumeSpec of kubernetes pkg/apis/core/validation/validation.go. */
+export function volumeSpecErrors(spec: PersistentVolumeSpec, path: string, name: string | undefined): FieldError[] {
+  const inline = name === undefined;
   const { accessModes = [], persistentVolumeReclaimPolicy: policy } = spec;
   const errors = inline ? inlineErrors(spec, path) : [];
   if (accessModes.length === 0) errors.push(field.required(`${path}.accessModes`));
@@ -29,7 +30,7 @@ export function volumeSpecErrors(spec: PersistentVolumeSpec, path: string, inlin
         ? [field.forbidden(`${path}.nodeAffinity`, `may not be specified ${INLINE}`)]
         : affinityErrors(spec.nodeAffinity, `${path}.nodeAffinity`)),
     );
-  errors.push(...sourceErrors(spec, inline, path));
+  errors.push(...sourceErrors(spec, name, path));
   if (cleaned(spec.hostPath?.path ?? "") === "/" && policy === "Recycle")
     errors.push(field.forbidden(policyPath, "may not be 'recycle' for a hostPath mount of '/'"));
   errors.push(...(inline ? inlineClassErrors(spec, path) : classAndModeErrors(spec, path)));
@@ -86,34 +87,20 @@ function affinityErrors({ required }: VolumeNodeAffinity, path: string): FieldEr
   return required ? nodeSelectorErrors(required, at) : [field.required(at, "must specify required node constraints")];
 }
 
-function sourceErrors(spec: PersistentVolumeSpec, inline: boolean, path: string): FieldError[] {
+function sourceErrors(spec: PersistentVolumeSpec, volumeName: string | undefined, path: string): FieldError[] {
   const given = SOURCES.filter((name) => isObject(spec[name]));
   if (given.length === 0) return [field.required(path, "must specify a volume type")];
   return given.flatMap((name, i) => {
-    // The real one looks at each of these, and has a spelling of its own for one of the others.
+    // The real one looks into each flexVolume, and has a spelling of its own for one of the others.
     if (i > 0 && name !== "flexVolume")
       return [
         field.forbidden(`${path}.${name === "cephfs" ? "cephFS" : name}`, "may not specify more than 1 volume type"),
       ];
-    if (name === "hostPath") return hostPathErrors(spec.hostPath!.path ?? "", `${path}.hostPath`);
-    if (name === "nfs") return nfsErrors(spec.nfs!.server ?? "", spec.nfs!.path ?? "", `${path}.nfs`);
-    if (name === "local" && (!spec.nodeAffinity || inline))
-      return [field.required(`${path}.nodeAffinity`, "Local volume requires node affinity")];
-    return [];
+    const errors = volumeSourceErrors(spec, name, `${path}.${name}`, volumeName ?? "");
+    if (name === "local" && (!spec.nodeAffinity || volumeName === undefined))
+      errors.push(field.required(`${path}.nodeAffinity`, "Local volume requires node affinity"));
+    return errors;
   });
-}
-
-function hostPathErrors(target: string, path: string): FieldError[] {
-  if (target === "") return [field.required(`${path}.path`)];
-  return target.split("/").includes("..") ? [field.invalid(`${path}.path`, target, "must not contain '..'")] : [];
-}
-
-function nfsErrors(server: string, target: string, path: string): FieldError[] {
-  const errors: FieldError[] = [];
-  if (server === "") errors.push(field.required(`${path}.server`));
-  if (target === "") errors.push(field.required(`${path}.path`));
-  if (!target.startsWith("/")) errors.push(field.invalid(`${path}.path`, target, "must be an absolute path"));
-  return errors;
 }
 
 function attributesClassErrors(spec: PersistentVolumeSpec, path: string): FieldError[] {

@@ -4,6 +4,7 @@ import type {
   Container,
   EphemeralContainer,
   HTTPGetAction,
+  PersistentVolumeSpec,
   PodSpec,
   PodTemplateSpec,
   Probe,
@@ -111,7 +112,13 @@ function setVolumeDefaults(volume: Volume): void {
     volume.image.pullPolicy ||= imageTag(volume.image.reference ?? "") === "latest" ? "Always" : "IfNotPresent";
 }
 
-function setVendorDefaults({ iscsi, rbd, azureDisk, scaleIO }: Volume): void {
+/** Of a pod's volume, and of a PersistentVolume. */
+export function setVendorDefaults({
+  iscsi,
+  rbd,
+  azureDisk,
+  scaleIO,
+}: Pick<Volume | PersistentVolumeSpec, "iscsi" | "rbd" | "azureDisk" | "scaleIO">): void {
   if (iscsi) iscsi.iscsiInterface ||= "default";
   if (rbd) {
     rbd.pool ||= "rbd";

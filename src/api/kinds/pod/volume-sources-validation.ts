@@ -141,9 +141,10 @@ const INITIATORS: readonly [prefix: string, format: RegExp][] = [
   ["naa", /^naa.[\dA-Za-z]{32}$/],
 ];
 
-function initiatorErrors(name: string, path: string): FieldError[] {
+/** `hint`: what is said of a name that begins otherwise; nothing of a PersistentVolume's. */
+export function initiatorErrors(name: string, path: string, hint = " starting with iqn, eui, or naa"): FieldError[] {
   const format = INITIATORS.find(([prefix]) => name.startsWith(prefix))?.[1];
-  if (!format) return [field.invalid(path, name, "must be valid format starting with iqn, eui, or naa")];
+  if (!format) return [field.invalid(path, name, `must be valid format${hint}`)];
   return format.test(name) ? [] : [field.invalid(path, name, "must be valid format")];
 }
 

@@ -18,7 +18,8 @@ function validate({ spec = {} }: VolumeAttachment): FieldError[] {
   if (!inline && name === undefined) errors.push(field.required("spec.source", EXACTLY_ONE));
   else if (inline && name !== undefined) errors.push(field.forbidden("spec.source", EXACTLY_ONE));
   else if (name === "") errors.push(field.required(path, "must specify non empty persistentVolumeName"));
-  else if (inline && name === undefined) errors.push(...volumeSpecErrors(inline, "spec.source.inlineVolumeSpec", true));
+  else if (inline && name === undefined)
+    errors.push(...volumeSpecErrors(inline, "spec.source.inlineVolumeSpec", undefined));
   errors.push(...invalidEach("spec.nodeName", nodeName, dns1123SubdomainErrors(nodeName)));
   if (name !== undefined) errors.push(...invalidEach(path, name, dns1123SubdomainErrors(name)));
   return errors;
