@@ -4,18 +4,24 @@ import type { Namespace } from "../../api/types/core.ts";
 import type { Write } from "../../api/writes.ts";
 import type { Controller } from "../controller.ts";
 
-/** Empties a namespace that is being deleted, then lets it go. Models kubernetes pkg/controller/namespace. */
+/** Milliseconds until the controller turns to a namespace: who deletes one and what is in it in one command finds all of it there. */
+const UNTIL_SEEN = 50;
+
+/** Empties a namespace that is being deleted, then lets it go; a key is `NAME@WHEN`. Models kubernetes pkg/controller/namespace. */
 export const namespaceController: Controller = {
   name: "namespace-controller",
   manager: "kube-controller-manager",
   watches: [...new Set(kinds.map(storageKey))],
   affected({ resource, before, after }, snapshot) {
-    if (resource === "namespaces") return after?.metadata.deletionTimestamp ? [after.metadata.name!] : [];
+    const key = (name: string) => [`${name}@${snapshot.now + UNTIL_SEEN}`];
+    if (resource === "namespaces") return after?.metadata.deletionTimestamp ? key(after.metadata.name!) : [];
     const name = before?.metadata.namespace;
     // What has gone may have been the last thing that a namespace waited for.
-    return !after && name && snapshot.get("namespaces", "", name)?.metadata.deletionTimestamp ? [name] : [];
+    return !after && name && snapshot.get("namespaces", "", name)?.metadata.deletionTimestamp ? key(name) : [];
   },
-  reconcile(name, snapshot) {
+  reconcile(key, snapshot) {
+    const [name = "", when] = key.split("@");
+    if (Number(when) > snapshot.now) return { writes: [], wakeAt: Number(when) };
     const namespace = snapshot.get<Namespace>("namespaces", "", name);
     if (!namespace?.metadata.deletionTimestamp) return { writes: [] };
     const content = snapshot
