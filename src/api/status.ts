@@ -164,7 +164,6 @@ function goValue(value: Json | undefined): string {
 }
 
 /** Most messages quote names. */
-export { goQuote };
 
 export const field = {
   required: (path: string, detail = ""): FieldError => ({

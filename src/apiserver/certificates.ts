@@ -1,7 +1,8 @@
 import { type CertificateRequest, parseRequest } from "../api/certificate-request.ts";
+import { goQuote } from "../api/encoding/go-quote.ts";
 import { ParseError } from "../api/meta/parse-error.ts";
 import type { KubeObject } from "../api/object.ts";
-import { type ApiError, type FieldError, field, forbidden, goQuote } from "../api/status.ts";
+import { type ApiError, type FieldError, field, forbidden } from "../api/status.ts";
 import type { CertificateSigningRequest } from "../api/types/certificates.ts";
 import { signatureProblem } from "../platform/crypto.ts";
 import { authorize } from "./authorization/rbac.ts";

@@ -1,8 +1,9 @@
+import { goQuote } from "../api/encoding/go-quote.ts";
 import { ParseError } from "../api/meta/parse-error.ts";
 import { notRegistered } from "../api/schema/decode.ts";
 import { readGoValue } from "../api/schema/go-read.ts";
 import { loadGoType } from "../api/schema/go-types.ts";
-import { badRequest, field, goQuote, invalid } from "../api/status.ts";
+import { badRequest, field, invalid } from "../api/status.ts";
 import type { Propagation } from "../api/writes.ts";
 import type { DeleteOptions } from "./client.ts";
 import { readDocument } from "./raw-body.ts";

@@ -1,4 +1,4 @@
-import { goQuote } from "../api/status.ts";
+import { goQuote } from "../api/encoding/go-quote.ts";
 
 const BEFORE = {
   healthz: ["ping", "log", "loopback-serving-certificate", "etcd"],

@@ -1,9 +1,10 @@
 import { discoveryDocument } from "../api/discovery.ts";
+import { goQuote } from "../api/encoding/go-quote.ts";
 import type { Json } from "../api/json.ts";
 import { BUILD_INFO } from "../api/profiles/nodes.ts";
 import { type KindInfo, kinds, resourceKey } from "../api/registry.ts";
 import type { ResourceKey } from "../api/snapshot.ts";
-import { badRequest, goQuote, methodNotAllowed, notSimulated } from "../api/status.ts";
+import { badRequest, methodNotAllowed, notSimulated } from "../api/status.ts";
 import type { ApiClient, DeleteOptions, ListOptions, RawRequest, WriteOptions } from "./client.ts";
 import { readDeleteOptions } from "./delete-options.ts";
 import { healthPaths, healthText } from "./health.ts";

@@ -1,8 +1,9 @@
+import { goQuote } from "../api/encoding/go-quote.ts";
 import { clone, equal, type JsonObject } from "../api/json.ts";
 import { invalidEach, validateObjectMeta, validateObjectMetaUpdate } from "../api/meta/object-meta.ts";
 import { nameIsDnsSubdomain, nameIsPathSegment } from "../api/meta/value-rules.ts";
 import type { KubeObject } from "../api/object.ts";
-import { ApiError, badRequest, conflict, type FieldError, field, goQuote, invalid, notFound } from "../api/status.ts";
+import { ApiError, badRequest, conflict, type FieldError, field, invalid, notFound } from "../api/status.ts";
 import { admitPodUpdate, admitValid } from "./admission.ts";
 import { allocateOnUpdate } from "./allocate.ts";
 import { insert, ordered } from "./create.ts";

@@ -1,8 +1,8 @@
+import { goQuote } from "../api/encoding/go-quote.ts";
 import type { JsonObject } from "../api/json.ts";
 import { clone } from "../api/json.ts";
 import type { Condition, KubeObject } from "../api/object.ts";
 import { timestamp } from "../api/snapshot.ts";
-import { goQuote } from "../api/status.ts";
 import type { CertificateSigningRequest } from "../api/types/certificates.ts";
 import { type Command, type CommandContext, CommandError, defineCommand, type Invocation } from "./command.ts";
 import { isNotFound, messageOf } from "./errors.ts";

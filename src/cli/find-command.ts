@@ -1,4 +1,4 @@
-import { goQuote } from "../api/status.ts";
+import { goQuote } from "../api/encoding/go-quote.ts";
 import { CommandError } from "./command.ts";
 import { type FlagSet, flagSetOf, normalizeName } from "./flags/flag-spec.ts";
 import { COMMANDS, type CommandEntry } from "./root.ts";

@@ -1,4 +1,5 @@
-import { ApiError, goQuote } from "../api/status.ts";
+import { goQuote } from "../api/encoding/go-quote.ts";
+import { ApiError } from "../api/status.ts";
 import { goErrorText } from "../platform/errno.ts";
 import { CommandError, UsageError } from "./command.ts";
 import { AggregateFailure, messageOf, NoResourceMatchError, ProgramExit, SilentExit, StatusFailure } from "./errors.ts";

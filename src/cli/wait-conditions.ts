@@ -1,6 +1,6 @@
+import { goQuote } from "../api/encoding/go-quote.ts";
 import type { Json } from "../api/json.ts";
 import type { KubeObject, Condition as ObjectCondition } from "../api/object.ts";
-import { goQuote } from "../api/status.ts";
 import { CommandError } from "./command.ts";
 
 /** One `--for`. */

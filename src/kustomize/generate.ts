@@ -1,7 +1,7 @@
 import { posix } from "node:path";
+import { goQuote } from "../api/encoding/go-quote.ts";
 import { encodeBase64, strictText } from "../api/encoding/text.ts";
 import { compareStrings } from "../api/json.ts";
-import { goQuote } from "../api/status.ts";
 import { NOTES, setMetadataEntry, textMap } from "./annotations.ts";
 import type { Loader } from "./loader.ts";
 import { KustomizeError, within } from "./problem.ts";

@@ -1,8 +1,8 @@
+import { goQuote } from "../api/encoding/go-quote.ts";
 import { emitJson } from "../api/encoding/json-emit.ts";
 import { isObject, type Json, type JsonObject } from "../api/json.ts";
 import { applyJsonPatch } from "../api/patch/json-patch.ts";
 import { PatchError } from "../api/patch/patch-error.ts";
-import { goQuote } from "../api/status.ts";
 import { internalAnnotations, NOTES } from "./annotations.ts";
 import { gvkText, idText, NO_GVK } from "./ids.ts";
 import { yamlToJson } from "./kustomization.ts";

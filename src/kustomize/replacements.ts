@@ -1,5 +1,5 @@
+import { goQuote } from "../api/encoding/go-quote.ts";
 import { isObject, type Json } from "../api/json.ts";
-import { goQuote } from "../api/status.ts";
 import { idOf, idText, isSelectedBy, type ResId } from "./ids.ts";
 import { gvkGiven, readTyped, yamlToJson } from "./kustomization.ts";
 import type { Loader } from "./loader.ts";

@@ -1,5 +1,5 @@
+import { goQuote } from "../api/encoding/go-quote.ts";
 import { emitJson } from "../api/encoding/json-emit.ts";
-import { goQuote } from "../api/status.ts";
 import { NOTES, ORIGIN } from "./annotations.ts";
 import { effectiveNamespace, gvkOf, idSyntax, idText, inCluster, namespaceOf, type ResId, sameId } from "./ids.ts";
 import { mergePatch } from "./merge/walk.ts";

@@ -1,4 +1,4 @@
-import { goQuote } from "../api/status.ts";
+import { goQuote } from "../api/encoding/go-quote.ts";
 import { Accumulator } from "./accumulator.ts";
 import { LOCAL_CONFIG, NOTES, ORIGIN } from "./annotations.ts";
 import type { BuildOptions } from "./build.ts";

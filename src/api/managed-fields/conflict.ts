@@ -1,4 +1,5 @@
-import { ApiError, goQuote } from "../status.ts";
+import { goQuote } from "../encoding/go-quote.ts";
+import { ApiError } from "../status.ts";
 import type { ManagedSet } from "./managers.ts";
 import type { Conflict } from "./ownership.ts";
 import { formatPath } from "./path-element.ts";

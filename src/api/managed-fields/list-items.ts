@@ -1,5 +1,5 @@
+import { goQuote } from "../encoding/go-quote.ts";
 import { getKey, isObject, type Json, sortedKeys } from "../json.ts";
-import { goQuote } from "../status.ts";
 import type { ListType } from "./merge-type.ts";
 import { type PathElement, serialize } from "./path-element.ts";
 

@@ -1,4 +1,4 @@
-import { goQuote } from "../status.ts";
+import { goQuote } from "../encoding/go-quote.ts";
 import { parseQuantity, quantityMilliValue } from "./quantity.ts";
 
 /** Bytes come whole: what is said of an amount with a part of one. */

@@ -1,4 +1,4 @@
-import { goQuote } from "../status.ts";
+import { goQuote } from "../encoding/go-quote.ts";
 import { ParseError } from "./parse-error.ts";
 
 /** What Go's url.Parse tells of a URL: `user` undefined where there is none, the others "" then. */

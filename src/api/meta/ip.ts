@@ -1,4 +1,5 @@
-import { type FieldError, field, goQuote } from "../status.ts";
+import { goQuote } from "../encoding/go-quote.ts";
+import { type FieldError, field } from "../status.ts";
 
 /**
  * IP addresses and CIDRs as Kubernetes reads them: the old lenient parser of Go (leading zeros allowed), and the strict checks on

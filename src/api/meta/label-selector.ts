@@ -1,6 +1,6 @@
+import { goQuote } from "../encoding/go-quote.ts";
 import { compareStrings, getKey, sortedKeys } from "../json.ts";
 import type { LabelSelector } from "../object.ts";
-import { goQuote } from "../status.ts";
 import { parseRequirements } from "./label-selector-parser.ts";
 import { ParseError } from "./parse-error.ts";
 import {

@@ -1,5 +1,5 @@
+import { goQuote } from "../encoding/go-quote.ts";
 import { clone, equal, getKey, isObject, type Json, type JsonObject, setKey, sortedKeys } from "../json.ts";
-import { goQuote } from "../status.ts";
 import { jsonShape } from "./go-values.ts";
 import { PatchError } from "./patch-error.ts";
 

@@ -1,6 +1,6 @@
+import { goQuote } from "../encoding/go-quote.ts";
 import { getKey } from "../json.ts";
 import { itemOf, type KindSchema, type SchemaNode, targetOf } from "../schema/node.ts";
-import { goQuote } from "../status.ts";
 import { PatchError } from "./patch-error.ts";
 
 /** How a field is merged, and the schema below it (of its items, for a list). Models LookupPatchMeta of k8s.io/apimachinery pkg/util/strategicpatch. */

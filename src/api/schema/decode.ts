@@ -1,10 +1,11 @@
+import { goQuote } from "../encoding/go-quote.ts";
 import { formatGoValue } from "../encoding/go-value.ts";
 import type { Json, JsonObject } from "../json.ts";
 import { ParseError } from "../meta/parse-error.ts";
 import type { KubeObject } from "../object.ts";
 import { jsonShape } from "../patch/go-values.ts";
 import { kinds } from "../registry.ts";
-import { ApiError, badRequest, field, goQuote, invalid, notSimulated } from "../status.ts";
+import { ApiError, badRequest, field, invalid, notSimulated } from "../status.ts";
 import { convertGoValue } from "./go-convert.ts";
 import { readGoValue } from "./go-read.ts";
 import { type GoType, loadGoType } from "./go-types.ts";

@@ -1,9 +1,9 @@
+import { goQuote } from "../encoding/go-quote.ts";
 import { encodeBase64 } from "../encoding/text.ts";
 import { getKey, isObject, type Json, type JsonObject, setKey, sortedKeys } from "../json.ts";
 import { ParseError } from "../meta/parse-error.ts";
 import { canonicalQuantity } from "../meta/quantity.ts";
 import { jsonShape } from "../patch/go-values.ts";
-import { goQuote } from "../status.ts";
 import { canonicalBase64 } from "./go-base64.ts";
 import { parseMicroTime, parseTime } from "./go-time.ts";
 import type { GoField, GoNumber, GoType } from "./go-types.ts";

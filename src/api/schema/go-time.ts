@@ -1,5 +1,5 @@
+import { goQuote } from "../encoding/go-quote.ts";
 import { ParseError } from "../meta/parse-error.ts";
-import { goQuote } from "../status.ts";
 
 /** Go's time.Parse for the two layouts of the API. Models Go's time/format.go. */
 

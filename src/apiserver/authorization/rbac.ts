@@ -1,5 +1,5 @@
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import type { Snapshot } from "../../api/snapshot.ts";
-import { goQuote } from "../../api/status.ts";
 import type { PolicyRule, Role, RoleBinding, Subject } from "../../api/types/rbac.ts";
 import type { User } from "../../api/types/user.ts";
 import { isPrivileged, serviceAccountName } from "./user.ts";

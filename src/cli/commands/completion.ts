@@ -1,4 +1,5 @@
-import { goQuote, notSimulated } from "../../api/status.ts";
+import { goQuote } from "../../api/encoding/go-quote.ts";
+import { notSimulated } from "../../api/status.ts";
 import { defineCommand, UsageError } from "../command.ts";
 
 /** `completion SHELL`. Models kubectl pkg/cmd/completion/completion.go; the scripts are our own. */

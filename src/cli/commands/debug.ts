@@ -1,6 +1,7 @@
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import type { JsonObject } from "../../api/json.ts";
 import { keyedSuffix } from "../../api/keyed-random.ts";
-import { ApiError, goQuote, notSimulated } from "../../api/status.ts";
+import { ApiError, notSimulated } from "../../api/status.ts";
 import type { Container, Node, Pod } from "../../api/types/core.ts";
 import { type CommandContext, CommandError, defineCommand, type Invocation } from "../command.ts";
 import { attachWhenRunning } from "../debug/attach.ts";

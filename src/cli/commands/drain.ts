@@ -1,7 +1,8 @@
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import { parseRequirements } from "../../api/meta/label-selector-parser.ts";
 import { ParseError } from "../../api/meta/parse-error.ts";
 import type { KubeObject } from "../../api/object.ts";
-import { goQuote, notSimulated } from "../../api/status.ts";
+import { notSimulated } from "../../api/status.ts";
 import { type CommandContext, CommandError, defineCommand } from "../command.ts";
 import { removePods } from "../drain/evict.ts";
 import { completeNodes, cordonEach, type NodeOptions, tell } from "../drain/nodes.ts";

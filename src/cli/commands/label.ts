@@ -1,7 +1,7 @@
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import { getKey, setKey, sortedKeys } from "../../api/json.ts";
 import { labelValueErrors } from "../../api/meta/names.ts";
 import type { KubeObject } from "../../api/object.ts";
-import { goQuote } from "../../api/status.ts";
 import { changeCause, withCause } from "../change-cause.ts";
 import {
   changed,

@@ -1,6 +1,6 @@
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import { equal } from "../../api/json.ts";
 import type { KubeObject } from "../../api/object.ts";
-import { goQuote } from "../../api/status.ts";
 import { CHANGE_CAUSE, changeCause } from "../change-cause.ts";
 import { CommandError, defineCommand, type Invocation } from "../command.ts";
 import { type DryRun, dryRunOf } from "../output/dry-run.ts";

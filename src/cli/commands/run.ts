@@ -1,6 +1,6 @@
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import type { JsonObject } from "../../api/json.ts";
 import type { KubeObject } from "../../api/object.ts";
-import { goQuote } from "../../api/status.ts";
 import type { Pod } from "../../api/types/core.ts";
 import type { Propagation } from "../../api/writes.ts";
 import { changeCause, withCause } from "../change-cause.ts";

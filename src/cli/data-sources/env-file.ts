@@ -1,6 +1,6 @@
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import { strictText } from "../../api/encoding/text.ts";
 import { patternComplaint } from "../../api/meta/names.ts";
-import { goQuote } from "../../api/status.ts";
 import { CommandError } from "../command.ts";
 
 /**

@@ -1,7 +1,7 @@
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import { type JsonObject, setKey } from "../../api/json.ts";
 import { configKeyErrors } from "../../api/meta/value-rules.ts";
 import type { KubeObject } from "../../api/object.ts";
-import { goQuote } from "../../api/status.ts";
 import { CommandError } from "../command.ts";
 import { type CreateOptions, metadataOf } from "../create-object.ts";
 import type { AddKey } from "./sources.ts";

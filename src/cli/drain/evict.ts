@@ -1,6 +1,7 @@
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import type { JsonObject } from "../../api/json.ts";
 import { formatDurationMs } from "../../api/meta/duration.ts";
-import { ApiError, goQuote, notSimulated } from "../../api/status.ts";
+import { ApiError, notSimulated } from "../../api/status.ts";
 import type { Pod } from "../../api/types/core.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import { gatherError, isNotFound, messageOf, throwAll } from "../errors.ts";

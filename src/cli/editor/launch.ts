@@ -1,4 +1,4 @@
-import { goQuote } from "../../api/status.ts";
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import { temporaryPath } from "../temporary.ts";
 

@@ -1,6 +1,6 @@
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import { isObject, type Json, sortedKeys } from "../../api/json.ts";
 import type { KubeList, KubeObject } from "../../api/object.ts";
-import { goQuote } from "../../api/status.ts";
 import { changeCause, withCause } from "../change-cause.ts";
 import { type CommandContext, CommandError, type Invocation } from "../command.ts";
 import type { FlagValues } from "../flags/values.ts";

@@ -1,4 +1,5 @@
-import { ApiError, goQuote } from "../../api/status.ts";
+import { goQuote } from "../../api/encoding/go-quote.ts";
+import { ApiError } from "../../api/status.ts";
 import { messageOf } from "../errors.ts";
 import { groupResourceText } from "../resources/mapping.ts";
 import type { ResourceInfo } from "../resources/visitor.ts";

@@ -1,6 +1,7 @@
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import { JsonSyntaxError, readJson } from "../../api/encoding/json-read.ts";
 import { DecodeError, readYaml } from "../../api/encoding/yaml-read.ts";
-import { field, goQuote, invalid } from "../../api/status.ts";
+import { field, invalid } from "../../api/status.ts";
 import { type CommandContext, CommandError, type Invocation } from "../command.ts";
 import { messageOf, SilentExit } from "../errors.ts";
 import { findResources } from "../resources/find.ts";

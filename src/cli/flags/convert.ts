@@ -1,5 +1,5 @@
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import { byteLength } from "../../api/encoding/text.ts";
-import { goQuote } from "../../api/status.ts";
 
 /** A value that does not parse; the text is that of Go's strconv or time package. */
 export class ConvertError extends Error {}

@@ -1,4 +1,4 @@
-import { goQuote } from "../../api/status.ts";
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import { ConvertError } from "./convert.ts";
 import { type FlagSet, type FlagSpec, normalizeName } from "./flag-spec.ts";
 import { ParsedFlags } from "./flag-values.ts";

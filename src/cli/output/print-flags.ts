@@ -1,6 +1,6 @@
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import type { StructFields } from "../../api/encoding/json-emit.ts";
 import type { Json } from "../../api/json.ts";
-import { goQuote } from "../../api/status.ts";
 import type { Printer } from "../../printers/printer.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import type { FlagValues } from "../flags/values.ts";

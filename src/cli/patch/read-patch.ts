@@ -1,7 +1,8 @@
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import { JsonSyntaxError, readJson } from "../../api/encoding/json-read.ts";
 import { DecodeError, readYaml } from "../../api/encoding/yaml-read.ts";
 import type { Json } from "../../api/json.ts";
-import { badRequest, goQuote } from "../../api/status.ts";
+import { badRequest } from "../../api/status.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import type { SentPatchType } from "../commands/patch.ts";
 import type { FlagValues } from "../flags/values.ts";

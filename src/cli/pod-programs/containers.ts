@@ -1,4 +1,4 @@
-import { goQuote } from "../../api/status.ts";
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import type { Container, Pod } from "../../api/types/core.ts";
 import { statusOf } from "../../programs/container-log.ts";
 import { type CommandContext, CommandError } from "../command.ts";

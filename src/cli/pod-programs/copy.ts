@@ -1,4 +1,5 @@
-import { goQuote, notSimulated } from "../../api/status.ts";
+import { goQuote } from "../../api/encoding/go-quote.ts";
+import { notSimulated } from "../../api/status.ts";
 import { errnoText } from "../../platform/errno.ts";
 import type { Place } from "../../programs/place.ts";
 import { cleanPath } from "../clean-path.ts";

@@ -1,5 +1,5 @@
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import type { KubeObject } from "../../api/object.ts";
-import { goQuote } from "../../api/status.ts";
 import type { Container, Pod } from "../../api/types/core.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import { byLogging, podSelector, podsBehind } from "./attachable-pod.ts";

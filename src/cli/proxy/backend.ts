@@ -1,5 +1,6 @@
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import { serviceNameOf } from "../../api/kinds/endpointslice/marks.ts";
-import { ApiError, goQuote, notFound } from "../../api/status.ts";
+import { ApiError, notFound } from "../../api/status.ts";
 import type { Pod, Service } from "../../api/types/core.ts";
 import type { HttpAsk, HttpReply } from "../../platform/platform.ts";
 import type { CommandContext } from "../command.ts";

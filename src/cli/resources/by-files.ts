@@ -1,5 +1,5 @@
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import type { KubeObject } from "../../api/object.ts";
-import { goQuote } from "../../api/status.ts";
 import { CommandError } from "../command.ts";
 import type { NamedResource, ResourceArguments } from "./arguments.ts";
 import { fetchObject } from "./fetch.ts";

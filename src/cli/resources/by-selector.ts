@@ -1,4 +1,5 @@
-import { ApiError, goQuote } from "../../api/status.ts";
+import { goQuote } from "../../api/encoding/go-quote.ts";
+import { ApiError } from "../../api/status.ts";
 import { CommandError } from "../command.ts";
 import type { NamedResource, ResourceArguments } from "./arguments.ts";
 import { wholeRows } from "./fetch.ts";

@@ -1,8 +1,8 @@
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import { isObject, type JsonObject } from "../../api/json.ts";
 import { kindByGvk } from "../../api/registry.ts";
 import { loadSchema } from "../../api/schema/load.ts";
 import type { KindSchema, SchemaNode } from "../../api/schema/node.ts";
-import { goQuote } from "../../api/status.ts";
 
 /**
  * What of an object, or of a list of one type, is not as the API's OpenAPI document (version 2) says: types, unknown fields, required fields; in the order of

@@ -1,4 +1,5 @@
-import { goQuote, notSimulated } from "../../api/status.ts";
+import { goQuote } from "../../api/encoding/go-quote.ts";
+import { notSimulated } from "../../api/status.ts";
 import { goErrno } from "../../platform/errno.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import type { FlagValues } from "../flags/values.ts";

@@ -1,6 +1,6 @@
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import { clone, type Json, type JsonObject } from "../../api/json.ts";
 import type { KubeObject } from "../../api/object.ts";
-import { goQuote } from "../../api/status.ts";
 import type { PatchType, WriteOptions } from "../../apiserver/client.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 import type { Mapping } from "./mapping.ts";

@@ -1,8 +1,8 @@
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import type { ManifestDocument } from "../../api/encoding/yaml-read.ts";
 import { isObject, type JsonObject } from "../../api/json.ts";
 import type { KubeList, KubeObject } from "../../api/object.ts";
 import { kindByGvk } from "../../api/registry.ts";
-import { goQuote } from "../../api/status.ts";
 import { CommandError } from "../command.ts";
 import { messageOf, NoKindMatchError } from "../errors.ts";
 import { listMapping, mappingForKind } from "./mapping.ts";

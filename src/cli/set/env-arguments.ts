@@ -1,5 +1,5 @@
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import { decodeText } from "../../api/encoding/text.ts";
-import { goQuote } from "../../api/status.ts";
 import type { EnvVar } from "../../api/types/core.ts";
 import { CommandError } from "../command.ts";
 import { envNameErrors } from "../data-sources/env-file.ts";

@@ -1,8 +1,8 @@
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import { compareStrings, sortedKeys } from "../../api/json.ts";
 import { labelKeyErrors } from "../../api/meta/names.ts";
 import { parseQuantity } from "../../api/meta/quantity.ts";
 import type { KubeObject } from "../../api/object.ts";
-import { goQuote } from "../../api/status.ts";
 import type { Container, EnvVarSource } from "../../api/types/core.ts";
 import { type CommandContext, CommandError } from "../command.ts";
 

@@ -1,6 +1,6 @@
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import { TAINT_EFFECTS } from "../../api/kinds/shared-rules.ts";
 import { labelKeyErrors, labelValueErrors } from "../../api/meta/names.ts";
-import { goQuote } from "../../api/status.ts";
 import type { Taint } from "../../api/types/core.ts";
 import { CommandError } from "../command.ts";
 import { throwAll } from "../errors.ts";

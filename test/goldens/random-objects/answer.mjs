@@ -1,5 +1,7 @@
 // An answer of an API server as far as two servers give the same one.
 
+import { sorted } from "./random.mjs";
+
 /** `isUpdate`: controllers of the two may have written other statuses. */
 export function comparable({ code, body, warnings }, isUpdate) {
   return JSON.parse(withoutChosen(JSON.stringify({ code, ...(body.kind === "Status" ? failure(body) : success(body, isUpdate)), warnings })));
@@ -17,7 +19,7 @@ function success({ metadata, status, ...rest }, isUpdate) {
   const { "autoscaling.alpha.kubernetes.io/conditions": ______, ...annotations } = kept.annotations ?? {};
   if (Object.keys(annotations).length > 0) kept.annotations = annotations;
   else delete kept.annotations;
-  return { object: sortedKeys({ ...rest, metadata: kept, ...(isUpdate || status === undefined ? {} : { status }) }) };
+  return { object: sorted({ ...rest, metadata: kept, ...(isUpdate || status === undefined ? {} : { status }) }) };
 }
 
 /** Addresses, ports and times that a server chooses. */
@@ -28,14 +30,4 @@ function withoutChosen(text) {
     .replace(/kube-api-access-[a-z0-9]{5}/g, "kube-api-access-<random>")
     .replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "<uid>")
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, "<time>");
-}
-
-function sortedKeys(value) {
-  if (Array.isArray(value)) return value.map(sortedKeys);
-  if (value === null || typeof value !== "object") return value;
-  return Object.fromEntries(
-    Object.keys(value)
-      .sort()
-      .map((key) => [key, sortedKeys(value[key])]),
-  );
 }

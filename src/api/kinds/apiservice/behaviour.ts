@@ -1,7 +1,8 @@
+import { goQuote } from "../../encoding/go-quote.ts";
 import { dns1123SubdomainErrors } from "../../meta/names.ts";
 import { invalidEach } from "../../meta/object-meta.ts";
 import { dns1035LabelErrors, portNumberErrors } from "../../meta/value-rules.ts";
-import { type FieldError, field, goQuote } from "../../status.ts";
+import { type FieldError, field } from "../../status.ts";
 import type { KindBehaviour } from "../kind.ts";
 import type { APIService } from "./types.ts";
 

@@ -1,9 +1,10 @@
 import { parseRequest } from "../../certificate-request.ts";
+import { goQuote } from "../../encoding/go-quote.ts";
 import { equal } from "../../json.ts";
 import { dns1123LabelErrors, dns1123SubdomainErrors } from "../../meta/names.ts";
 import type { Condition } from "../../object.ts";
 import { timestamp } from "../../snapshot.ts";
-import { type FieldError, field, goQuote } from "../../status.ts";
+import { type FieldError, field } from "../../status.ts";
 import type { CertificateSigningRequest } from "../../types/certificates.ts";
 import type { KindBehaviour } from "../kind.ts";
 

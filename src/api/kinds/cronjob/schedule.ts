@@ -1,4 +1,4 @@
-import { goQuote } from "../../status.ts";
+import { goQuote } from "../../encoding/go-quote.ts";
 
 /**
  * Whether a text is a schedule that the CronJob controller reads, and what is said of it if not. Models robfig/cron v3's standard

@@ -1,7 +1,8 @@
+import { goQuote } from "../../encoding/go-quote.ts";
 import type { Json } from "../../json.ts";
 import { labelKeyErrors } from "../../meta/names.ts";
 import { invalidEach, nonnegativeErrors } from "../../meta/object-meta.ts";
-import { type FieldError, field, goQuote } from "../../status.ts";
+import { type FieldError, field } from "../../status.ts";
 import type { JobSpec, PodFailurePolicyRule, SuccessPolicyRule } from "../../types/batch.ts";
 
 /** What a job says of its failures and successes. Models validatePodFailurePolicy and validateSuccessPolicy of kubernetes pkg/apis/batch/validation. */

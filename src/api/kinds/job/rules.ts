@@ -1,7 +1,8 @@
+import { goQuote } from "../../encoding/go-quote.ts";
 import { byteLength } from "../../encoding/text.ts";
 import { dns1123SubdomainErrors, fits, patternComplaint } from "../../meta/names.ts";
 import { invalidEach, nonnegativeErrors } from "../../meta/object-meta.ts";
-import { type FieldError, field, goQuote } from "../../status.ts";
+import { type FieldError, field } from "../../status.ts";
 import type { JobSpec } from "../../types/batch.ts";
 import { podTemplateErrors } from "../pod/spec-validation.ts";
 import { setPodTemplateDefaults } from "../pod/template-defaults.ts";

@@ -1,8 +1,9 @@
+import { goQuote } from "../../encoding/go-quote.ts";
 import { equal, sortedKeys } from "../../json.ts";
 import { cidrWarnings, legacyCidrErrors, parseCidr } from "../../meta/ip.ts";
 import { labelKeyErrors, labelValueErrors } from "../../meta/names.ts";
 import { invalidEach } from "../../meta/object-meta.ts";
-import { type FieldError, field, goQuote } from "../../status.ts";
+import { type FieldError, field } from "../../status.ts";
 import type { Node, Taint } from "../../types/core.ts";
 import type { KindBehaviour } from "../kind.ts";
 import { resourceValueErrors } from "../pod/resources-validation.ts";

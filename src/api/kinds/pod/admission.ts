@@ -1,9 +1,10 @@
+import { goQuote } from "../../encoding/go-quote.ts";
 import { equal } from "../../json.ts";
 import { keyedSuffix } from "../../keyed-random.ts";
 import { nameIsPathSegment } from "../../meta/value-rules.ts";
 import type { KubeObject } from "../../object.ts";
 import type { Snapshot } from "../../snapshot.ts";
-import { ApiError, forbidden, goQuote } from "../../status.ts";
+import { ApiError, forbidden } from "../../status.ts";
 import type { Container, Pod, ServiceAccount, Toleration, Volume } from "../../types/core.ts";
 
 /** Models kubernetes plugin/pkg/admission (serviceaccount, priority, defaulttolerationseconds), which run in this order. */

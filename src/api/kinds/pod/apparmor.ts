@@ -1,7 +1,8 @@
+import { goQuote } from "../../encoding/go-quote.ts";
 import { byteLength } from "../../encoding/text.ts";
 import { equal, sortedKeys } from "../../json.ts";
 import type { ObjectMeta } from "../../object.ts";
-import { type FieldError, field, goQuote } from "../../status.ts";
+import { type FieldError, field } from "../../status.ts";
 import type { AppArmorProfile, Pod, PodSpec } from "../../types/core.ts";
 import { containersWithPaths } from "./state.ts";
 

@@ -1,5 +1,6 @@
+import { goQuote } from "../../encoding/go-quote.ts";
 import { equal } from "../../json.ts";
-import { type FieldError, field, goQuote } from "../../status.ts";
+import { type FieldError, field } from "../../status.ts";
 import type { Container, EphemeralContainer, PodSpec } from "../../types/core.ts";
 import { containerCommonErrors, type PodParts } from "./containers-validation.ts";
 import { describeSpecChange } from "./spec-diff.ts";

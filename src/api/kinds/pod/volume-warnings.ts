@@ -1,4 +1,4 @@
-import { goQuote } from "../../status.ts";
+import { goQuote } from "../../encoding/go-quote.ts";
 import type { Volume, VolumeProjection } from "../../types/core.ts";
 import { deprecatedSources } from "../deprecated-volumes.ts";
 import { storageWarnings } from "../persistentvolumeclaim/warnings.ts";

@@ -1,8 +1,9 @@
+import { goQuote } from "../../encoding/go-quote.ts";
 import { byteLength } from "../../encoding/text.ts";
 import { dns1123LabelErrors, dns1123SubdomainErrors } from "../../meta/names.ts";
 import { invalidEach } from "../../meta/object-meta.ts";
 import { parseQuantity } from "../../meta/quantity.ts";
-import { type FieldError, field, goQuote } from "../../status.ts";
+import { type FieldError, field } from "../../status.ts";
 import type { Volume } from "../../types/core.ts";
 import { SOURCE_RULES } from "./volume-sources-validation.ts";
 

@@ -1,8 +1,8 @@
+import { goQuote } from "../../encoding/go-quote.ts";
 import { equal, sortedKeys } from "../../json.ts";
 import { fractionWarning } from "../../meta/fractions.ts";
 import { ipWarnings } from "../../meta/ip.ts";
 import { dns1123LabelErrors } from "../../meta/names.ts";
-import { goQuote } from "../../status.ts";
 import type { Container, ContainerPort, Pod, PodSpec, PodTemplateSpec } from "../../types/core.ts";
 import { deprecation, selectorTermWarnings } from "../node/deprecated-labels.ts";
 import { APP_ARMOR, APP_ARMOR_DEPRECATION, profileOfAnnotation } from "./apparmor.ts";

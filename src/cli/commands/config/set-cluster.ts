@@ -1,5 +1,5 @@
+import { goQuote } from "../../../api/encoding/go-quote.ts";
 import type { KubeconfigCluster } from "../../../api/kubeconfig.ts";
-import { goQuote } from "../../../api/status.ts";
 import { type CommandContext, CommandError, defineCommand } from "../../command.ts";
 import type { FlagValues } from "../../flags/values.ts";
 import { openKubeconfig } from "../../kubeconfig/access.ts";

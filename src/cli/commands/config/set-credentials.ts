@@ -1,5 +1,5 @@
+import { goQuote } from "../../../api/encoding/go-quote.ts";
 import type { JsonObject } from "../../../api/json.ts";
-import { goQuote } from "../../../api/status.ts";
 import { type CommandContext, CommandError, defineCommand } from "../../command.ts";
 import { messageOf } from "../../errors.ts";
 import type { FlagValues } from "../../flags/values.ts";

@@ -1,4 +1,4 @@
-import { goQuote } from "../../../api/status.ts";
+import { goQuote } from "../../../api/encoding/go-quote.ts";
 import { CommandError, defineCommand } from "../../command.ts";
 import type { FlagValues } from "../../flags/values.ts";
 import { openKubeconfig } from "../../kubeconfig/access.ts";

@@ -1,8 +1,8 @@
+import { goQuote } from "../../../api/encoding/go-quote.ts";
 import { strictText } from "../../../api/encoding/text.ts";
 import { type JsonObject, setKey } from "../../../api/json.ts";
 import { configKeyErrors } from "../../../api/meta/value-rules.ts";
 import type { KubeObject } from "../../../api/object.ts";
-import { goQuote } from "../../../api/status.ts";
 import { CommandError } from "../../command.ts";
 import { createNoun, metadataOf, requireNounName } from "../../create-object.ts";
 import { addEnvFiles, addFiles, addLiterals, checkSources } from "../../data-sources/sources.ts";

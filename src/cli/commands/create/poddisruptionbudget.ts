@@ -1,8 +1,8 @@
+import { goQuote } from "../../../api/encoding/go-quote.ts";
 import { parseRequirements } from "../../../api/meta/label-selector-parser.ts";
 import { ParseError } from "../../../api/meta/parse-error.ts";
 import type { Requirement } from "../../../api/meta/requirement.ts";
 import type { LabelSelector } from "../../../api/object.ts";
-import { goQuote } from "../../../api/status.ts";
 import { CommandError } from "../../command.ts";
 import { createNoun, metadataOf, requireNounName } from "../../create-object.ts";
 

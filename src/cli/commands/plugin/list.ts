@@ -1,4 +1,4 @@
-import { goQuote } from "../../../api/status.ts";
+import { goQuote } from "../../../api/encoding/go-quote.ts";
 import { type CommandContext, CommandError, defineCommand, type Invocation } from "../../command.ts";
 import { findCommand } from "../../find-command.ts";
 import { isExecutable, listPlugins } from "../../plugins/find-plugins.ts";

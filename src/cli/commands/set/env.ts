@@ -1,6 +1,6 @@
+import { goQuote } from "../../../api/encoding/go-quote.ts";
 import { clone, sortedKeys } from "../../../api/json.ts";
 import type { KubeObject } from "../../../api/object.ts";
-import { goQuote } from "../../../api/status.ts";
 import type { Container, EnvVar } from "../../../api/types/core.ts";
 import { type CommandContext, CommandError, defineCommand } from "../../command.ts";
 import { messageOf } from "../../errors.ts";
