@@ -104,7 +104,7 @@ test("a pod that crashes has a bounded past: two years take no longer than a day
   await cluster.advance(2 * 365 * 86_400);
   const [, line] = await cluster.table("pods");
   expect(line).toContain("CrashLoopBackOff");
-});
+}, 120_000);
 
 // Sources: kubernetes v1.36 staging/src/k8s.io/endpointslice utils.go podToEndpoint; pkg/kubelet killContainer.
 test("pod-stop: a pod that stops is terminating and still serving, and is told to stop once", async () => {
