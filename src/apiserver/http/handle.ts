@@ -1,7 +1,6 @@
 import { discoveryDocument } from "../../api/discovery.ts";
 import { escapeAsGo } from "../../api/encoding/json-emit.ts";
-import { isObject, type Json } from "../../api/json.ts";
-import { wireJson } from "../../api/schema/wire-json.ts";
+import { isObject } from "../../api/json.ts";
 import { ApiError } from "../../api/status.ts";
 import type { ApiClient, HttpRequest, HttpResponse } from "../client.ts";
 import { noSuchResource } from "../request.ts";
@@ -15,7 +14,7 @@ import { parseResourcePath } from "./resource-path.ts";
 export async function handle(request: HttpRequest, client: ApiClient): Promise<HttpResponse> {
   let response: HttpResponse;
   try {
-    response = await asWired(await answer(request, client));
+    response = await answer(request, client);
   } catch (error) {
     response = failureResponse(error);
   }
@@ -33,13 +32,13 @@ async function answer(request: HttpRequest, client: ApiClient): Promise<HttpResp
     return await resourceRequest(request, resource, client);
   }
   if (request.method !== "GET") throw noSuchResource();
-  if (discoveryDocument(path)) return jsonResponse(200, discoveryDocument(path)!);
+  if (discoveryDocument(path)) return await jsonResponse(200, discoveryDocument(path)!);
   try {
     const found = await client.raw(path);
     // Models apiserver pkg/server/routes/version.go: indented, with no newline behind.
     if (path === "/version" || path === "/version/")
-      return { ...jsonResponse(200, found), body: JSON.stringify(found, null, 2) };
-    return typeof found === "string" ? { status: 200, headers: TEXT, body: found } : jsonResponse(200, found);
+      return { ...(await jsonResponse(200, found)), body: JSON.stringify(found, null, 2) };
+    return typeof found === "string" ? { status: 200, headers: TEXT, body: found } : await jsonResponse(200, found);
   } catch (error) {
     // A path outside of the resources answers in plain text, as Go's http.NotFound does.
     if (error instanceof ApiError && error.code === 404 && !isObject(error.status.details?.causes))
@@ -55,18 +54,7 @@ function forPeople({ query, headers }: HttpRequest): boolean {
   return /^(curl|Wget|Mozilla\/5\.0)/.test(headers["user-agent"] ?? "");
 }
 
-const isJson = ({ headers, body }: HttpResponse): boolean =>
-  typeof body === "string" && headers["content-type"] === "application/json";
-
-/** With the members of objects in the order of their Go structs. */
-async function asWired(response: HttpResponse): Promise<HttpResponse> {
-  if (!isJson(response) || typeof response.body !== "string") return response;
-  const body = JSON.parse(response.body) as Json;
-  // What has no kind is as it was written.
-  return isObject(body) && body.kind ? { ...response, body: `${await wireJson(body)}\n` } : response;
-}
-
 function indented(response: HttpResponse): HttpResponse {
-  if (!isJson(response) || typeof response.body !== "string") return response;
+  if (typeof response.body !== "string" || response.headers["content-type"] !== "application/json") return response;
   return { ...response, body: escapeAsGo(JSON.stringify(JSON.parse(response.body), null, 2)) };
 }

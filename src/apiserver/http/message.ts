@@ -1,16 +1,17 @@
-import { escapeAsGo } from "../../api/encoding/json-emit.ts";
 import { emitStatus } from "../../api/encoding/status-json.ts";
 import type { Json } from "../../api/json.ts";
+import { wireJson } from "../../api/schema/wire-json.ts";
 import { ApiError } from "../../api/status.ts";
 import type { HttpResponse } from "../client.ts";
 
-export function jsonResponse(status: number, value: Json, headers: HttpResponse["headers"] = {}): HttpResponse {
-  return textOfJson(status, escapeAsGo(JSON.stringify(value)), headers);
+/** With the members of objects in the order of their Go structs. */
+export async function jsonResponse(status: number, value: Json): Promise<HttpResponse> {
+  return textOfJson(status, await wireJson(value));
 }
 
-const textOfJson = (status: number, json: string, headers: HttpResponse["headers"] = {}): HttpResponse => ({
+const textOfJson = (status: number, json: string): HttpResponse => ({
   status,
-  headers: { "content-type": "application/json", ...headers },
+  headers: { "content-type": "application/json" },
   body: `${json}\n`,
 });
 

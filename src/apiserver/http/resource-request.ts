@@ -30,16 +30,16 @@ export async function resourceRequest(
         return watchResponse(request, path, client);
       if (name === "") return await list(request, path, client);
       if (wantsTable(request) && (subresource === "" || subresource === "status"))
-        return jsonResponse(200, tableBody(await client.getTable(resource, namespace, name), request));
-      return jsonResponse(200, asJson(await client.get(resource, namespace, name, sub)));
+        return await jsonResponse(200, tableBody(await client.getTable(resource, namespace, name), request));
+      return await jsonResponse(200, asJson(await client.get(resource, namespace, name, sub)));
     case "POST": {
       const { body, duplicates } = readObject(request);
       const created = await client.create(resource, namespace, body, { ...options, duplicates, ...(name && { name }) });
-      return jsonResponse(201, asJson(created));
+      return await jsonResponse(201, asJson(created));
     }
     case "PUT": {
       const { body, duplicates } = readObject(request);
-      return jsonResponse(
+      return await jsonResponse(
         200,
         asJson(await client.update(resource, namespace, name, body, { ...options, duplicates })),
       );
@@ -49,16 +49,16 @@ export async function resourceRequest(
       const force = request.query.get("force") === "true";
       const type = patchType(request);
       const patched = await client.patch(resource, namespace, name, type, value, { ...options, duplicates, force });
-      return jsonResponse(200, asJson(patched));
+      return await jsonResponse(200, asJson(patched));
     }
     case "DELETE": {
       const deletion = await readDeleteOptions(jsonText(request), request.query);
       if (name === "")
-        return jsonResponse(
+        return await jsonResponse(
           200,
           asJson(await client.deleteCollection(resource, { ...listOptions(request, path), ...deletion })),
         );
-      return jsonResponse(200, deleted(path, await client.delete(resource, namespace, name, deletion)));
+      return await jsonResponse(200, deleted(path, await client.delete(resource, namespace, name, deletion)));
     }
     default:
       throw methodNotSupported(groupResourceOf(info), request.method.toLowerCase());
@@ -67,8 +67,9 @@ export async function resourceRequest(
 
 async function list(request: HttpRequest, path: ResourcePath, client: ApiClient): Promise<HttpResponse> {
   const options = listOptions(request, path);
-  if (wantsTable(request)) return jsonResponse(200, tableBody(await client.listTable(path.resource, options), request));
-  return jsonResponse(200, asJson(await client.list(path.resource, options)));
+  if (wantsTable(request))
+    return await jsonResponse(200, tableBody(await client.listTable(path.resource, options), request));
+  return await jsonResponse(200, asJson(await client.list(path.resource, options)));
 }
 
 function listOptions({ query }: HttpRequest, { namespace }: ResourcePath): ListOptions {
