@@ -1,9 +1,11 @@
 import type { LabelSelector } from "../../object.ts";
 import type {
   CrossVersionObjectReference,
+  MetricIdentifier,
   MetricSpec,
   MetricStatus,
   MetricTarget,
+  MetricValueStatus,
 } from "../../types/autoscaling-v2.ts";
 import { selectorJson } from "../workload-rules.ts";
 
@@ -51,37 +53,60 @@ const referenceOf = ({ kind = "", name = "", apiVersion }: Partial<CrossVersionO
   ...(apiVersion ? { apiVersion } : {}),
 });
 
-export function specToV1({ type, object, pods, resource, containerResource, external }: MetricSpec): V1Metric<V1Spec> {
-  const out: V1Metric<V1Spec> = { type };
+/** A metric of a specification, which says its `target`, or of a status, which says what it is at: `current`. */
+interface Metric {
+  type: string;
+  object?: Source;
+  pods?: Source;
+  resource?: Source;
+  containerResource?: Source;
+  external?: Source;
+}
+interface Source {
+  describedObject?: CrossVersionObjectReference;
+  metric?: MetricIdentifier;
+  name?: string;
+  container?: string;
+  target?: Partial<MetricTarget>;
+  current?: MetricValueStatus;
+}
+
+export const specToV1 = (metric: MetricSpec): V1Metric<V1Spec> => toV1(metric, "target");
+export const statusToV1 = (metric: MetricStatus): V1Metric<V1Status> => toV1(metric, "current");
+
+function toV1(metric: Metric, side: "target" | "current"): V1Metric<V1Spec & V1Status> {
+  const { type, object, pods, resource, containerResource, external } = metric;
+  // Structures that cannot leave a value out: all of a status, and some of a specification.
+  const none = side === "current" ? "0" : undefined;
+  const used = ({ name = "", [side]: amounts }: Source) => ({
+    name,
+    [`${side}AverageUtilization`]: amounts?.averageUtilization,
+    [`${side}AverageValue`]: amounts?.averageValue ?? none,
+  });
+  const out: V1Metric<V1Spec & V1Status> = { type };
   if (object)
     out.object = {
       target: referenceOf(object.describedObject),
       metricName: object.metric?.name ?? "",
-      targetValue: object.target?.value ?? "0",
+      [`${side}Value`]: object[side]?.value ?? "0",
       selector: selectorOf(object.metric?.selector),
-      averageValue: object.target?.averageValue,
+      averageValue: object[side]?.averageValue,
     };
   if (pods)
     out.pods = {
       metricName: pods.metric?.name ?? "",
-      targetAverageValue: pods.target?.averageValue ?? "0",
+      [`${side}AverageValue`]: pods[side]?.averageValue ?? "0",
       selector: selectorOf(pods.metric?.selector),
     };
-  const used = (target: MetricTarget | undefined) => ({
-    targetAverageUtilization: target?.averageUtilization,
-    targetAverageValue: target?.averageValue,
-  });
-  if (resource) out.resource = { name: resource.name ?? "", ...used(resource.target) };
-  if (containerResource) {
-    const { name = "", container = "", target } = containerResource;
-    out.containerResource = { name, ...used(target), container };
-  }
+  if (resource) out.resource = used(resource);
+  if (containerResource)
+    out.containerResource = { ...used(containerResource), container: containerResource.container ?? "" };
   if (external)
     out.external = {
       metricName: external.metric?.name ?? "",
       metricSelector: selectorOf(external.metric?.selector),
-      targetValue: external.target?.value,
-      targetAverageValue: external.target?.averageValue,
+      [`${side}Value`]: external[side]?.value ?? none,
+      [`${side}AverageValue`]: external[side]?.averageValue,
     };
   return out;
 }
@@ -133,40 +158,4 @@ function metricOf(name = "", selector?: LabelSelector) {
 function targetOf(type: string, values: { [key in keyof MetricTarget]?: MetricTarget[key] | undefined }): MetricTarget {
   const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== null);
   return { type, ...Object.fromEntries(given) } as MetricTarget;
-}
-
-export function statusToV1(status: MetricStatus): V1Metric<V1Status> {
-  const { type, object, pods, resource, containerResource, external } = status;
-  const out: V1Metric<V1Status> = { type };
-  if (object)
-    out.object = {
-      target: referenceOf(object.describedObject),
-      metricName: object.metric?.name ?? "",
-      currentValue: object.current?.value ?? "0",
-      selector: selectorOf(object.metric?.selector),
-      averageValue: object.current?.averageValue,
-    };
-  if (pods)
-    out.pods = {
-      metricName: pods.metric?.name ?? "",
-      currentAverageValue: pods.current?.averageValue ?? "0",
-      selector: selectorOf(pods.metric?.selector),
-    };
-  const used = (current: { averageUtilization?: number; averageValue?: Amount } | undefined) => ({
-    currentAverageUtilization: current?.averageUtilization,
-    currentAverageValue: current?.averageValue ?? "0",
-  });
-  if (resource) out.resource = { name: resource.name ?? "", ...used(resource.current) };
-  if (containerResource) {
-    const { name = "", container = "", current } = containerResource;
-    out.containerResource = { name, ...used(current), container };
-  }
-  if (external)
-    out.external = {
-      metricName: external.metric?.name ?? "",
-      metricSelector: selectorOf(external.metric?.selector),
-      currentValue: external.current?.value ?? "0",
-      currentAverageValue: external.current?.averageValue,
-    };
-  return out;
 }
