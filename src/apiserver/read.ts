@@ -1,14 +1,10 @@
-import type { Json } from "../api/json.ts";
-import type { RowContext, TablePrinter } from "../api/kinds/kind.ts";
-import { loadTable } from "../api/kinds/load-table.ts";
-import { cellsOf } from "../api/kinds/stored-rows.ts";
 import { parseFieldSelector } from "../api/meta/field-selector.ts";
 import { parseLabelSelector } from "../api/meta/label-selector.ts";
 import { ParseError } from "../api/meta/parse-error.ts";
 import type { KubeList, KubeObject } from "../api/object.ts";
 import { badRequest } from "../api/status.ts";
-import type { Brief, Places } from "../store/places.ts";
-import type { ListOptions, Table } from "./client.ts";
+import type { Brief } from "../store/places.ts";
+import type { ListOptions } from "./client.ts";
 import type { Request } from "./request.ts";
 
 /** The objects that a list or a watch shows, in key order. @throws ApiError BadRequest for a selector that is none */
@@ -69,27 +65,50 @@ export interface Page<T> {
  * A page of a list: what `take` makes of each object. `continue` is the place in the list to go on from, as text. No more is parsed than
  * the page needs.
  */
-export function page<T>(
-  request: Request,
-  options: ListOptions,
-  take: (brief: Brief) => T,
-  { count, at: look }: Places = request.world.objects.places(request.key, options.namespace || undefined),
-): Page<T> {
-  const { header } = request.world;
-  // As in etcd3's store, a negative limit is none.
-  const limit = options.limit && options.limit > 0 ? options.limit : Number.POSITIVE_INFINITY;
-  const selects = hasSelector(options);
+export function page<T>(request: Request, options: ListOptions, take: (brief: Brief) => T): Page<T> {
+  const { objects } = request.world;
+  const { count, at: look } = objects.places(request.key, options.namespace || undefined);
+  if (!hasSelector(options)) {
+    const { from, to, metadata } = bounds(request, options, count);
+    return { rows: Array.from({ length: to - from }, (_, i) => take(look(from + i))), metadata };
+  }
+  const limit = limitOf(options);
   const matches = matcher(request, options);
   const rows: T[] = [];
-  const metadata: KubeList["metadata"] = { resourceVersion: String(header.resourceVersion) };
-  for (let at = options.continue ? Number(options.continue) : 0; at < count; at++) {
-    if (rows.length === limit && !selects) return { rows, metadata: following(metadata, at, count - at) };
-    const brief = selects ? seen(look(at)) : look(at);
-    if (selects && !matches(brief.object)) continue;
-    if (rows.length === limit) return { rows, metadata: following(metadata, at) };
+  const metadata = listMetadata(request);
+  for (let at = startOf(options); at < count; at++) {
+    const brief = seen(look(at));
+    if (!matches(brief.object)) continue;
+    if (rows.length === limit) return { rows, metadata: { ...metadata, continue: String(at) } };
     rows.push(take(brief));
   }
   return { rows, metadata };
+}
+
+/** Where a page of a list without selectors begins and ends, of `count` objects, and what is told of it. */
+export function bounds(
+  request: Request,
+  options: ListOptions,
+  count: number,
+): { from: number; to: number; metadata: KubeList["metadata"] } {
+  const from = Math.min(startOf(options), count);
+  const to = Math.min(from + limitOf(options), count);
+  const metadata = listMetadata(request);
+  if (to < count) Object.assign(metadata, { continue: String(to), remainingItemCount: count - to });
+  return { from, to, metadata };
+}
+
+function listMetadata(request: Request): KubeList["metadata"] {
+  return { resourceVersion: String(request.world.header.resourceVersion) };
+}
+
+/** As in etcd3's store, a negative limit is none. */
+function limitOf({ limit }: ListOptions): number {
+  return limit && limit > 0 ? limit : Number.POSITIVE_INFINITY;
+}
+
+function startOf(options: ListOptions): number {
+  return options.continue ? Number(options.continue) : 0;
 }
 
 /** A look at an object parses it: one is enough to match it and to print it. */
@@ -97,99 +116,6 @@ function seen(brief: Brief): Brief {
   return { object: brief.object, whole: () => brief.whole() };
 }
 
-function hasSelector({ labelSelector, fieldSelector }: ListOptions): boolean {
+export function hasSelector({ labelSelector, fieldSelector }: ListOptions): boolean {
   return !!labelSelector || !!fieldSelector;
-}
-
-function following(metadata: KubeList["metadata"], at: number, remaining?: number): KubeList["metadata"] {
-  return {
-    ...metadata,
-    continue: String(at),
-    ...(remaining === undefined ? {} : { remainingItemCount: remaining }),
-  };
-}
-
-/** The objects as a Table: how the kind prints itself. */
-export async function tableOf(request: Request, objects: KubeObject[], metadata: Table["metadata"]): Promise<Table> {
-  const { columnDefinitions, row } = await tableMaker(request);
-  return {
-    kind: "Table",
-    apiVersion: "meta.k8s.io/v1",
-    metadata,
-    columnDefinitions,
-    rows: objects.map((object) => row({ object, whole: () => object })),
-  };
-}
-
-/** A page of a list as a Table. */
-export async function tablePage(request: Request, options: ListOptions): Promise<Table> {
-  const { columnDefinitions, row, order } = await tableMaker(request);
-  const { objects } = request.world;
-  const places = hasSelector(options) ? undefined : objects.rows(request.key, options.namespace || undefined);
-  // Row by row: an object that was only looked at is not kept.
-  const { rows, metadata } = page(request, options, row, places);
-  if (order) rows.sort((a, b) => order(a.object as KubeObject, b.object as KubeObject));
-  return { kind: "Table", apiVersion: "meta.k8s.io/v1", metadata, columnDefinitions, rows };
-}
-
-async function tableMaker(request: Request) {
-  const printer = await loadTable(request.info);
-  const context = { now: request.world.objects.now };
-  return {
-    columnDefinitions: printer.columns,
-    order: printer.order,
-    row(brief: Brief): Table["rows"][number] {
-      if (brief.row) return new StoredRow(brief, printer, context);
-      const { object } = brief;
-      return new TableRow(printer.cells(object, context), object.metadata, brief);
-    },
-  };
-}
-
-/** A row whose object is read when somebody looks at more of it than its metadata. */
-class TableRow {
-  readonly cells: Json[];
-  readonly metadata: KubeObject["metadata"];
-  readonly #brief: Brief;
-
-  constructor(cells: Json[], metadata: KubeObject["metadata"], brief: Brief) {
-    this.cells = cells;
-    this.metadata = metadata;
-    this.#brief = brief;
-  }
-
-  get object(): KubeObject {
-    return this.#brief.whole();
-  }
-}
-
-/** A row that was stored: its cells are made when they are printed, and nobody keeps them. */
-class StoredRow {
-  readonly #brief: Brief;
-  readonly #printer: TablePrinter;
-  readonly #context: RowContext;
-
-  constructor(brief: Brief, printer: TablePrinter, context: RowContext) {
-    this.#brief = brief;
-    this.#printer = printer;
-    this.#context = context;
-  }
-
-  get cells(): Json[] {
-    return cellsOf(this.#printer, this.#brief.row!, this.#context);
-  }
-
-  get object(): KubeObject {
-    return this.#brief.whole();
-  }
-
-  get metadata() {
-    const brief = this.#brief;
-    return {
-      namespace: brief.namespace ?? "",
-      get labels() {
-        return brief.object.metadata.labels ?? {};
-      },
-    };
-  }
 }

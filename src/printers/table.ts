@@ -8,7 +8,13 @@ import { escapeTerminal } from "./terminal.ts";
 /** What is printed of a metav1.Table. */
 export interface TableContent {
   columnDefinitions: Column[];
-  rows: { cells: Json[]; object?: KubeObject; metadata?: Pick<KubeObject["metadata"], "namespace" | "labels"> }[];
+  readonly rows: {
+    cells: Json[];
+    object?: KubeObject;
+    metadata?: Pick<KubeObject["metadata"], "namespace" | "labels">;
+  }[];
+  /** All rows at once, where that is cheaper: the cells of those columns, row after row, if all are printable ASCII. */
+  plainCells?(columns: readonly (number | "namespace")[]): string[] | undefined;
 }
 
 export interface TableOptions {
@@ -50,7 +56,8 @@ export class TablePrinter {
     if (!same) this.printedHeaders = false;
     this.lastColumns = columns;
     this.lastColumnsText = text;
-    if (table.rows.length === 0) return;
+    const cells = eventType === "" ? this.plainCells(table, columns) : undefined;
+    if ((cells ?? table.rows).length === 0) return;
     this.printedHeaders = true;
 
     const all = decorateColumns(columns, this.options, eventType);
@@ -60,9 +67,18 @@ export class TablePrinter {
       : -1;
     const plain = nameColumn === -1 && eventType === "" && !needsObjects(this.options);
     const rows: Row[] = noHeaders ? [] : [all.map((column) => column.name.toUpperCase())];
-    for (const row of table.rows)
+    for (const row of cells ? [] : table.rows)
       rows.push(plain ? row.cells : decorateRow(row, columns.length, nameColumn, this.options, eventType));
-    writeRows(rows, shown, tabs);
+    if (rows.length > 0) writeRows(rows, shown, tabs);
+    if (cells) tabs.writeLines(cells, shown.filter(Boolean).length);
+  }
+
+  /** The cells that are shown, where the table has them all at once and they are all that is printed. */
+  private plainCells(table: TableContent, columns: readonly Column[]): string[] | undefined {
+    const { kindPrefix, wide, withNamespace, columnLabels = [], showLabels } = this.options;
+    if (!table.plainCells || kindPrefix || columnLabels.length > 0 || showLabels) return undefined;
+    const numbers = [...columns.keys()].filter((i) => wide || columns[i]!.priority === 0);
+    return table.plainCells(withNamespace ? ["namespace", ...numbers] : numbers);
   }
 }
 

@@ -139,13 +139,11 @@ export class TabWriter {
     this.even = [];
     this.evenColumns = 0;
     const widths = Array.from({ length: evenColumns }, () => 0);
-    for (const cells of even)
-      for (let at = 0, column = 0; at < cells.length; at++) {
-        const width = cells[at]!.length;
-        if (width > widths[column]!) widths[column] = width;
-        if (++column === evenColumns) column = 0;
-      }
     const last = evenColumns - 1;
+    // A column at a time: programs that have just started run short loops sooner at full speed.
+    for (const cells of even)
+      for (let column = 0; column < last; column++)
+        widths[column] = widest(cells, column, evenColumns, widths[column]!);
     for (let column = 0; column < last; column++) {
       widths[column] = this.remember(column, Math.max(layout.minWidth, widths[column]! + layout.padding));
       this.widths.push(widths[column]!);
@@ -155,11 +153,13 @@ export class TabWriter {
     // Joined a part at a time: a longer list takes more than twice the time.
     for (const cells of even) {
       const parts = new Array<string>(cells.length * 2);
-      for (let at = 0, column = 0; at < cells.length; at++) {
-        const cell = cells[at]!;
-        parts[at * 2] = cell;
-        parts[at * 2 + 1] = column === last ? "\n" : blanks[widths[column]! - cell.length]!;
-        if (++column === evenColumns) column = 0;
+      for (let column = 0; column < evenColumns; column++) {
+        const width = widths[column]!;
+        for (let at = column; at < cells.length; at += evenColumns) {
+          const cell = cells[at]!;
+          parts[at * 2] = cell;
+          parts[at * 2 + 1] = column === last ? "\n" : blanks[width - cell.length]!;
+        }
       }
       this.out += parts.join("");
     }
@@ -184,6 +184,13 @@ export class TabWriter {
     if (tab === 0) return "";
     return "\t".repeat(Math.ceil((Math.ceil(width / tab) * tab - used) / tab));
   }
+}
+
+/** The length of the longest text of a column, or `least`. */
+function widest(cells: readonly string[], column: number, columns: number, least: number): number {
+  let width = least;
+  for (let at = column; at < cells.length; at += columns) if (cells[at]!.length > width) width = cells[at]!.length;
+  return width;
 }
 
 function countCharacters(text: string): number {

@@ -5,6 +5,7 @@ import { type Bytes, bytesOf } from "./bytes.ts";
 import { checksum } from "./checksum.ts";
 import type { Header } from "./header.ts";
 import { type Part, readLayout, refusalOf, type SectionEntry, writeLayout } from "./layout.ts";
+import { type Rows, readRows } from "./rows.ts";
 import { Section } from "./section.ts";
 
 /** The sections and keys of managedFields begin so: half of what an object takes, and seldom looked at. */
@@ -16,12 +17,6 @@ const OWNERS = "managedFields";
 const ROWS = "rows-1";
 /** A place is where a value begins in its section, and which section that is. */
 const SECTION = 2 ** 32;
-
-/** What tables show of objects, in the order of their keys. */
-export interface Rows {
-  rows: readonly (readonly Json[])[];
-  keyAt(index: number): string;
-}
 
 /**
  * The text of a state file. The objects stand one a line, in key order: `"/services/default/web": {…},`; the lines of a resource are a
@@ -114,8 +109,7 @@ export class Document {
     if (known) return known;
     const section = this.named(`${ROWS}/${resourceOf(prefix)}`);
     if (!section) return undefined;
-    const { keys, values } = section.entries(ROWS + prefix);
-    const rows = { rows: values as Json[][], keyAt: (index: number) => keys[index]!.slice(ROWS.length) };
+    const rows = readRows(section.linesText(ROWS + prefix), ROWS);
     this.knownRows.set(prefix, rows);
     return rows;
   }

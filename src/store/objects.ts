@@ -5,7 +5,7 @@ import { RECORDS } from "../api/records.ts";
 import type { ClusterInfo, ResourceKey } from "../api/snapshot.ts";
 import type { Document } from "./document.ts";
 import { keyPrefix, objectKey } from "./keys.ts";
-import { type Places, Stored, Unread } from "./places.ts";
+import { type Places, StoredRows, Unread } from "./places.ts";
 import { Table } from "./table.ts";
 
 /** How often a resource is searched as text before an index of it is built. */
@@ -28,7 +28,8 @@ export class Objects implements IndexedSnapshot {
   private readonly parsed = new Map<string, KubeObject | undefined>();
   private readonly tables = new Map<ResourceKey, Table>();
   private readonly searches = new Map<string, number>();
-  private known: Set<ResourceKey> | undefined;
+  /** The resources that have objects, in order. */
+  private known: ResourceKey[] | undefined;
   private readonly undo: {
     key: string;
     resource: ResourceKey;
@@ -84,17 +85,14 @@ export class Objects implements IndexedSnapshot {
     return !this.isSupplied(resource) && !this.tables.has(resource) && !this.hasChanges(keyPrefix(resource));
   }
 
-  /** The places of a list with what is stored of them for tables; undefined where that does not say all. */
-  rows(resource: ResourceKey, namespace?: string): Places | undefined {
-    const known = this.isUntouched(resource) ? this.document.rows(keyPrefix(resource, namespace)) : undefined;
-    if (!known) return undefined;
-    const { rows, keyAt } = known;
-    const source = {
-      keyAt,
-      brief: (key: string) => this.document.parseBriefly(this.document.find(key)!),
-      whole: (key: string) => this.byKey(key)!,
-    };
-    return { count: rows.length, at: (index) => new Stored(rows[index]!, index, source) };
+  /** What is stored of the objects of a list for tables; undefined where that does not say all. */
+  rows(resource: ResourceKey, namespace?: string): StoredRows | undefined {
+    const rows = this.isUntouched(resource) ? this.document.rows(keyPrefix(resource, namespace)) : undefined;
+    if (!rows) return undefined;
+    return new StoredRows(rows, {
+      brief: (key) => this.document.parseBriefly(this.document.find(key)!),
+      whole: (key) => this.byKey(key)!,
+    });
   }
 
   /** The places of a list, to be looked at one by one; nothing is parsed before. */
@@ -146,9 +144,9 @@ export class Objects implements IndexedSnapshot {
       .filter((object) => indexer.values(object).includes(value));
   }
 
-  resources(): ResourceKey[] {
-    this.known ??= new Set(this.document.resources());
-    return [...this.known].sort(compareStrings);
+  resources(): readonly ResourceKey[] {
+    this.known ??= this.document.resources().sort(compareStrings);
+    return this.known;
   }
 
   put(resource: ResourceKey, object: KubeObject): void {
@@ -161,10 +159,8 @@ export class Objects implements IndexedSnapshot {
 
   private write(resource: ResourceKey, namespace: string, name: string, object: KubeObject | null): void {
     const key = objectKey(resource, namespace, name);
-    if (object) {
-      this.known ??= new Set(this.document.resources());
-      this.known.add(resource);
-    }
+    if (object && !this.resources().includes(resource))
+      this.known = [...this.resources(), resource].sort(compareStrings);
     if (!object && this.supplied.has(key)) this.noteRemoval(resource, namespace, name);
     const previous = this.byKey(key);
     this.undo.push({ key, resource, previous, change: this.changes.get(key) });

@@ -1,14 +1,11 @@
-import type { Json } from "../api/json.ts";
 import type { KubeObject } from "../api/object.ts";
 import type { Document } from "./document.ts";
 import { namespaceOf } from "./keys.ts";
+import type { Rows } from "./rows.ts";
 
 /** An object for a look, without managedFields as a rule, and the way to all of it. */
 export interface Brief {
   readonly object: KubeObject;
-  /** What is stored of it for tables, and where it stands: known without a look at the object. */
-  readonly row?: readonly Json[];
-  readonly namespace?: string;
   whole(): KubeObject;
 }
 
@@ -44,32 +41,30 @@ export class Unread implements Brief {
 
 /** Where the rest of objects is, of which the rows are there. */
 interface StoredSource {
-  keyAt(index: number): string;
   brief(key: string): KubeObject;
   whole(key: string): KubeObject;
 }
 
-/** An object of which the row is enough as a rule. There are as many as lines are printed: they are kept small. */
-export class Stored implements Brief {
-  readonly row: readonly Json[];
-  readonly #index: number;
+/** The rows of a list, and the way to the objects. */
+export class StoredRows {
+  readonly rows: Rows;
   readonly #source: StoredSource;
 
-  constructor(row: readonly Json[], index: number, source: StoredSource) {
-    this.row = row;
-    this.#index = index;
+  constructor(rows: Rows, source: StoredSource) {
+    this.rows = rows;
     this.#source = source;
   }
 
-  get namespace(): string {
-    return namespaceOf(this.#source.keyAt(this.#index));
+  namespace(index: number): string {
+    return namespaceOf(this.rows.keyAt(index));
   }
 
-  get object(): KubeObject {
-    return this.#source.brief(this.#source.keyAt(this.#index));
+  /** The object without managedFields. */
+  brief(index: number): KubeObject {
+    return this.#source.brief(this.rows.keyAt(index));
   }
 
-  whole(): KubeObject {
-    return this.#source.whole(this.#source.keyAt(this.#index));
+  whole(index: number): KubeObject {
+    return this.#source.whole(this.rows.keyAt(index));
   }
 }

@@ -75,13 +75,11 @@ export class Section {
     return values;
   }
 
-  /** Every line whose key begins with `prefix`, in order; parsed at once, which is cheaper than one by one. */
-  entries(prefix: string): { keys: string[]; values: unknown[] } {
+  /** The text of every line whose key begins with `prefix`, in order. */
+  linesText(prefix: string): string {
     const [from, to] = this.range(prefix);
     // Without the comma and the line break behind the last line.
-    const end = to < this.text.length ? Math.max(from, to - 2) : to;
-    const entries: object = JSON.parse(`{${this.text.slice(from, end)}}`);
-    return { keys: Object.keys(entries), values: Object.values(entries) };
+    return this.text.slice(from, to < this.text.length ? Math.max(from, to - 2) : to);
   }
 
   find(key: string): number | undefined {

@@ -63,7 +63,8 @@ export class Table {
       for (const key of this.keys) for (const each of indexer.values(read(key))) addTo(index.keys, each, key);
       this.indexes.set(indexer.name, index);
     }
-    return [...(index.keys.get(value) ?? [])].sort(compareStrings);
+    const keys = index.keys.get(value);
+    return keys ? [...keys].sort(compareStrings) : [];
   }
 }
 

@@ -14,20 +14,66 @@ interface Row {
 // Printed by k8s.io/cli-runtime v0.36.2 printers.NewTablePrinter: test/goldens/tables/main.go.
 const { tables } = JSON.parse(readFileSync("test/goldens/tables/goldens.json", "utf8")) as { tables: Row[] };
 
+function print(row: Row, parts: readonly TableContent[]): string {
+  const { kind, group, ...options } = row.options;
+  let out = "";
+  const tabs = new TabWriter((text) => {
+    out += text;
+  }, TABLE_LAYOUT);
+  const kindPrefix = kind === undefined ? undefined : group === undefined ? kind : `${kind}.${group}`;
+  const printer = new TablePrinter({ ...options, kindPrefix });
+  parts.forEach((table, i) => {
+    printer.print(table, tabs, row.events?.[i]);
+    tabs.flush();
+  });
+  return out;
+}
+
+/** The table with all its cells at once, where they allow that. */
+function atOnce(table: TableContent): TableContent {
+  const { rows, columnDefinitions } = table;
+  const isPlain = ({ cells, object, metadata = object?.metadata }: TableContent["rows"][number]) =>
+    metadata &&
+    cells.length === columnDefinitions.length &&
+    cells.every((it) => typeof it === "string" && /^[ -~]*$/.test(it));
+  if (!rows.every(isPlain)) return table;
+  const namespaceOf = ({ object, metadata = object?.metadata }: TableContent["rows"][number]) =>
+    metadata!.namespace ?? "";
+  return {
+    columnDefinitions,
+    rows,
+    plainCells: (columns) =>
+      rows.flatMap((row) => columns.map((it) => (it === "namespace" ? namespaceOf(row) : (row.cells[it] as string)))),
+  };
+}
+
+const named = tables.map((row, i) => [`${i} ${JSON.stringify(row.options)}`, row] as const);
+
 describe("TablePrinter", () => {
-  it.each(tables.map((row, i) => [`${i} ${JSON.stringify(row.options)}`, row] as const))("%s", (_, row) => {
-    const { kind, group, ...options } = row.options;
-    let out = "";
-    const tabs = new TabWriter((text) => {
-      out += text;
-    }, TABLE_LAYOUT);
-    const kindPrefix = kind === undefined ? undefined : group === undefined ? kind : `${kind}.${group}`;
-    const printer = new TablePrinter({ ...options, kindPrefix });
-    row.parts.forEach((table, i) => {
-      printer.print(table, tabs, row.events?.[i]);
-      tabs.flush();
-    });
-    expect(out).toBe(row.text);
+  it.each(named)("%s", (_, row) => expect(print(row, row.parts)).toBe(row.text));
+
+  it.each(named)("%s, with all cells at once", (_, row) => expect(print(row, row.parts.map(atOnce))).toBe(row.text));
+
+  it("asks for all cells at once where nothing else is printed", () => {
+    const asked: unknown[] = [];
+    const rows = [{ cells: ["a", "b", "c"], metadata: { namespace: "n", labels: {} } }];
+    const table: TableContent = {
+      columnDefinitions: [column("Name"), column("Type"), column("Selector", 1)],
+      rows,
+      plainCells(columns) {
+        asked.push(columns);
+        return undefined;
+      },
+    };
+    const options: TableOptions[] = [{}, { wide: true }, { withNamespace: true }, { noHeaders: true }];
+    const others: Row["options"][] = [{ kind: "x" }, { columnLabels: ["l"] }, { showLabels: true }];
+    for (const each of [...options, ...others]) print({ options: each, parts: [], text: "" }, [table]);
+    expect(asked).toEqual([
+      [0, 1],
+      [0, 1, 2],
+      ["namespace", 0, 1],
+      [0, 1],
+    ]);
   });
 });
 

@@ -169,8 +169,8 @@ const rowOf = new Map([["things", ({ metadata, spec }: KubeObject) => [metadata.
 const change = (document: Document, changes: [key: string, object: KubeObject | null][]) =>
   parse(document.render(header, new Map(changes), rowOf));
 const rowsOf = (document: Document, prefix = "/things/") => {
-  const { rows, keyAt } = document.rows(prefix) ?? { rows: [], keyAt: String };
-  return rows.map((row, i) => [keyAt(i), ...row]);
+  const rows = document.rows(prefix);
+  return Array.from({ length: rows?.count ?? 0 }, (_, i) => [rows!.keyAt(i), ...rows!.row(i)]);
 };
 
 test("rows are stored beside the objects, and follow their changes", () => {

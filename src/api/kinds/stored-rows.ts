@@ -9,16 +9,32 @@ import type { RowContext, TablePrinter } from "./kind.ts";
 export const STORED_ROWS: ReadonlySet<ResourceKey> = new Set(["services"]);
 
 /** What is stored of an object for tables: its cells, and in the place of the age the instant that it counts from. */
-export function storedRow({ columns, cells }: TablePrinter, object: KubeObject): Json[] {
-  const row = cells(object, { now: 0 });
-  row[columns.indexOf(ageColumn)] = object.metadata.creationTimestamp ?? null;
+export function storedRow(printer: TablePrinter, object: KubeObject): Json[] {
+  const row = printer.cells(object, { now: 0 });
+  row[ageColumnOf(printer)] = object.metadata.creationTimestamp ?? null;
   return row;
 }
 
+/** Which cell of a row is the age. */
+export function ageColumnOf({ columns }: TablePrinter): number {
+  return columns.indexOf(ageColumn);
+}
+
 /** The cells of a stored row. */
-export function cellsOf({ columns }: TablePrinter, row: readonly Json[], context: RowContext): Json[] {
+export function cellsOf(printer: TablePrinter, row: readonly Json[], context: RowContext): Json[] {
   const cells = [...row];
-  const at = columns.indexOf(ageColumn);
+  const at = ageColumnOf(printer);
   cells[at] = since(cells[at] as string | null, context.now);
   return cells;
+}
+
+/** Puts ages in the place of the instants, of cells of many rows, row after row; those that were made at once are as old as each other. */
+export function printAges(cells: string[], first: number, columns: number, { now }: RowContext): void {
+  const known = new Map<string, string>();
+  for (let at = first; at < cells.length; at += columns) {
+    const created = cells[at]!;
+    const age = known.get(created) ?? since(created, now);
+    known.set(created, age);
+    cells[at] = age;
+  }
 }
