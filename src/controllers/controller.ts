@@ -34,5 +34,7 @@ export interface ControllerEntry {
   readonly name: string;
   /** What the loop watches, or "everything" where that is all resources or nearly all. */
   readonly watches: readonly ResourceKey[] | "everything";
+  /** Nothing that it watches is kept by it: it tells another loop. */
+  readonly onlyReads?: true;
   load(): Promise<Controller>;
 }

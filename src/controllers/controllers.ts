@@ -64,6 +64,12 @@ export const controllers: readonly ControllerEntry[] = [
     load: async () => (await import("./kubelet/kubelet.ts")).kubelet,
   },
   {
+    name: "kubelet-configuration",
+    watches: ["configmaps", "secrets"],
+    onlyReads: true,
+    load: async () => (await import("./kubelet/configuration-watch.ts")).configurationWatch,
+  },
+  {
     name: "endpointslice-controller",
     watches: ["services", "pods", "endpointslices.discovery.k8s.io"],
     load: async () => (await import("./endpointslice/endpointslice.ts")).endpointSliceController,

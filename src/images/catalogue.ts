@@ -17,6 +17,11 @@ export function imageOf(snapshot: Snapshot, reference: string): Image {
   return known.variant?.(repository, tag) ?? known;
 }
 
+/** Whether something is known of what an image does; what the generic one does is a guess. */
+export function isKnownImage(snapshot: Snapshot, reference: string): boolean {
+  return imageOf(snapshot, reference) !== generic;
+}
+
 /** Whether a registry has it: a tag that does not exist fails to be pulled (ErrImagePull). */
 export function imageExists(snapshot: Snapshot, reference: string): boolean {
   const { tags } = imageOf(snapshot, reference);

@@ -44,8 +44,8 @@ const SITUATIONS: (Situation & { mends?: boolean })[] = [
     ask: "doctor",
     status: 1,
     stdout: `service/web in default
-  error: selector tier=backend matches no pod, and no label in namespace default is near it
-    $ kubectl get pods --show-labels
+  error: selector tier=backend matches no pod; deployment/web, which has the Service's name, has app=web
+    $ kubectl patch service web -p '{"spec":{"selector":{"tier":null,"app":"web"}}}'
 `,
   },
   {
@@ -58,7 +58,7 @@ const SITUATIONS: (Situation & { mends?: boolean })[] = [
     ask: "doctor",
     status: 1,
     stdout: `service/api in default
-  error: selector app=api matches pods in namespace shop alone; a Service selects in its own namespace
+  error: selector app=api matches pods in namespace shop alone; a Service selects in its own namespace, and is api.shop for others
     $ kubectl delete service api
     $ kubectl expose deployment/api -n shop --name=api --port=80 --target-port=80
 `,
@@ -211,7 +211,7 @@ service/web in default
     mends: true,
     status: 1,
     stdout: `service/web in default
-  error: EXTERNAL-IP is <pending>: a cluster of profile bare has nobody that gives addresses
+  error: EXTERNAL-IP is <pending>: a cluster of profile bare has nobody that gives addresses; node port 31065 works without one
     $ kubectl patch service web --subresource=status --type=merge -p '{"status":{"loadBalancer":{"ingress":[{"ip":"192.168.65.200"}]}}}'
 `,
   },
@@ -332,6 +332,8 @@ spec: {podSelector: {matchLabels: {app: other}}}
     status: 0,
     stdout: `service/web in default
   hint: NetworkPolicy deny-all restricts its pods (Ingress and Egress), but no network plug-in enforces it here: where one does, it may drop what passes now
+    $ kubectl describe networkpolicy deny-all
+  hint: NetworkPolicy deny-all lets its pods (web-687bf59799-b9rmh) send nothing to port 53 of kube-system: where a network plug-in enforces it, they can look up no name
     $ kubectl describe networkpolicy deny-all
   hint: 10.96.0.50:80 answers inside the cluster alone; from this machine it times out
     $ kubectl port-forward service/web 8080:80

@@ -44,11 +44,12 @@ spec: ${spec}
 `;
 }
 
-/** Types the lines of a situation; each must succeed. */
+/** Types the lines of a situation; each must succeed, warnings apart. */
 export async function prepare(kubectl: Kubectl, { manifest, lines = [] }: Situation): Promise<void> {
-  if (manifest) {
-    kubectl.write("situation.yaml", manifest);
-    await kubectl.ok("apply -f situation.yaml");
+  if (manifest) kubectl.write("situation.yaml", manifest);
+  for (const line of [...(manifest ? ["apply -f situation.yaml"] : []), ...lines]) {
+    const { status, stderr } = await kubectl.run(line);
+    const complaints = stderr.split("\n").filter((text) => text !== "" && !text.startsWith("Warning: "));
+    if (status !== 0 || complaints.length > 0) throw new Error(`${JSON.stringify(line)} failed (${status}): ${stderr}`);
   }
-  for (const line of lines) await kubectl.ok(line);
 }

@@ -134,6 +134,7 @@ PATH to 10.96.0.50:8080/TCP
 
 VERDICT dropped: the host has no way to cluster addresses: 10.96.0.50 is lost
 curl exits 28: Failed to connect to 10.96.0.50 port 8080 after 131072 ms: Couldn't connect to server
+HINT only pods and nodes reach the CLUSTER-IP of service/web: --from pod/NAME, or kubectl port-forward service/web 8080:8080
 `,
   },
   {
@@ -175,6 +176,7 @@ PATH to 10.96.0.50:8080/TCP
 
 VERDICT refused: KUBE-SERVICES: default/web:http has no endpoints -> REJECT
 curl exits 7: Failed to connect to web port 8080 after 0 ms: Couldn't connect to server
+HINT selector app=web matches no pod, and no label in namespace default is near it (kubemu doctor svc/web)
 `,
   },
   {
@@ -202,6 +204,7 @@ REWRITTEN
 
 VERDICT refused: nothing in pod web-687bf59799-b9rmh listens on 8080
 curl exits 7: Failed to connect to web port 80 after 0 ms: Couldn't connect to server
+HINT port 80 leads to targetPort 8080, where nobody listens; deployment/web listens on 80/TCP (kubemu doctor svc/web)
 `,
   },
   {
@@ -216,13 +219,14 @@ NAMES
 
 PATH to 10.96.0.50:81/TCP
   1   pod default/client    10.244.0.5        default route to its node
-  2   node docker-desktop   192.168.65.3      no machine has the address 10.96.0.50
+  2   node docker-desktop   192.168.65.3      default/web has no port 81/TCP, and no machine has the address 10.96.0.50
 
 REWRITTEN
   SNAT   docker-desktop   10.244.0.5 -> 192.168.65.3   the network plug-in masquerades what pods send outside
 
-VERDICT dropped: no machine has the address 10.96.0.50
+VERDICT dropped: default/web has no port 81/TCP, and no machine has the address 10.96.0.50
 curl exits 28: Failed to connect to web port 81 after 131072 ms: Couldn't connect to server
+HINT service/web in namespace default has 8080/TCP
 `,
   },
   {
@@ -356,6 +360,7 @@ PATH to 192.168.65.200:80/TCP
 
 VERDICT dropped: KUBE-PROXY-FIREWALL: default/web traffic not accepted by its loadBalancerSourceRanges -> DROP
 curl exits 28: Failed to connect to 192.168.65.200 port 80 after 131072 ms: Couldn't connect to server
+HINT loadBalancerSourceRanges 203.0.113.0/24 do not hold this machine (192.168.65.1): its packets are dropped (kubemu doctor svc/web)
 `,
   },
   {
@@ -377,6 +382,7 @@ PATH to 172.18.0.2:30080/TCP
 
 VERDICT dropped: KUBE-EXTERNAL-SERVICES: default/web has no local endpoints -> DROP
 curl exits 28: Failed to connect to 172.18.0.2 port 30080 after 131072 ms: Couldn't connect to server
+HINT externalTrafficPolicy Local drops what reaches its node port on kind-control-plane, kind-worker: no pod of it runs there (kubemu doctor svc/web)
 `,
   },
   {
@@ -423,6 +429,7 @@ PATH to 10.244.0.4:8080/TCP
 
 VERDICT refused: nothing in pod web-687bf59799-b9rmh listens on 8080
 curl exits 7: Failed to connect to web port 8080 after 0 ms: Couldn't connect to server
+HINT it is headless: its name leads to the pods themselves, which listen on 80 and not on 8080 (kubemu doctor svc/web)
 `,
   },
   {
@@ -437,6 +444,7 @@ PATH to 10.244.0.4:80/TCP
 
 VERDICT dropped: the host has no way to pods: 10.244.0.4 is lost
 curl exits 28: Failed to connect to 10.244.0.4 port 80 after 131072 ms: Couldn't connect to server
+HINT only pods and nodes reach pod web: --from pod/NAME, or kubectl port-forward pod/web 8080:80
 `,
   },
   {
@@ -454,13 +462,14 @@ NAMES
 
 PATH to 10.96.0.50:80/TCP
   1   pod default/client    10.244.0.5        default route to its node
-  2   node docker-desktop   192.168.65.3      no machine has the address 10.96.0.50
+  2   node docker-desktop   192.168.65.3      default/web has no port 80/TCP, and no machine has the address 10.96.0.50
 
 REWRITTEN
   SNAT   docker-desktop   10.244.0.5 -> 192.168.65.3   the network plug-in masquerades what pods send outside
 
-VERDICT dropped: no machine has the address 10.96.0.50
+VERDICT dropped: default/web has no port 80/TCP, and no machine has the address 10.96.0.50
 curl exits 28: Failed to connect to web port 80 after 131072 ms: Couldn't connect to server
+HINT service/web in namespace default has 80/UDP
 `,
   },
   {
@@ -508,6 +517,7 @@ PATH to 10.96.0.50:80/TCP
 
 VERDICT dropped: KUBE-SERVICES: default/web has no local endpoints -> DROP
 curl exits 28: Failed to connect to 10.96.0.50 port 80 after 131072 ms: Couldn't connect to server
+HINT internalTrafficPolicy Local drops what pods on kind-worker2 send: no pod of it runs there (kubemu doctor svc/web)
 `,
   },
   {
@@ -606,7 +616,8 @@ describe("trace", () => {
     const kubectl = new Kubectl(situation.profile ? { profile: situation.profile } : {});
     await prepare(kubectl, situation);
     const before = kubectl.read("/state.json");
-    expect(await kubectl.run(situation.ask)).toEqual({
+    const ran = await kubectl.run(situation.ask);
+    expect(ran).toEqual({
       stdout: situation.stdout,
       stderr: "",
       status: situation.status,

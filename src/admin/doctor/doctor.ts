@@ -1,16 +1,19 @@
 import { isReady } from "../../api/kinds/pod/state.ts";
 import type { Snapshot } from "../../api/snapshot.ts";
 import type { Service } from "../../api/types/core.ts";
+import { checkAnswers } from "./answers.ts";
 import { checkClusterDns } from "./cluster-dns.ts";
-import { checkExternalName } from "./external-name.ts";
+import { checkExternalName, serviceBehind } from "./external-name.ts";
 import type { Case, Finding } from "./finding.ts";
+import { checkIngresses, ingressHints } from "./ingresses.ts";
 import { checkLoadBalancer } from "./load-balancer.ts";
+import { checkNamesInPods } from "./names-in-pods.ts";
 import { checkPods } from "./pods.ts";
-import { checkPolicies, networkPolicyHints } from "./policies.ts";
+import { checkPolicies, egressHints, networkPolicyHints } from "./policies.ts";
 import { checkPorts } from "./ports.ts";
 import { reachHints } from "./reach.ts";
 import { checkSelector, podsOf } from "./selector.ts";
-import { checkNamesInPods } from "./service-name.ts";
+import { checkStatefulSets } from "./stateful-sets.ts";
 
 export interface DoctorOptions {
   /** Absent: all namespaces. */
@@ -27,20 +30,19 @@ export function doctor(snapshot: Snapshot, options: DoctorOptions): Finding[] {
   const services = snapshot
     .list<Service>("services", namespace)
     .filter((service) => only === undefined || service.metadata.name === only);
-  const findings = checkClusterDns(snapshot);
-  for (const service of services) {
-    const subject: Case = {
-      snapshot,
-      service,
-      name: service.metadata.name!,
-      namespace: service.metadata.namespace ?? "default",
-      currentNamespace,
-    };
-    findings.push(...examine(subject, only !== undefined));
-  }
-  if (only === undefined) findings.push(...checkNamesInPods(snapshot, namespace, currentNamespace));
+  const dns = checkClusterDns(snapshot, currentNamespace);
+  const findings = services.flatMap((service) =>
+    examine(caseOf(snapshot, service, currentNamespace), only !== undefined),
+  );
+  if (only === undefined)
+    findings.push(
+      ...checkStatefulSets(snapshot, namespace),
+      ...checkIngresses(snapshot, namespace, currentNamespace),
+      ...checkNamesInPods(snapshot, namespace, currentNamespace),
+    );
   const seen = new Set<string>();
-  return findings.filter((finding) => {
+  const told = new Set(dns.map(causeOf));
+  return [...dns, ...findings.filter((finding) => !told.has(causeOf(finding)))].filter((finding) => {
     const key = JSON.stringify(finding);
     if (seen.has(key)) return false;
     seen.add(key);
@@ -48,9 +50,31 @@ export function doctor(snapshot: Snapshot, options: DoctorOptions): Finding[] {
   });
 }
 
+/** The cluster's DNS is examined first of all, and as one Service among others. */
+const causeOf = ({ object, namespace, fix }: Finding) => JSON.stringify([object, namespace, fix]);
+
+function caseOf(snapshot: Snapshot, service: Service, currentNamespace: string): Case {
+  const { name = "", namespace = "default" } = service.metadata;
+  return { snapshot, service, name, namespace, currentNamespace };
+}
+
 function examine(subject: Case, hints: boolean): Finding[] {
-  if (subject.service.spec?.type === "ExternalName")
-    return checkExternalName(subject).filter((finding) => hints || finding.severity === "error");
+  const findings =
+    subject.service.spec?.type === "ExternalName" ? examineAlias(subject, hints) : examineProxied(subject, hints);
+  return hints ? findings : findings.filter((finding) => finding.severity === "error");
+}
+
+/** An ExternalName that leads to a Service of this cluster is as good as that one. */
+function examineAlias(subject: Case, hints: boolean): Finding[] {
+  const findings = checkExternalName(subject);
+  const behind = serviceBehind(subject);
+  if (findings.length > 0 || !behind || behind.spec?.type === "ExternalName") return findings;
+  const target = caseOf(subject.snapshot, behind, subject.currentNamespace);
+  const inSight = target.namespace === subject.namespace && !hints;
+  return inSight ? [] : examineProxied(target, false).filter((finding) => finding.severity === "error");
+}
+
+function examineProxied(subject: Case, hints: boolean): Finding[] {
   // What CoreDNS' own pods lack is told once, by checkClusterDns.
   const isDns = subject.namespace === "kube-system" && subject.name === "kube-dns";
   const pods = podsOf(subject);
@@ -63,8 +87,9 @@ function examine(subject: Case, hints: boolean): Finding[] {
     ...(serving ? checkPolicies(subject) : []),
     ...networkPolicyHints(subject, pods),
   ];
-  const works = findings.every((finding) => finding.severity !== "error");
-  return hints
-    ? [...findings, ...(works && serving ? reachHints(subject) : [])]
-    : findings.filter((f) => f.severity === "error");
+  const isRight = () => findings.every((finding) => finding.severity !== "error");
+  if (isRight() && !isDns) findings.push(...checkAnswers(subject));
+  if (hints && isRight() && serving)
+    findings.push(...egressHints(subject), ...ingressHints(subject), ...reachHints(subject));
+  return findings;
 }

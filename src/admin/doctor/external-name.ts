@@ -5,7 +5,9 @@ import type { Service } from "../../api/types/core.ts";
 import { answer } from "../../network/dns/answer.ts";
 import { absolute, isIP } from "../../network/dns/names.ts";
 import { outsideHostsAt } from "../../network/outside.ts";
-import { about, type Case, type Finding, inNamespace, patchService, shellWord } from "./finding.ts";
+import { editDistance } from "./distance.ts";
+import { about, applyObject, type Case, type Finding, inNamespace, patchService, shellWord } from "./finding.ts";
+import { podsOf } from "./selector.ts";
 import { wrongNamespace } from "./service-name.ts";
 
 /** Where an ExternalName leads: nowhere, in a ring, to an address, to a server that wants another Host. */
@@ -13,43 +15,86 @@ export function checkExternalName(subject: Case): Finding[] {
   const { snapshot, service, name, namespace } = subject;
   if (service.spec?.type !== "ExternalName") return [];
   const target = service.spec.externalName ?? "";
+  const report = (code: string, problem: string, ...fix: string[]) => [about(subject, "error", code, problem, ...fix)];
   if (isIP(target)) return [address(subject, target)];
-  const wrong = wrongNamespace(snapshot, target, namespace, true);
-  if (wrong)
-    return [
-      about(
-        subject,
-        "error",
-        "wrong-namespace",
-        `${target} is no Service; service/${wrong.service} is in namespace ${wrong.namespace}`,
-        patchService(subject, { spec: { externalName: `${wrong.service}.${wrong.namespace}.svc.cluster.local` } }),
-      ),
-    ];
   const own = `${name}.${namespace}.svc.cluster.local.`;
   const found = answer(snapshot, { name: own, type: "A" });
-  const ends = found.answer.some((record) => record.type === "A");
-  if (!ends) {
-    if (leadsBack(snapshot, own))
-      return [
-        about(
-          subject,
-          "error",
-          "external-name-loop",
-          `${target} leads back to itself: the name has no end`,
-          `kubectl delete service ${name}${inNamespace(subject)}`,
-        ),
-      ];
-    return [
-      about(
-        subject,
-        "error",
-        "external-name-unknown",
-        `no name server knows an address of ${target}`,
-        `kubemu outside add ${shellWord(target)} 198.51.100.10`,
-      ),
-    ];
+  if (found.answer.some((record) => record.type === "A")) return hostHeader(subject, target);
+  if (leadsBack(snapshot, own))
+    return report(
+      "external-name-loop",
+      `${target} leads back to itself: the name has no end`,
+      `kubectl delete service ${name}${inNamespace(subject)}`,
+    );
+  const pods = podsOf(subject);
+  if (pods.length > 0)
+    return report(
+      "external-name-with-selector",
+      `it is of type ExternalName, whose selector and ports nobody reads: its name leads to ${target}, which is unknown`,
+      patchService(subject, { spec: { type: "ClusterIP", externalName: null } }),
+    );
+  const to = (right: string) => patchService(subject, { spec: { externalName: right } });
+  const wrong = wrongNamespace(snapshot, target, namespace, true);
+  if (wrong)
+    return report(
+      "wrong-namespace",
+      `${target} is no Service; service/${wrong.service} is in namespace ${wrong.namespace}`,
+      to(fullName(wrong.service, wrong.namespace)),
+    );
+  const meant = serviceMeant(subject, target);
+  if (meant === "none")
+    return report(
+      "external-name-unknown",
+      `${target} is a name of this cluster, and there is no such Service`,
+      `kubectl get services --all-namespaces`,
+    );
+  if (meant)
+    return report(
+      "external-name-not-whole",
+      `${target} is looked up as it stands, without search domains, and is no name; service/${meant.name} in namespace ${meant.namespace} is ${fullName(meant.name, meant.namespace)}`,
+      to(fullName(meant.name, meant.namespace)),
+    );
+  const near = snapshot
+    .list<OutsideHost>(RECORDS.outside)
+    .find((host) => editDistance(host.metadata.name!, target.toLowerCase().replace(/\.$/, "")) <= MAX_SLIPS);
+  if (near)
+    return report(
+      "external-name-unknown",
+      `no name server knows an address of ${target}; there is ${near.metadata.name}`,
+      to(near.metadata.name!),
+    );
+  return report(
+    "external-name-unknown",
+    `no name server knows an address of ${target}`,
+    `kubemu outside add ${shellWord(target)} 198.51.100.10`,
+  );
+}
+
+/** Further than so is another name, not a slip. */
+const MAX_SLIPS = 2;
+
+const fullName = (name: string, namespace: string) => `${name}.${namespace}.svc.cluster.local`;
+
+/** The Service that a name means which is not its whole name: `web`, `web.shop`, `web.shop.svc`. `none`: a whole name of nothing. */
+function serviceMeant(
+  { snapshot, namespace }: Case,
+  target: string,
+): { name: string; namespace: string } | "none" | undefined {
+  const name = target.toLowerCase().replace(/\.$/, "");
+  const parts = name.split(".");
+  const [service = "", there = namespace, ...rest] = parts;
+  const isWhole = name.endsWith(".cluster.local");
+  if (parts.length <= 2 || rest[0] === "svc" || isWhole) {
+    if (snapshot.get("services", there, service)) return { name: service, namespace: there };
   }
-  return hostHeader(subject, target);
+  return isWhole ? "none" : undefined;
+}
+
+/** The Service of this cluster that an ExternalName leads to. */
+export function serviceBehind({ snapshot, service }: Case): Service | undefined {
+  const target = (service.spec?.externalName ?? "").toLowerCase().replace(/\.$/, "");
+  const parts = /^([^.]+)\.([^.]+)\.svc\.cluster\.local$/.exec(target);
+  return parts ? snapshot.get<Service>("services", parts[2]!, parts[1]!) : undefined;
 }
 
 /** Whether following ExternalNames from a name comes to a name that was there before. */
@@ -91,7 +136,7 @@ function address(subject: Case, target: string): Finding {
     "external-name-is-address",
     problem,
     patchService(subject, become),
-    `printf %s ${shellWord(JSON.stringify(slice))} | kubectl apply -f -`,
+    applyObject(slice),
   );
 }
 

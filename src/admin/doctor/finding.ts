@@ -1,3 +1,4 @@
+import type { KubeObject } from "../../api/object.ts";
 import type { Snapshot } from "../../api/snapshot.ts";
 import type { Service } from "../../api/types/core.ts";
 
@@ -27,6 +28,9 @@ export interface Case {
   /** The namespace that a command line without `-n` means. */
   currentNamespace: string;
 }
+
+/** Makes findings about one object. */
+export type Make = (code: string, problem: string, ...fix: string[]) => Finding;
 
 /** A finding about the Service itself. */
 export function about(
@@ -58,4 +62,9 @@ export function patchService(subject: Case, patch: unknown, ...flags: string[]):
 /** A JSON patch that replaces one field of a port. */
 export function replacePort(subject: Case, index: number, field: string, value: unknown): string {
   return patchService(subject, [{ op: "replace", path: `/spec/ports/${index}/${field}`, value }], "--type=json");
+}
+
+/** `printf %s '…' | kubectl apply -f -`: an object as one line that can be typed. */
+export function applyObject(object: KubeObject): string {
+  return `printf %s ${shellWord(JSON.stringify(object))} | kubectl apply -f -`;
 }

@@ -1,4 +1,5 @@
 import { profileOf } from "../../api/profiles/profiles.ts";
+import type { Snapshot } from "../../api/snapshot.ts";
 import type { Service, ServicePort } from "../../api/types/core.ts";
 import { inCidr } from "../../network/address.ts";
 import { HOST } from "../../network/location.ts";
@@ -21,7 +22,9 @@ function pending(subject: Case): Finding {
   const { loadBalancer: provider, nodes } = profileOf(profileName);
   const report = (why: string, ...fix: string[]) =>
     about(subject, "error", "load-balancer-pending", `EXTERNAL-IP is <pending>: ${why}`, ...fix);
-  const address = freeAddress(nodes[0]?.internalIP ?? "192.0.2.1");
+  const address = freeAddress(snapshot, nodes[0]?.internalIP ?? "192.0.2.1", subject);
+  const nodePort = service.spec?.ports?.find((port) => port.nodePort)?.nodePort;
+  const meanwhile = nodePort ? `; node port ${nodePort} works without one` : "";
   const give = patchService(
     subject,
     { status: { loadBalancer: { ingress: [{ ip: address }] } } },
@@ -29,18 +32,28 @@ function pending(subject: Case): Finding {
     "--type=merge",
   );
   const { loadBalancerClass } = service.spec ?? {};
-  if (loadBalancerClass) return report(`no controller serves loadBalancerClass ${loadBalancerClass}`, give);
+  if (loadBalancerClass) return report(`no controller serves loadBalancerClass ${loadBalancerClass}${meanwhile}`, give);
   if (provider.kind === "none")
-    return report(`a cluster of profile ${profileName} has nobody that gives addresses`, give);
+    return report(`a cluster of profile ${profileName} has nobody that gives addresses${meanwhile}`, give);
   return report(
     `the provider takes ${provider.delayMs / 1000} s`,
     `kubectl wait --for=jsonpath='{.status.loadBalancer.ingress}' service/${name}${inNamespace(subject)} --timeout=60s`,
   );
 }
 
-/** An address of the nodes' network that no machine has: .200 upwards is the pool that people give to a load balancer. */
-function freeAddress(node: string): string {
-  return node.replace(/\d+$/, "200");
+/**
+ * An address of the nodes' network that no machine has: .200 upwards is the pool that people give to a load balancer. Each Service that
+ * waits gets another one.
+ */
+function freeAddress(snapshot: Snapshot, node: string, { service }: Case): string {
+  const balanced = snapshot.list<Service>("services").filter(({ spec }) => spec?.type === "LoadBalancer");
+  const has = ({ status }: Service) => (status?.loadBalancer?.ingress ?? []).flatMap(({ ip }) => ip ?? []);
+  const taken = new Set(balanced.flatMap(has));
+  const free = Array.from({ length: 55 }, (_, i) => node.replace(/\d+$/, String(200 + i))).filter(
+    (ip) => !taken.has(ip),
+  );
+  const waiting = balanced.filter((other) => has(other).length === 0);
+  return free[Math.max(0, waiting.indexOf(service))] ?? free[0] ?? node;
 }
 
 /** Docker Desktop publishes load balancers on one machine's localhost: a port goes to the oldest Service that wants it. */

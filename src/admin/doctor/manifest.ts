@@ -2,7 +2,7 @@ import type { Snapshot } from "../../api/snapshot.ts";
 import type { Status } from "../../api/status.ts";
 import type { Service } from "../../api/types/core.ts";
 import { NODE_PORT_RANGE } from "../../network/allocators/node-ports.ts";
-import { type Finding, shellWord } from "./finding.ts";
+import { type Finding, type Make, shellWord } from "./finding.ts";
 
 const [FIRST, LAST] = NODE_PORT_RANGE;
 
@@ -13,8 +13,6 @@ export interface Written {
   source: string;
   namespace: string;
 }
-
-type Make = (code: string, problem: string, ...fix: string[]) => Finding;
 
 function maker({ service, source, namespace }: Written): Make {
   return (code, problem, ...fix) => ({

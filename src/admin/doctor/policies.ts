@@ -1,6 +1,6 @@
 import { fromLabelSelector } from "../../api/meta/label-selector.ts";
 import type { Pod } from "../../api/types/core.ts";
-import type { NetworkPolicy } from "../../api/types/networking.ts";
+import type { NetworkPolicy, NetworkPolicyEgressRule } from "../../api/types/networking.ts";
 import { clusterView } from "../../network/cluster-view.ts";
 import { localReadyEndpoints } from "../../network/listeners.ts";
 import { about, type Case, type Finding, inNamespace, patchService } from "./finding.ts";
@@ -22,6 +22,38 @@ export function networkPolicyHints(subject: Case, pods: readonly Pod[]): Finding
       `kubectl describe networkpolicy ${metadata.name}${inNamespace(subject)}`,
     );
   });
+}
+
+/** Policies of the Service's namespace that let its clients ask no name server: the usual slip with Egress. */
+export function egressHints({ snapshot, ...subject }: Case): Finding[] {
+  return snapshot
+    .list<NetworkPolicy>("networkpolicies.networking.k8s.io", subject.namespace)
+    .filter(({ spec }) => spec?.policyTypes?.includes("Egress") && !(spec.egress ?? []).some(letsDnsOut))
+    .map(({ metadata, spec }) => {
+      const selector = fromLabelSelector(spec?.podSelector);
+      const pods = livePods(snapshot, subject.namespace).filter((pod) => selector.matches(pod.metadata.labels));
+      const [first] = pods;
+      const who = first ? ` (${first.metadata.name}${pods.length > 1 ? " …" : ""})` : "";
+      return about(
+        { snapshot, ...subject },
+        "hint",
+        "network-policy-without-dns",
+        `NetworkPolicy ${metadata.name} lets its pods${who} send nothing to port 53 of kube-system: where a network plug-in enforces it, they can look up no name`,
+        `kubectl describe networkpolicy ${metadata.name}${inNamespace(subject)}`,
+      );
+    });
+}
+
+/** Whether a rule lets UDP through to port 53, wherever the cluster's DNS is. */
+function letsDnsOut(rule: NetworkPolicyEgressRule): boolean {
+  const port =
+    !rule.ports?.length ||
+    rule.ports.some(
+      (it) => (it.port === undefined || it.port === 53 || it.port === "dns") && (it.protocol ?? "TCP") === "UDP",
+    );
+  const to =
+    !rule.to?.length || rule.to.some((peer) => peer.namespaceSelector !== undefined || peer.ipBlock !== undefined);
+  return port && to;
 }
 
 /** Traffic policies that drop packets on nodes without a pod of the Service. Asked only of a Service that has ready pods. */

@@ -2,6 +2,7 @@ import type { Snapshot } from "../../api/snapshot.ts";
 import type { Location } from "../../network/location.ts";
 import type { NetworkPath, Protocol, Translation, Verdict } from "../../network/path.ts";
 import { connect } from "../../network/proxy/connect.ts";
+import { nameHint, pathHint } from "./hints.ts";
 import { lookUp, type NameStep } from "./names.ts";
 import { stepsOf, type TraceStep } from "./steps.ts";
 
@@ -39,7 +40,8 @@ export interface Trace {
  * is stored: the endpoint that it finds is the one that the next connection gets.
  */
 export function trace(snapshot: Snapshot, from: Location, host: string, port: number, protocol: Protocol): Trace {
-  const { addresses, names, failure } = lookUp(snapshot, from, host);
+  const found = lookUp(snapshot, from, host);
+  const { addresses, names, failure } = found;
   const attempts: Attempt[] = [];
   for (const address of addresses) {
     const path = connect(snapshot, { from, to: address, port, protocol });
@@ -47,20 +49,13 @@ export function trace(snapshot: Snapshot, from: Location, host: string, port: nu
     if (path.verdict === "answered") break;
   }
   const last = attempts.at(-1);
-  if (last) return { host, names, attempts, verdict: last.verdict, rule: last.rule };
+  const hinted = (hint: string | undefined) => (hint === undefined ? {} : { hint });
+  if (last) {
+    const hint = last.verdict === "answered" ? undefined : pathHint(snapshot, from, found, last);
+    return { host, names, attempts, verdict: last.verdict, rule: last.rule, ...hinted(hint) };
+  }
   const rule = failure === "tryAgain" ? "no name server answers" : `no name server knows an address of ${host}`;
-  const hint = from.kind === "pod" ? undefined : inClusterHint(snapshot, host);
-  return { host, names, attempts, verdict: "nameNotFound", rule, ...(hint === undefined ? {} : { hint }) };
-}
-
-/** Beginners ask the machine in front of them for a Service's name. */
-function inClusterHint(snapshot: Snapshot, host: string): string | undefined {
-  const [name, namespace] = host.split(".");
-  const known = snapshot
-    .list("services")
-    .find(({ metadata }) => metadata.name === name && (!namespace || metadata.namespace === namespace));
-  if (!known) return undefined;
-  return `only pods know service/${name} in namespace ${known.metadata.namespace} by its name: --from pod/NAME`;
+  return { host, names, attempts, verdict: "nameNotFound", rule, ...hinted(nameHint(snapshot, from, host, failure)) };
 }
 
 function attemptOf(snapshot: Snapshot, path: NetworkPath): Attempt {

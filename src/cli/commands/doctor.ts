@@ -1,3 +1,4 @@
+import { absentService } from "../../admin/doctor/absent.ts";
 import { doctor } from "../../admin/doctor/doctor.ts";
 import type { Finding } from "../../admin/doctor/finding.ts";
 import { rangeFindings, refusalFindings } from "../../admin/doctor/manifest.ts";
@@ -36,15 +37,17 @@ export default defineCommand<Options>({
     if (allNamespaces && services.length > 0) throw new CommandError("a service cannot be named across all namespaces");
   },
   async run({ services, allNamespaces, filenames, output }, context) {
-    const { client, admin, namespace, streams, processes } = context;
-    for (const service of services) await client.get("services", namespace, service);
+    const { client, admin, namespace, contextNamespace, streams, processes } = context;
     const snapshot = await admin.snapshot();
-    const scope = { currentNamespace: namespace, ...(allNamespaces ? {} : { namespace }) };
+    const scope = { currentNamespace: contextNamespace, ...(allNamespaces ? {} : { namespace }) };
     const examined = services.length > 0 ? services : [undefined];
-    const findings = [
-      ...(await refusals(filenames, context)),
-      ...examined.flatMap((service) => doctor(snapshot, { ...scope, ...(service ? { service } : {}) })),
-    ];
+    const findings = await refusals(filenames, context);
+    for (const service of examined) {
+      const absent = service === undefined ? undefined : absentService(snapshot, { ...scope, namespace, service });
+      // Nothing is near: the server says so.
+      if (service !== undefined && !absent) await client.get("services", namespace, service);
+      findings.push(...(absent ? [absent] : doctor(snapshot, { ...scope, ...(service ? { service } : {}) })));
+    }
     const wrong = findings.filter((finding) => finding.severity === "error").length;
     if (output === "json") {
       const { emitJson } = await import("../../api/encoding/json-emit.ts");

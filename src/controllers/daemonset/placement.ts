@@ -1,9 +1,9 @@
 import { clone } from "../../api/json.ts";
+import { matchesAffinity, tolerates } from "../../api/kinds/pod/node-fit.ts";
 import type { DaemonSet } from "../../api/types/apps.ts";
 import type { Node, Pod, PodSpec, Taint, Toleration } from "../../api/types/core.ts";
 import { REVISION_HASH } from "../history.ts";
 import { podFromTemplate } from "../pods.ts";
-import { matchesAffinity, tolerates } from "../scheduler/fit.ts";
 
 const TEMPLATE_GENERATION = "pod-template-generation";
 const GENERATION_ANNOTATION = "deprecated.daemonset.template.generation";

@@ -7,13 +7,16 @@ import { timestamp } from "../../api/snapshot.ts";
 import type { Container, ContainerState, ContainerStatus, Node, Pod } from "../../api/types/core.ts";
 import { imageExists, processOf } from "../../images/catalogue.ts";
 import type { Lifetime } from "../../images/image.ts";
+import { missingVariable } from "./configuration.ts";
+import { probeKill } from "./probe-kill.ts";
 
-/** An event of the kubelet about one container. */
+/** An event of the kubelet about a container or its pod. */
 export interface ContainerEvent {
   type: "Normal" | "Warning";
   reason: string;
   message: string;
-  container: string;
+  /** Absent: about the pod as a whole. */
+  container?: string;
 }
 
 export interface ContainerStep {
@@ -91,6 +94,10 @@ function following(
     const at = finished + restartDelay((status.restartCount ?? 0) + 1);
     return start(snapshot, pod, container, { ...status, restartCount: (status.restartCount ?? 0) + 1 }, at);
   }
+  if (waiting?.reason === "CreateContainerConfigError")
+    return missingVariable(snapshot, pod, container)
+      ? undefined
+      : start(snapshot, pod, container, status, snapshot.now);
   if (waiting) return pull(snapshot, pod, container, status, startAt);
   if (running) return exit(snapshot, pod, container, status);
   if (terminated) return afterExit(pod, status, terminated.exitCode);
@@ -107,8 +114,12 @@ function pull(
 ): Step | undefined {
   const image = container.image!;
   const reason = status.state?.waiting?.reason;
-  if (imageExists(snapshot, image) && (reason === "ContainerCreating" || reason === "PodInitializing"))
-    return start(snapshot, pod, container, status, startAt);
+  if (imageExists(snapshot, image)) {
+    if (reason === "ContainerCreating" || reason === "PodInitializing")
+      return start(snapshot, pod, container, status, startAt);
+    // Nobody has failed to pull another image yet.
+    if (status.image !== image) return start(snapshot, pod, container, { ...status, image }, snapshot.now);
+  }
   // Tries come 10 s, 20 s, 40 s … after each other, five minutes at the most.
   let tryAt = startAt;
   let delay = 10_000;
@@ -170,6 +181,13 @@ function start(snapshot: IndexedSnapshot, pod: Pod, container: Container, status
             container,
           ),
         ];
+  const missing = missingVariable(snapshot, pod, container);
+  if (missing !== undefined)
+    return {
+      at,
+      status: { ...status, state: { waiting: { reason: "CreateContainerConfigError", message: missing } } },
+      events: [...pulled, event("Warning", "Failed", `Error: ${missing}`, container)],
+    };
   const created = event("Normal", "Created", `Container created`, container);
   const runtime = runtimeOf(pod, snapshot);
   const base: ContainerStatus = {
@@ -217,18 +235,28 @@ function recordedExit(snapshot: IndexedSnapshot, pod: Pod, status: ContainerStat
 function exit(snapshot: IndexedSnapshot, pod: Pod, container: Container, status: ContainerStatus): Step | undefined {
   const lifetime: Lifetime = processOf(snapshot, pod, container).lifetime;
   const recorded = recordedExit(snapshot, pod, status);
-  if (!recorded && !("exits" in lifetime)) return undefined;
   const startedAt = status.state!.running!.startedAt!;
-  const code = recorded ? recorded.code : "exits" in lifetime ? lifetime.exits : 0;
-  const at = recorded ? recorded.at : Date.parse(startedAt) + ("exits" in lifetime ? lifetime.afterMs : 0);
+  const own = recorded
+    ? { at: recorded.at, exitCode: recorded.code }
+    : "exits" in lifetime
+      ? { at: Date.parse(startedAt) + lifetime.afterMs, exitCode: lifetime.exits }
+      : undefined;
+  const kill = probeKill(snapshot, pod, container, Date.parse(startedAt));
+  const killed = kill && (!own || kill.at < own.at) ? kill : undefined;
+  const end = killed ?? own;
+  if (!end) return undefined;
   const terminated = {
-    exitCode: code,
-    reason: code === 0 ? "Completed" : "Error",
+    exitCode: end.exitCode,
+    reason: end.exitCode === 0 ? "Completed" : "Error",
     startedAt,
-    finishedAt: timestamp(at),
+    finishedAt: timestamp(end.at),
     containerID: status.containerID!,
   };
-  return { at, status: { ...status, ready: false, started: false, state: { terminated } }, events: [] };
+  return {
+    at: end.at,
+    status: { ...status, ready: false, started: false, state: { terminated } },
+    events: killed ? [event("Normal", "Killing", killed.message, container)] : [],
+  };
 }
 
 /** An init container that succeeded stays ended; a sidecar goes on with the pod; what came later runs once. Models pkg/kubelet/container/helpers.go. */

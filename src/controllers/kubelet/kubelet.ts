@@ -53,7 +53,7 @@ export const kubelet: Controller = {
         ...told,
         component: "kubelet",
         host: nodeName,
-        fieldPath: fieldPathOf(pod, container),
+        ...(container === undefined ? {} : { fieldPath: fieldPathOf(pod, container) }),
       });
     return step.next === undefined ? { writes } : { writes, wakeAt: step.next };
   },

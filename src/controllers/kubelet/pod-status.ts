@@ -1,8 +1,9 @@
 import type { IndexedSnapshot } from "../../api/indexes.ts";
 import { settingOf } from "../../api/settings.ts";
 import { timestamp } from "../../api/snapshot.ts";
-import type { Container, ContainerStatus, Node, Pod, PodCondition, PodStatus, Probe } from "../../api/types/core.ts";
-import { processOf } from "../../images/catalogue.ts";
+import type { Container, ContainerStatus, Node, Pod, PodCondition, PodStatus } from "../../api/types/core.ts";
+import { probeFailure } from "../../images/probe.ts";
+import { mountedVolumes } from "./configuration.ts";
 import { advance, type ContainerEvent, waiting } from "./containers.ts";
 import { addressFor } from "./pod-addresses.ts";
 import { seenAt } from "./start-records.ts";
@@ -33,12 +34,18 @@ export function podStep(snapshot: IndexedSnapshot, pod: Pod, node: Node): PodSte
     if (step.next !== undefined) nexts.push(step.next);
     return step.status;
   };
-  const begin = started + settingOf(cluster, "pod-start");
+  const volumes = mountedVolumes(snapshot, pod);
+  const begin = Math.max(started, volumes.since) + settingOf(cluster, "pod-start");
+  // What was mounted once stays so.
+  const blocked = volumes.failure !== undefined && !before.podIP;
+  if (blocked && !before.containerStatuses)
+    events.push({ type: "Warning", reason: "FailedMount", message: volumes.failure! });
   const init: ContainerStatus[] = [];
   let initialised = true;
   let mainStart = begin;
   for (const container of pod.spec?.initContainers ?? []) {
     const sidecar = container.restartPolicy === "Always";
+    if (blocked) initialised = false;
     if (!initialised) {
       init.push(
         before.initContainerStatuses?.find((status) => status.name === container.name) ??
@@ -54,14 +61,20 @@ export function podStep(snapshot: IndexedSnapshot, pod: Pod, node: Node): PodSte
   }
   const main = (pod.spec?.containers ?? []).map((container) => {
     if (!initialised) return { ...waiting(container, "PodInitializing"), image: container.image! };
-    const status = run(container, before.containerStatuses, mainStart);
+    if (blocked) return waiting(container, "ContainerCreating");
+    const ran = run(container, before.containerStatuses, mainStart);
+    const status = ran.state?.running && !hasStarted(snapshot, pod, container) ? { ...ran, started: false } : ran;
     const probe = readyAt(snapshot, pod, container, status);
     if (probe !== undefined && probe > now) nexts.push(probe);
     return { ...status, ready: probe !== undefined && probe <= now };
   });
   const ephemeral = initialised ? lateContainers(snapshot, pod, run, begin) : [];
   const address =
-    main.some((status) => status.containerID) || now >= begin ? addressFor(snapshot, pod, node) : undefined;
+    main.some((status) => status.containerID) || (now >= begin && !blocked)
+      ? addressFor(snapshot, pod, node)
+      : undefined;
+  const addressed = { ...pod, status: { ...before, ...(address ? { podIP: address } : {}) } };
+  for (const status of main) events.push(...probeEvents(snapshot, addressed, status));
   const phase = phaseOf(pod, main, initialised);
   const internalIP = node.status?.addresses?.find((entry) => entry.type === "InternalIP")?.address;
   const status: PodStatus = {
@@ -77,6 +90,33 @@ export function podStep(snapshot: IndexedSnapshot, pod: Pod, node: Node): PodSte
     ...(before.qosClass ? { qosClass: before.qosClass } : {}),
   };
   return { status, events, ...(nexts.length ? { next: Math.min(...nexts) } : {}) };
+}
+
+/** Until its startup probe succeeds no other probe is made. */
+function hasStarted(snapshot: IndexedSnapshot, pod: Pod, container: Container): boolean {
+  return !container.startupProbe || !probeFailure(snapshot, pod, container, container.startupProbe);
+}
+
+/** What is told of the probes of a container that has just started: the first failure of each. */
+function probeEvents(snapshot: IndexedSnapshot, pod: Pod, status: ContainerStatus): ContainerEvent[] {
+  const before = pod.status?.containerStatuses?.find(({ name }) => name === status.name);
+  const isNew = status.state?.running && before?.state?.running?.startedAt !== status.state.running.startedAt;
+  const container = pod.spec?.containers.find(({ name }) => name === status.name);
+  if (!isNew || !container) return [];
+  const started = hasStarted(snapshot, pod, container);
+  const probes = started
+    ? ([
+        ["Readiness", container.readinessProbe],
+        ["Liveness", container.livenessProbe],
+      ] as const)
+    : ([["Startup", container.startupProbe]] as const);
+  return probes.flatMap(([kind, probe]) => {
+    const failure = probe && probeFailure(snapshot, pod, container, probe);
+    if (!failure) return [];
+    const how = failure.errored ? "errored and resulted in unknown state" : "failed";
+    const message = `${kind} probe ${how}: ${failure.output}`;
+    return [{ type: "Warning", reason: "Unhealthy", message, container: container.name }];
+  });
 }
 
 /** Containers that came later: nobody asks whether they are ready or have started. */
@@ -103,26 +143,12 @@ function readyAt(
   const running = status.state?.running;
   if (!running) return undefined;
   const startedAt = Date.parse(running.startedAt!);
+  if (!hasStarted(snapshot, pod, container)) return undefined;
   const probe = container.readinessProbe;
   if (!probe) return startedAt;
-  if (!probeSucceeds(snapshot, pod, container, probe)) return undefined;
+  if (probeFailure(snapshot, pod, container, probe)) return undefined;
   // Without a start-up time pods are ready when the command that made them returns.
   return settingOf(snapshot.cluster, "pod-start") > 0 ? startedAt + (probe.initialDelaySeconds ?? 0) * 1000 : startedAt;
-}
-
-/** A port that nobody listens on fails, as does a command that is `false` or exits with something else than 0. */
-function probeSucceeds(snapshot: IndexedSnapshot, pod: Pod, container: Container, probe: Probe): boolean {
-  const target = probe.httpGet?.port ?? probe.tcpSocket?.port ?? probe.grpc?.port;
-  if (target !== undefined) {
-    const number =
-      typeof target === "number" ? target : container.ports?.find((port) => port.name === target)?.containerPort;
-    return processOf(snapshot, pod, container).listens.some(
-      (listen) => listen.port === number && listen.protocol === "TCP",
-    );
-  }
-  const command = probe.exec?.command ?? [];
-  const last = command.at(-1)?.trim() ?? "";
-  return !(command[0] === "false" || last === "false" || /(^|[;&\s])exit [1-9]\d*$/.test(last));
 }
 
 /** Models pkg/kubelet getPhase. */

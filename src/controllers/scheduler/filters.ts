@@ -1,6 +1,6 @@
+import { misfit } from "../../api/kinds/pod/node-fit.ts";
 import type { Snapshot } from "../../api/snapshot.ts";
 import type { Pod } from "../../api/types/core.ts";
-import { misfit } from "./fit.ts";
 import { interPodProblem } from "./inter-pod.ts";
 import type { NodeView } from "./node-view.ts";
 import { portsClash } from "./ports-fit.ts";

@@ -1,6 +1,6 @@
+import { hasUntoleratedTaint, matchesAffinity } from "../../api/kinds/pod/node-fit.ts";
 import { fromLabelSelector } from "../../api/meta/label-selector.ts";
 import type { Pod, TopologySpreadConstraint } from "../../api/types/core.ts";
-import { hasUntoleratedTaint, matchesAffinity } from "./fit.ts";
 import type { NodeView } from "./node-view.ts";
 
 const MISMATCH = "node(s) didn't match pod topology spread constraints";

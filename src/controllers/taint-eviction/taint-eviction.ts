@@ -1,10 +1,10 @@
 import { byNode } from "../../api/indexes.ts";
 import { equal } from "../../api/json.ts";
+import { tolerates } from "../../api/kinds/pod/node-fit.ts";
 import type { Node, Pod, Taint, Toleration } from "../../api/types/core.ts";
 import type { Controller } from "../controller.ts";
 import { keyOf, splitKey } from "../keys.ts";
 import { recorder } from "../recorder.ts";
-import { tolerates } from "../scheduler/fit.ts";
 
 const told = recorder("taint-eviction-controller");
 

@@ -110,10 +110,11 @@ export const httpEcho: Image = {
     }
     const listen = option(argv, "listen") ?? ":5678";
     const port = Number(listen.replace(/^.*:/, ""));
+    const loopback = /^(127\.|localhost:|\[::1\])/.test(listen);
     const status = Number(option(argv, "status-code") ?? 200);
     return {
       lifetime: { runs: true },
-      listens: tcp(port),
+      listens: loopback ? [{ port, protocol: "TCP", loopback }] : tcp(port),
       startLines: (view) => [
         {
           stream: "stdout",

@@ -1,6 +1,7 @@
 /** A `server` of nginx's configuration, as far as it is simulated. */
 export interface NginxServer {
-  listens: { port: number; ssl: boolean }[];
+  /** `loopback`: bound to 127.0.0.1. */
+  listens: { port: number; ssl: boolean; loopback: boolean }[];
   names: string[];
   root: string;
   index: string[];
@@ -79,7 +80,10 @@ function serverOf(directives: readonly Directive[]): NginxServer {
     if (name === "listen") {
       const port = Number(/(?:^|:)(\d+)$/.exec(values[0] ?? "")?.[1] ?? 80);
       const ssl = values.includes("ssl");
-      if (!server.listens.some((listen) => listen.port === port)) server.listens.push({ port, ssl });
+      const loopback = /^(127\.|localhost|\[::1\])/.test(values[0] ?? "");
+      const same = server.listens.find((listen) => listen.port === port);
+      if (!same) server.listens.push({ port, ssl, loopback });
+      else same.loopback &&= loopback;
     } else if (name === "server_name") server.names = values;
     else if (name === "root") server.root = values[0] ?? server.root;
     else if (name === "index") server.index = values;
@@ -88,7 +92,7 @@ function serverOf(directives: readonly Directive[]): NginxServer {
     else if (name === "location") server.locations.push(locationOf(values, block ?? []));
     else if (!HARMLESS.has(name)) fallback.notSimulated ??= name;
   }
-  if (server.listens.length === 0) server.listens.push({ port: 80, ssl: false });
+  if (server.listens.length === 0) server.listens.push({ port: 80, ssl: false, loopback: false });
   if (fallback.notSimulated) server.locations.push(fallback);
   return server;
 }

@@ -91,9 +91,13 @@ function configured(
   const on = (port: number) => servers.filter((server) => server.listens.some((listen) => listen.port === port));
   const isSecure = (port: number) =>
     on(port).some((server) => server.listens.some((listen) => listen.port === port && listen.ssl));
+  const isOnLoopback = (port: number) =>
+    servers.every(({ listens }) => listens.every((listen) => listen.port !== port || listen.loopback));
   return {
     lifetime: { runs: true },
-    listens: tcp(...new Set(servers.flatMap(({ listens }) => listens.map(({ port }) => port)))),
+    listens: tcp(...new Set(servers.flatMap(({ listens }) => listens.map(({ port }) => port)))).map((listen) =>
+      isOnLoopback(listen.port) ? { ...listen, loopback: true } : listen,
+    ),
     startLines: start,
     tls: isSecure,
     plainHttp: (request, view) => {
