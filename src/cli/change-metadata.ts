@@ -6,8 +6,8 @@ import type { FlagValues } from "./flags/values.ts";
 import { type DryRun, operationText } from "./output/dry-run.ts";
 import { objectPrinter } from "./output/object-printer.ts";
 import { objectWriter } from "./output/object-writer.ts";
+import { findByFlags } from "./resources/by-flags.ts";
 import { filenameOptions } from "./resources/files.ts";
-import { findResources } from "./resources/find.ts";
 import { requireName } from "./resources/helper.ts";
 import type { FoundResources } from "./resources/query.ts";
 import type { ResourceInfo } from "./resources/visitor.ts";
@@ -51,27 +51,7 @@ export function validateMetadataOptions(options: MetadataOptions, what: "label" 
 
 /** The objects to change. Throws CommandError for a resource version that would be several objects'. */
 export function findForMetadata({ flags, resources }: MetadataOptions, context: CommandContext): FoundResources {
-  const query = {
-    files: filenameOptions(flags),
-    namespace: context.namespace,
-    enforceNamespace: context.namespaceGiven,
-    continueOnError: true,
-    flatten: true,
-  };
-  const found = flags.bool("local")
-    ? findResources({ ...query, local: true, withoutObjects: true }, context)
-    : findResources(
-        {
-          ...query,
-          args: resources,
-          labelSelector: flags.string("selector"),
-          fieldSelector: flags.string("field-selector"),
-          allNamespaces: flags.bool("all-namespaces"),
-          allowEmptySelector: flags.bool("all"),
-          latest: true,
-        },
-        context,
-      );
+  const found = findByFlags(resources, flags, {}, context);
   if (!found.singleItemImplied && flags.string("resource-version") !== "") {
     throw new CommandError("--resource-version may only be used with a single resource");
   }
@@ -91,7 +71,7 @@ export function changed(
 ): { object: KubeObject; added: string[]; removed: string[] } {
   const next = clone(object);
   // A file may hold an object without any.
-  next.metadata ??= { name: "" };
+  next.metadata ??= {};
   const map = { ...next.metadata[field] };
   const added = sortedKeys(options.set).filter((key) => getKey(map, key) !== getKey(options.set, key));
   for (const key of added) setKey(map, key, getKey(options.set, key));
@@ -130,11 +110,15 @@ export function listPairs(
   single: boolean,
   context: CommandContext,
 ): void {
-  const { kind, apiVersion } = info.object as KubeObject;
   const write = objectWriter(context.streams);
-  const group = apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : "";
-  if (!single) write(`Listing ${what} for ${kind}.${group}/${info.name}:\n`);
+  if (!single) write(`Listing ${what} for ${kindAndGroup(info.object as KubeObject)}/${info.name}:\n`);
   for (const key of sortedKeys(map ?? {})) write(`${single ? "" : " "}${key}=${map![key]}\n`);
+}
+
+/** `Deployment.apps`, `Service.`. Models apimachinery unstructuredscheme (ObjectKinds). @throws CommandError for a file without apiVersion */
+function kindAndGroup({ kind, apiVersion = "" }: Partial<KubeObject>): string {
+  if (apiVersion === "") throw new CommandError("Object 'apiVersion' is missing in 'object has no apiVersion field'");
+  return `${kind}.${apiVersion.includes("/") ? apiVersion.slice(0, apiVersion.indexOf("/")) : ""}`;
 }
 
 export async function printOne(

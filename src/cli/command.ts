@@ -17,12 +17,18 @@ export interface CommandContext {
   net: Net;
   /** Held back until the commit that it belongs to; `flush` lets it go. */
   streams: Streams;
-  /** From `--namespace`, else the kubeconfig's context, else `default`. */
+  /** From `--namespace`, else the kubeconfig's context, else `default`. Throws what checkNamespace does. */
   namespace: string;
   /** True when `--namespace` was given. */
   namespaceGiven: boolean;
+  /** From the kubeconfig's context, else `default`: what a command line without `--namespace` means. */
+  contextNamespace: string;
   /** Throws CommandError when the kubeconfig and its flags are no use for requests (kubectl's ToRESTConfig); requests throw it by themselves. */
   checkConfig(): void;
+  /** The same, and when no server answers where they say. */
+  checkRequest(): void;
+  /** Throws CommandError when they are no use to tell the namespace (kubectl's Namespace()): most verbs ask before they look at options. */
+  checkNamespace(): void;
   /** Prints `Warning: <text>` on stderr, each text once. The server's warnings print themselves. */
   warn(text: string): void;
   /**

@@ -7,6 +7,8 @@ export interface Session {
   client: ApiClient;
   /** The client of somebody else, whose rights are asked about. */
   impersonate(user: User): Promise<ApiClient>;
+  /** The client of whoever has the token, who may act as somebody else. */
+  signIn(token: string, as?: User): Promise<ApiClient>;
   admin: Admin;
   /** The API server as HTTP, for what listens. */
   http(request: HttpRequest): Promise<HttpResponse>;

@@ -10,8 +10,10 @@ import { groupVersions } from "./discovery.ts";
  */
 export function topCommand(usage: string, selectorProblem: string): Command<Invocation> {
   return defineCommand<Invocation>({
-    complete(invocation) {
+    complete(invocation, context) {
       if (invocation.args.length > 1) throw new UsageError(invocation.path, usage);
+      context.checkNamespace();
+      context.checkConfig();
       return invocation;
     },
     validate({ flags, args }) {

@@ -45,6 +45,17 @@ describe("-v=6", () => {
         response("GET", "/api/v1/pods?fieldSelector=spec.nodeName%3Ddocker-desktop&labelSelector=a%3Db&limit=2"),
       ],
     ],
+    ["get svc -A --request-timeout=90 -v 6", [response("GET", "/api/v1/services?limit=500&timeout=1m30s")]],
+    [
+      "create cm a --request-timeout=1500ms -o name -v 6",
+      [
+        response(
+          "POST",
+          "/api/v1/namespaces/default/configmaps?fieldManager=kubectl-create&fieldValidation=Strict&timeout=1.5s",
+          "201 Created",
+        ),
+      ],
+    ],
     ["get svc -A -v 6", [response("GET", "/api/v1/services?limit=500")]],
     ["get node docker-desktop -o name --v=6", [response("GET", "/api/v1/nodes/docker-desktop")]],
     [

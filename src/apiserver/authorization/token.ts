@@ -1,10 +1,15 @@
 import { isObject, type JsonObject } from "../../api/json.ts";
 import { keyedUuid } from "../../api/keyed-random.ts";
+import { updateManagedFields } from "../../api/managed-fields/update.ts";
 import type { KubeObject } from "../../api/object.ts";
-import { decode, encode } from "../../api/schema/decode.ts";
+import { kindByResource } from "../../api/registry.ts";
+import { encode } from "../../api/schema/decode.ts";
+import { loadSchema } from "../../api/schema/load.ts";
 import { timestamp } from "../../api/snapshot.ts";
-import { badRequest, conflict, type FieldError, field, invalid, notFound } from "../../api/status.ts";
+import { badRequest, conflict, type FieldError, field, invalid } from "../../api/status.ts";
+import type { User } from "../../api/types/user.ts";
 import { sha256 } from "../../platform/crypto.ts";
+import { decodeOtherBody } from "../decode-body.ts";
 import { existing, type Request } from "../request.ts";
 import type { World } from "../world.ts";
 import { serviceAccountGroups, serviceAccountName } from "./user.ts";
@@ -34,17 +39,31 @@ interface Claims {
  */
 export async function requestToken(request: Request, name: string, body: JsonObject): Promise<KubeObject> {
   const { world, namespace } = request;
-  const { object } = await decode(TYPE, body, request.fieldValidation, request.duplicates);
-  const account = existing({ ...request, subresource: "" }, name);
+  const object = await decodeOtherBody(request, TYPE, body);
   const spec = (object.spec ?? {}) as TokenSpec;
+  // Before anything is filled in but what has a default.
+  const sent = {
+    ...object,
+    spec: { ...spec, expirationSeconds: spec.expirationSeconds ?? HOUR },
+  } as unknown as KubeObject;
+  const { metadata } = object;
+  if ((metadata.name ?? name) !== name) {
+    const text = "must match the service account name if specified";
+    throw invalid(TYPE, name, [field.invalid("metadata.name", metadata.name, text)]);
+  }
+  const account = existing({ ...request, subresource: "" }, name);
+  const uid = account.metadata.uid ?? "";
+  if (metadata.uid && metadata.uid !== uid) {
+    const why = `the UID in the token request (${metadata.uid}) does not match the UID of the service account (${uid})`;
+    throw conflict({ group: TYPE.group, resource: TYPE.kind }, name, why);
+  }
   const audiences = spec.audiences?.length ? spec.audiences : [ISSUER];
-  const expirationSeconds = spec.expirationSeconds ?? HOUR;
+  const { expirationSeconds } = sent.spec as { expirationSeconds: number };
   const errors = problems(expirationSeconds);
   if (errors.length > 0) throw invalid(TYPE, "", errors);
   const bound = spec.boundObjectRef ? boundObject(request, name, spec.boundObjectRef) : {};
   const now = world.objects.now;
   const seconds = Math.floor(now / 1000);
-  const uid = account.metadata.uid ?? "";
   const version = world.header.resourceVersion;
   const claims: Claims = {
     aud: audiences,
@@ -59,13 +78,35 @@ export async function requestToken(request: Request, name: string, body: JsonObj
   return await encode(TYPE, {
     apiVersion: "authentication.k8s.io/v1",
     kind: "TokenRequest",
-    metadata: { name, namespace, uid, creationTimestamp: timestamp(now) },
+    metadata: {
+      ...metadata,
+      name,
+      namespace,
+      uid,
+      creationTimestamp: timestamp(now),
+      ...(await ownersOf(request, sent)),
+    },
     spec: { ...spec, audiences, expirationSeconds },
     status: {
       expirationTimestamp: timestamp(now + expirationSeconds * 1000),
       token: signed(world.header.seed, claims),
     },
   } as unknown as KubeObject);
+}
+
+/** Who has sent it owns what it says. */
+async function ownersOf({ manager, world }: Request, next: KubeObject) {
+  const managedFields = updateManagedFields({
+    manager,
+    apiVersion: `${TYPE.group}/${TYPE.version}`,
+    subresource: "token",
+    now: world.objects.now,
+    schema: await loadSchema(TYPE),
+    resetFields: [],
+    live: undefined,
+    next,
+  });
+  return managedFields ? { managedFields } : {};
 }
 
 /** Models pkg/apis/authentication/validation. */
@@ -79,11 +120,12 @@ function problems(seconds: number): FieldError[] {
 /** The claim about the object that the token lives no longer than. */
 function boundObject(request: Request, account: string, ref: NonNullable<TokenSpec["boundObjectRef"]>): JsonObject {
   const { kind = "", name = "" } = ref;
-  const resource = ref.apiVersion === "v1" ? BINDABLE[kind] : undefined;
-  if (!resource) throw badRequest(`cannot bind token to object of type ${ref.apiVersion ?? ""}, Kind=${kind}`);
+  const { group, version } = groupVersionOf(ref.apiVersion ?? "");
+  const resource = group === "" ? BINDABLE[kind] : undefined;
+  if (!resource) throw badRequest(`cannot bind token to object of type ${group}/${version}, Kind=${kind}`);
   const { objects } = request.world;
-  const object = objects.get(resource, kind === "Node" ? "" : request.namespace, name);
-  if (!object) throw notFound({ group: "", resource }, name);
+  const namespace = kind === "Node" ? "" : request.namespace;
+  const object = existing({ ...request, info: kindByResource(resource)!, key: resource, namespace }, name);
   const { serviceAccountName: owner = "default", nodeName } = (object.spec ?? {}) as Record<string, string | undefined>;
   if (kind === "Pod" && owner !== account)
     throw badRequest(
@@ -101,6 +143,13 @@ function boundObject(request: Request, account: string, ref: NonNullable<TokenSp
     ...(node ? { node: { name: nodeName!, uid: node.metadata.uid ?? "" } } : {}),
     [kind.toLowerCase()]: { name, uid },
   };
+}
+
+/** Any version is one of the group; what cannot be read is none of the core group. Models schema.FromAPIVersionAndKind. */
+function groupVersionOf(apiVersion: string): { group: string; version: string } {
+  const parts = apiVersion.split("/");
+  if (parts.length === 2) return { group: parts[0]!, version: parts[1]! };
+  return { group: "", version: parts.length === 1 ? apiVersion : "" };
 }
 
 const BINDABLE: Readonly<Record<string, string>> = { Pod: "pods", Secret: "secrets", Node: "nodes" };
@@ -126,6 +175,13 @@ export function reviewToken(world: World, object: KubeObject): KubeObject {
   const { token = "", audiences = [] } = (object.spec ?? {}) as { token?: string; audiences?: string[] };
   if (token === "") throw badRequest("token is required for TokenReview in authentication");
   return { ...object, status: tokenStatus(world, token, audiences) } as unknown as KubeObject;
+}
+
+/** Whose token it is; undefined for one that is not good. */
+export function userOfToken(world: World, token: string): User | undefined {
+  const { user } = tokenStatus(world, token, []) as unknown as { user: { username?: string } & Omit<User, "name"> };
+  const { username, ...more } = user;
+  return username === undefined ? undefined : { name: username, ...more };
 }
 
 function tokenStatus(world: World, token: string, audiences: readonly string[]): JsonObject {

@@ -17,7 +17,7 @@ export function isPrivileged(user: User): boolean {
 }
 
 /** The namespace and the name in `system:serviceaccount:NAMESPACE:NAME`. */
-function serviceAccountOf(username: string): { namespace: string; name: string } | undefined {
+export function serviceAccountOf(username: string): { namespace: string; name: string } | undefined {
   const [, , namespace = "", name = "", ...more] = username.split(":");
   if (!username.startsWith("system:serviceaccount:") || namespace === "" || name === "" || more.length > 0) return;
   return { namespace, name };

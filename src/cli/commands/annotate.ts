@@ -25,12 +25,10 @@ export default defineCommand<AnnotateOptions>({
     const { flags, args } = invocation;
     const dryRun = dryRunOf(flags, context);
     const print = await objectPrinter(flags, context, operationText("annotated", dryRun));
+    context.checkNamespace();
     const { resources, pairs } = resourcesAndPairs(args, "annotation");
-    const options = { flags, resources, ...parsePairs(pairs, "annotation", true), dryRun, print };
-    if (flags.bool("list") && flags.string("output") !== "") {
-      throw new CommandError("--list and --output may not be specified together");
-    }
-    return { ...options, cause: changeCause(invocation) };
+    const parsed = parsePairs(pairs, "annotation", true);
+    return { flags, resources, ...parsed, dryRun, print, cause: changeCause(invocation) };
   },
   validate(options) {
     validateMetadataOptions(options, "annotation", "rsrc");

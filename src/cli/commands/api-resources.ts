@@ -32,6 +32,7 @@ export default defineCommand<Invocation>({
   async complete(invocation, context) {
     const { flags, args, path } = invocation;
     if (args.length > 0) throw new UsageError(path, `unexpected arguments: [${args.join(" ")}]`);
+    context.checkConfig();
     const output = flags.string("output");
     const data = await dataPrinter(outputOptions(flags), context);
     if (!data && !["", "wide", "name"].includes(output)) throw noPrinter(output, FORMATS, context.processes.env);

@@ -24,7 +24,6 @@ export default defineCommand<CreateFilesOptions>({
     const { flags, args } = invocation;
     if (args.length > 0) throw new UsageError(invocation.path, `Unexpected args: [${args.join(" ")}]`);
     const dryRun = dryRunOf(flags, context);
-    context.checkConfig();
     const validation = validationOf(flags);
     // A wrong -o is refused before anything is sent.
     await printerFor(flags, context, "");
@@ -39,6 +38,7 @@ export default defineCommand<CreateFilesOptions>({
   },
   async run({ invocation, files, dryRun, validation }, context) {
     const { flags } = invocation;
+    context.checkConfig();
     if (flags.string("raw") !== "") {
       return sendRaw("POST", flags.string("raw"), files, context);
     }

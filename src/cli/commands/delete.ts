@@ -23,6 +23,7 @@ interface Options extends DeleteOptions {
 export default defineCommand<Options>({
   complete({ flags, args }, context) {
     const cascade = cascadeOf(flags, context);
+    context.checkNamespace();
     const all = flags.bool("all");
     const selected = all || flags.string("selector") !== "" || flags.string("field-selector") !== "";
     const options: Options = {

@@ -16,7 +16,8 @@ interface DescribeOptions {
 
 /** `describe`. Models kubectl pkg/cmd/describe/describe.go. */
 export default defineCommand<DescribeOptions>({
-  complete({ flags, args }) {
+  complete({ flags, args }, context) {
+    context.checkNamespace();
     const files = filenameOptions(flags);
     if (args.length === 0 && files.filenames.length === 0 && files.kustomize === "") {
       throw new CommandError(

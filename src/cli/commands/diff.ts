@@ -99,11 +99,12 @@ async function writeVersions(
     if (!flags.bool("show-managed-fields")) {
       versions = { from: live && withoutManagedFields(live), to: withoutManagedFields(merged) };
     }
-    if (!flags.bool("show-secrets") && merged.kind === "Secret" && merged.apiVersion === "v1") {
-      versions = maskSecrets(versions.from, versions.to);
-    }
+    const isMasked = !flags.bool("show-secrets") && merged.kind === "Secret" && merged.apiVersion === "v1";
+    if (isMasked) versions = maskSecrets(versions.from, versions.to);
+    // What masks a Secret makes something even of one that is not there.
+    const absent = isMasked ? "null\n" : "";
     const name = fileName(info!.mapping!, info!.namespace, info!.name);
-    context.files.write(`${folders.live}/${name}`, versions.from ? yaml(versions.from) : "", 0o700);
+    context.files.write(`${folders.live}/${name}`, versions.from ? yaml(versions.from) : absent, 0o700);
     context.files.write(`${folders.merged}/${name}`, yaml(versions.to), 0o700);
     info!.object = live ?? merged;
     if (live) warnIfDeleting(info!, context);

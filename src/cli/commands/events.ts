@@ -28,7 +28,10 @@ type Show = (events: Event | Event[]) => Promise<void>;
 export default defineCommand<Options>({
   async complete({ flags }: Invocation, context) {
     const { namespace } = context;
+    // With --for the server is asked for its resources.
+    if (flags.string("for") !== "") context.checkConfig();
     const fieldSelector = selectorFor(flags.string("for"), context);
+    context.checkConfig();
     if (flags.string("output") !== "") await printerFor(flags, context, "events");
     return {
       flags,

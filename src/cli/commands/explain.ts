@@ -13,7 +13,7 @@ interface ExplainOptions {
 /** `explain`. Models kubectl pkg/cmd/explain/explain.go. */
 export default defineCommand<ExplainOptions>({
   complete({ args, flags }, context) {
-    context.checkConfig();
+    context.checkRequest();
     return {
       args,
       apiVersion: flags.string("api-version"),

@@ -34,12 +34,13 @@ export default defineCommand<ExposeOptions>({
   async complete(invocation: Invocation, context) {
     const { flags, args } = invocation;
     const dryRun = dryRunOf(flags, context);
+    const print = await objectPrinter(flags, context, operationText("exposed", dryRun), "typed");
     context.checkConfig();
     return {
       args,
       flags,
       dryRun,
-      print: await objectPrinter(flags, context, operationText("exposed", dryRun), "typed"),
+      print,
       cause: changeCause(invocation),
       selector: flags.string("selector"),
       port: flags.string("port"),

@@ -49,7 +49,6 @@ export default defineCommand<GetOptions>({
       return 0;
     }
     const { flags } = options;
-    context.checkConfig();
     if (flags.bool("watch") || flags.bool("watch-only")) {
       return (await import("../output/get-watch.ts")).watchResources(options, context);
     }

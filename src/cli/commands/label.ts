@@ -29,6 +29,7 @@ export default defineCommand<MetadataOptions>({
     if (flags.bool("list") && flags.string("output") !== "") {
       throw new CommandError("--list and --output may not be specified together");
     }
+    context.checkNamespace();
     return { flags, resources, ...parsed, dryRun, cause: changeCause(invocation) };
   },
   validate(options) {

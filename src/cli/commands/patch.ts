@@ -1,6 +1,6 @@
 import { goQuote } from "../../api/encoding/go-quote.ts";
 import { equal } from "../../api/json.ts";
-import type { KubeObject } from "../../api/object.ts";
+import type { KubeList, KubeObject } from "../../api/object.ts";
 import { CHANGE_CAUSE, changeCause } from "../change-cause.ts";
 import { CommandError, defineCommand, type Invocation } from "../command.ts";
 import { type DryRun, dryRunOf } from "../output/dry-run.ts";
@@ -23,7 +23,11 @@ interface PatchOptions {
 
 /** `patch`. Models kubectl pkg/cmd/patch/patch.go. */
 export default defineCommand<PatchOptions>({
-  complete: (invocation, context) => ({ invocation, dryRun: dryRunOf(invocation.flags, context) }),
+  complete(invocation, context) {
+    const dryRun = dryRunOf(invocation.flags, context);
+    context.checkNamespace();
+    return { invocation, dryRun };
+  },
   validate({ invocation: { flags, args }, dryRun }) {
     const patch = flags.string("patch");
     const file = flags.string("patch-file");
@@ -66,7 +70,7 @@ export default defineCommand<PatchOptions>({
       count++;
       if (info!.mapping) info!.mapping = withVersion(info!.mapping);
       const before = info!.object as KubeObject;
-      let after: KubeObject;
+      let after: KubeObject | KubeList;
       let changed: boolean;
       if (local || dryRun === "client") {
         after = await patchHere(before, type, text);
@@ -78,10 +82,11 @@ export default defineCommand<PatchOptions>({
           ...(subresource === "" ? {} : { subresource }),
         };
         const { patch, duplicates } = patchBody(text, type);
-        after = await patchObject(info!, type, patch, { ...write, duplicates }, context);
-        changed = !equal(before, after);
+        const patched = await patchObject(info!, type, patch, { ...write, duplicates }, context);
+        changed = !equal(before, patched);
+        after = patched;
         const cause = changeCause(invocation);
-        if (cause !== undefined && after.metadata.annotations?.[CHANGE_CAUSE] !== cause) {
+        if (cause !== undefined && patched.metadata.annotations?.[CHANGE_CAUSE] !== cause) {
           const note = { metadata: { annotations: { [CHANGE_CAUSE]: cause } } };
           after = await patchObject(info!, "merge", note, write, context);
         }

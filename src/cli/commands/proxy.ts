@@ -32,7 +32,7 @@ const PORT = 8001;
 export default defineCommand<Options>({
   async complete({ flags }, context) {
     context.checkConfig();
-    const { server } = await resolveConfig(flags, context.admin, context.files);
+    const { server } = await resolveConfig(flags, context.admin, context);
     // The simulated server answers below any path that its address has, so that nothing is put before a request's.
     const path = /^[a-z]+:\/\/[^/]*(\/[^?#]+)/.exec(server)?.[1];
     if (path !== undefined && !flags.bool("append-server-path"))

@@ -138,7 +138,7 @@ async function attach(
 
 function infoOf(object: KubeObject, resource: "pods" | "services", context: CommandContext): ResourceInfo {
   return {
-    mapping: mappingFor(resource, context.warn),
+    mapping: mappingFor(resource, context),
     namespace: object.metadata.namespace ?? context.namespace,
     name: object.metadata.name ?? "",
     source: "",

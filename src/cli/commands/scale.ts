@@ -27,6 +27,9 @@ export default defineCommand<ScaleOptions>({
   async complete(invocation, context) {
     const { flags, args } = invocation;
     const dryRun = dryRunOf(flags, context);
+    const print = await objectPrinter(flags, context, operationText("scaled", dryRun));
+    context.checkNamespace();
+    context.checkConfig();
     return {
       args,
       flags,
@@ -34,7 +37,7 @@ export default defineCommand<ScaleOptions>({
       currentReplicas: flags.int("current-replicas"),
       resourceVersion: flags.string("resource-version"),
       dryRun,
-      print: await objectPrinter(flags, context, operationText("scaled", dryRun)),
+      print,
       cause: changeCause(invocation),
     };
   },

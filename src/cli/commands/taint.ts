@@ -22,6 +22,8 @@ interface TaintOptions extends TaintChange {
 /** `taint`. Models kubectl pkg/cmd/taint/taint.go. */
 export default defineCommand<TaintOptions>({
   complete({ path, flags, args }, context) {
+    context.checkNamespace();
+    context.checkConfig();
     const dryRun = dryRunOf(flags, context);
     const validation = validationOf(flags);
     const { resources, changes } = split(args);

@@ -5,8 +5,7 @@ import { isNotFound, withoutErrors } from "../errors.ts";
 import type { FlagValues } from "../flags/values.ts";
 import { follow } from "../follow.ts";
 import { objectPrinter, type PrintObject } from "../output/object-printer.ts";
-import type { FilenameOptions } from "../resources/files.ts";
-import { findResources } from "../resources/find.ts";
+import { findByFlags } from "../resources/by-flags.ts";
 import type { ResourceInfo } from "../resources/visitor.ts";
 import { type Condition, parseConditions } from "../wait-conditions.ts";
 
@@ -21,6 +20,14 @@ interface WaitOptions {
 
 const WEEK = 168 * 60 * 60 * 1000;
 const TIMED_OUT = "timed out waiting for the condition";
+/** What client-go makes of a request when the time is over. */
+const NO_TIME_LEFT = "client rate limiter Wait returned an error: context deadline exceeded";
+
+/** When all of them are to have been met, in milliseconds since 1970, and whether one has waited until then. */
+interface Deadline {
+  at: number;
+  isOver: boolean;
+}
 
 /** `wait`. Models kubectl pkg/cmd/wait/wait.go. */
 export default defineCommand<WaitOptions>({
@@ -32,17 +39,17 @@ export default defineCommand<WaitOptions>({
     return { args, flags, print, conditions, timeout: timeout < 0 ? WEEK : timeout };
   },
   async run(options, context) {
-    const end = context.clock.now() + options.timeout;
+    const deadline: Deadline = { at: context.clock.now() + options.timeout, isOver: false };
     const { conditions } = options;
-    if (conditions.some(({ kind }) => kind === "create")) await waitForCreation(options, end, context);
+    if (conditions.some(({ kind }) => kind === "create")) await waitForCreation(options, deadline.at, context);
     const forDelete = conditions.some(({ kind }) => kind === "delete");
     let count = 0;
     try {
-      await findFor(options, context).visit(async (info, error) => {
+      await findByFlags(options.args, options.flags, {}, context).visit(async (info, error) => {
         if (error !== undefined) throw error;
         count++;
         for (const condition of conditions) {
-          await options.print(await meet(condition, info!, options.timeout, end, context));
+          await options.print(await meet(condition, info!, options.timeout, deadline, context));
         }
       });
     } catch (error) {
@@ -53,42 +60,11 @@ export default defineCommand<WaitOptions>({
   },
 });
 
-/** Models cli-runtime pkg/genericclioptions/builder_flags.go (ToBuilder). */
-function findFor({ flags, args }: WaitOptions, context: CommandContext) {
-  const files: FilenameOptions = {
-    filenames: flags.list("filename"),
-    recursive: flags.bool("recursive"),
-    kustomize: "",
-  };
-  const query = {
-    files,
-    namespace: context.namespace,
-    enforceNamespace: context.namespaceGiven,
-    continueOnError: true,
-    flatten: true,
-  };
-  if (flags.bool("local")) {
-    return findResources({ ...query, local: true, withoutObjects: true }, context);
-  }
-  return findResources(
-    {
-      ...query,
-      args,
-      allNamespaces: flags.bool("all-namespaces"),
-      labelSelector: flags.string("selector"),
-      fieldSelector: flags.string("field-selector"),
-      allowEmptySelector: flags.bool("all"),
-      latest: true,
-    },
-    context,
-  );
-}
-
 async function waitForCreation(options: WaitOptions, end: number, context: CommandContext): Promise<void> {
   for (;;) {
     let found = false;
     try {
-      await findFor(options, context).visit((_, error) => {
+      await findByFlags(options.args, options.flags, {}, context).visit((_, error) => {
         if (error !== undefined) throw error;
         found = true;
       });
@@ -109,7 +85,7 @@ async function meet(
   condition: Condition,
   info: ResourceInfo,
   timeout: number,
-  end: number,
+  deadline: Deadline,
   context: CommandContext,
 ): Promise<KubeObject> {
   if (condition.kind === "create") return info.object as KubeObject;
@@ -125,9 +101,11 @@ async function meet(
     }
     throw new CommandError(`condition not met for ${name}`);
   }
+  // Here a request is the first thing that finds the time to be over.
+  if (deadline.isOver && condition.kind === "delete") throw new CommandError(NO_TIME_LEFT);
   let first = true;
   let last = info.object as KubeObject;
-  const left = Math.max(0, end - context.clock.now());
+  const left = Math.max(0, deadline.at - context.clock.now());
   for await (const now of follow(resource, info.namespace, info.name, left, context)) {
     if (condition.kind === "delete") {
       if (!now || now.metadata.uid !== last.metadata.uid) return last;
@@ -137,6 +115,7 @@ async function meet(
     } else if (first) throw notFound({ group: kind.group, resource: kind.resource }, info.name);
     first = false;
   }
+  deadline.isOver = true;
   throw new CommandError(`${TIMED_OUT} on ${name}`);
 }
 

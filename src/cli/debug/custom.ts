@@ -25,7 +25,7 @@ export async function readCustom(path: string, context: CommandContext): Promise
   const type = await containerType();
   try {
     const { value: container } = readGoValue(value as JsonObject, type);
-    return writeGoValue(container, type, false) as unknown as Container;
+    return writeGoValue(container, type, "bare") as unknown as Container;
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     throw invalid(path, `error unmarshaling JSON: while decoding JSON: ${error.message}`);

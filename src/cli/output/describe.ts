@@ -29,7 +29,7 @@ export function portOf(
     showEvents: settings.showEvents,
     zoneOffset: (time) => -new Date(time).getTimezoneOffset(),
     get: (resource, namespace, name) => client.get(resource, namespace, name),
-    list: (resource, namespace, selectors = {}) =>
-      listInChunks(client, resource, { namespace, ...selectors }, settings.chunkSize),
+    list: (resource, namespace, { atOnce, ...selectors } = {}) =>
+      listInChunks(client, resource, { namespace, ...selectors }, atOnce ? 0 : settings.chunkSize),
   };
 }

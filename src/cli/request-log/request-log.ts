@@ -2,12 +2,13 @@ import { goQuote } from "../../api/encoding/go-quote.ts";
 import { emitJson, escapeAsGo } from "../../api/encoding/json-emit.ts";
 import { emitStatus } from "../../api/encoding/status-json.ts";
 import { byteLength } from "../../api/encoding/text.ts";
+import { formatDurationMs } from "../../api/meta/duration.ts";
 import { reasonPhrase } from "../../api/meta/http-reasons.ts";
 import type { ApiClient } from "../../apiserver/client.ts";
-import { aroundClient } from "../around-client.ts";
+import { aroundClient, type Requests } from "../around-client.ts";
 import type { CommandContext } from "../command.ts";
 import { klogLine } from "../klog.ts";
-import { type Sent, sentBy } from "./sent.ts";
+import { type Sent, sentBy, withTimeout } from "./sent.ts";
 import { isAnswer } from "./server-answer.ts";
 
 /** Feature gates of client-go 0.36, which says at -v=1 what they are. */
@@ -54,12 +55,20 @@ function valueText(value: Value): string {
 export class RequestLog {
   private readonly verbosity: number;
   private readonly server: string;
+  /** Milliseconds, 0 for none. */
+  private readonly timeout: number;
   private readonly context: Pick<CommandContext, "clock" | "processes" | "streams">;
   private connected = false;
 
-  constructor(verbosity: number, server: string, context: Pick<CommandContext, "clock" | "processes" | "streams">) {
+  constructor(
+    verbosity: number,
+    server: string,
+    timeout: number,
+    context: Pick<CommandContext, "clock" | "processes" | "streams">,
+  ) {
     this.verbosity = verbosity;
     this.server = server;
+    this.timeout = timeout;
     this.context = context;
   }
 
@@ -72,10 +81,16 @@ export class RequestLog {
 
   wrap(client: ApiClient): ApiClient {
     const requests = aroundClient(client, {
-      request: (name, args, send) => this.request(sentBy(name, args), send),
-      stream: (name, args, open) => this.watch(sentBy(name, args), open),
+      request: (name, args, send) => this.request(this.sent(name, args), send),
+      stream: (name, args, open) => this.watch(this.sent(name, args), open),
     });
     return { ...requests, takeWarnings: () => client.takeWarnings() };
+  }
+
+  /** The server is told how long an answer may take. Models client-go rest/request.go (URL). */
+  private sent(name: keyof Requests, args: readonly unknown[]): Sent {
+    const sent = sentBy(name, args);
+    return this.timeout === 0 ? sent : { ...sent, path: withTimeout(sent.path, formatDurationMs(this.timeout)) };
   }
 
   private async request<R>(request: Sent, send: () => Promise<R>): Promise<R> {

@@ -35,6 +35,14 @@ function queryText(query: Query): string {
   return text.size > 0 ? `?${text}` : "";
 }
 
+/** The path with one parameter more, in its place. */
+export function withTimeout(path: string, timeout: string): string {
+  const at = path.indexOf("?");
+  const query = new URLSearchParams(at < 0 ? "" : path.slice(at + 1));
+  query.set("timeout", timeout);
+  return (at < 0 ? path : path.slice(0, at)) + queryText(Object.fromEntries(query));
+}
+
 /** The path of a collection, an object or a subresource. Models client-go rest/request.go (URL). */
 function pathOf(resource: ResourceKey, namespace: string | undefined, ...names: (string | undefined)[]): string {
   const info = kindByResource(resource)!;
@@ -66,7 +74,6 @@ const ofWatch = (options: WatchOptions): Query => ({
   ...ofList(options),
   resourceVersion: options.resourceVersion,
   sendInitialEvents: options.sendInitialEvents,
-  timeoutSeconds: options.timeoutSeconds,
   fieldSelector: options.name === undefined ? options.fieldSelector : `metadata.name=${options.name}`,
   watch: true,
 });

@@ -3,8 +3,8 @@ import type { KubeObject } from "../../api/object.ts";
 import { CommandError } from "../command.ts";
 import type { NamedResource, ResourceArguments } from "./arguments.ts";
 import { fetchObject } from "./fetch.ts";
-import { type FileSource, visitFiles } from "./files.ts";
-import { mappingForKind } from "./mapping.ts";
+import { type FileSource, requireReadable, visitFiles } from "./files.ts";
+import { type Mapping, mappingForKind } from "./mapping.ts";
 import { setNamespace } from "./namespaces.ts";
 import type { FindContext, Found, ResourceQuery } from "./query.ts";
 import { decorated, eagerly, filtered, flattened, inOrder, type ResourceInfo, type Visitor } from "./visitor.ts";
@@ -27,29 +27,42 @@ export function byFiles(
     throw new CommandError("resource/name arguments cannot be provided when a path is specified");
   }
   const visitors = sources.list.map((source) => visitFiles(source, query, context));
-  let visit = query.continueOnError ? eagerly(visitors) : inOrder(visitors);
+  const visitAll = query.continueOnError ? eagerly(visitors) : inOrder(visitors);
+  let visit: Visitor = async (each) => {
+    await requireReadable(sources.list);
+    await visitAll(each);
+  };
   if (query.flatten) visit = flattenLists(visit, query);
   if (query.latest) {
     visit = decorated(
       visit,
-      (info) => setNamespace(info, query.namespace),
+      (info) => setNamespace(info, query.allNamespaces ? "" : query.namespace),
       async (info) => {
-        if (info.name !== "") await fetchObject(info, query, context);
+        if (info.name === "") return;
+        if (info.mapping?.info.namespaced && info.namespace === "")
+          throw new CommandError(noNamespace(info.mapping, info.name));
+        await fetchObject(info, query, context);
       },
     );
   }
-  if (label !== undefined && label !== "") visit = byLabels(visit, label);
+  if (label !== undefined && label !== "") visit = byLabels(visit, label, !!query.latest && !!query.tables);
   return { singleItemImplied: sources.single, targetsSingleItems: true, mappings: [], visit };
 }
 
-/** Models cli-runtime's FilterByLabelSelector. */
-function byLabels(visitor: Visitor, label: string): Visitor {
+/** Models cli-runtime pkg/resource/visitor.go (RetrieveLatest), with the resource as Go prints a GroupVersionResource. */
+function noNamespace({ info, version }: Mapping, name: string): string {
+  return `no namespace set on resource ${info.group}/${version}, Resource=${info.resource} ${goQuote(name)}`;
+}
+
+/** A table, which stands where the object was, has no labels. Models cli-runtime's FilterByLabelSelector. */
+function byLabels(visitor: Visitor, label: string, areTables: boolean): Visitor {
   return async (visit) => {
     const { parseLabelSelector } = await import("../../api/meta/label-selector.ts");
     const { ParseError } = await import("../../api/meta/parse-error.ts");
     try {
       const selector = parseLabelSelector(label);
-      visitor = filtered(visitor, (info) => selector.matches((info.object as KubeObject).metadata.labels ?? {}));
+      const labelsOf = ({ object }: ResourceInfo) => (areTables ? {} : ((object as KubeObject).metadata.labels ?? {}));
+      visitor = filtered(visitor, (info) => selector.matches(labelsOf(info)));
     } catch (error) {
       if (!(error instanceof ParseError)) throw error;
       throw new CommandError(`the provided selector ${goQuote(label)} is not valid: ${error.message}`);

@@ -16,7 +16,7 @@ export function byTuples(
   }
   const mappings = new Map<string, Mapping>();
   for (const { resource } of tuples) {
-    if (!mappings.has(resource)) mappings.set(resource, mappingFor(resource, context.warn));
+    if (!mappings.has(resource)) mappings.set(resource, mappingFor(resource, context));
   }
   const distinct = [...new Map([...mappings.values()].map((mapping) => [mapping.resource, mapping])).values()];
   if (distinct.length > 1 && query.singleResourceType) {

@@ -1,4 +1,6 @@
 import { goQuote } from "../../api/encoding/go-quote.ts";
+import { parseGoUrl } from "../../api/meta/go-url.ts";
+import { ParseError } from "../../api/meta/parse-error.ts";
 import { notSimulated } from "../../api/status.ts";
 import { goErrno } from "../../platform/errno.ts";
 import { type CommandContext, CommandError } from "../command.ts";
@@ -36,7 +38,7 @@ export interface FileSource {
   text?: string;
 }
 
-type FileContext = Pick<CommandContext, "files" | "streams" | "processes" | "clock">;
+type FileContext = Pick<CommandContext, "files" | "streams" | "processes" | "clock" | "checkRequest">;
 
 /** Folders are searched for files with these endings. */
 const EXTENSIONS = [".json", ".yaml", ".yml"];
@@ -67,7 +69,13 @@ export function filesOf(
       stream = true;
       list.push({ from: "stdin", path: "STDIN" });
     } else if (name.startsWith("http://") || name.startsWith("https://")) {
-      list.push({ from: "url", path: name });
+      try {
+        parseGoUrl(name);
+        list.push({ from: "url", path: name });
+      } catch (error) {
+        if (!(error instanceof ParseError)) throw error;
+        errors.push(new CommandError(`the URL passed to filename ${goQuote(name)} is not valid: ${error.message}`));
+      }
     } else {
       for (const path of matching(name, context, errors)) {
         const inside = walk(path, path, options.recursive, context);
@@ -141,6 +149,7 @@ export function visitFiles(
       if (options.validate) await validateManifest(document.json, source.path);
       let info: ResourceInfo;
       try {
+        if (!options.local) context.checkRequest();
         info = await infoOf(document, source.path, options);
       } catch (error) {
         await visit(undefined, error);
@@ -155,16 +164,24 @@ async function readSource(source: FileSource, context: FileContext): Promise<Buf
   if (source.text !== undefined) return Buffer.from(source.text);
   if (source.from === "kustomization") return Buffer.from(await kustomized(source.path, context));
   if (source.from === "stdin") return context.streams.readInput();
-  if (source.from === "url") {
-    const text = await (await import("./examples.ts")).exampleManifest(source.path);
-    if (text === undefined) throw notSimulated(`reading ${source.path}`);
-    return Buffer.from(text);
-  }
+  if (source.from === "url") return Buffer.from(await fetched(source.path));
   try {
     return context.files.read(absolute(source.path, context));
   } catch (error) {
     throw new CommandError(openError(source.path, error));
   }
+}
+
+/** Refuses addresses that nobody answers for here, before anything is done with other sources. */
+export async function requireReadable(sources: readonly FileSource[]): Promise<void> {
+  for (const { from, path } of sources) if (from === "url") await fetched(path);
+}
+
+/** The text behind an address. */
+async function fetched(address: string): Promise<string> {
+  const text = await (await import("./examples.ts")).exampleManifest(address);
+  if (text === undefined) throw notSimulated(`reading ${address}`);
+  return text;
 }
 
 /** Models cli-runtime pkg/resource/kustomizevisitor.go. */

@@ -1,3 +1,4 @@
+import { goQuote } from "../../api/encoding/go-quote.ts";
 import { CommandError } from "../command.ts";
 import { throwAll } from "../errors.ts";
 import { type NamedResource, type ResourceArguments, readArguments, splitName } from "./arguments.ts";
@@ -59,12 +60,12 @@ function search(query: ResourceQuery, context: FindContext): Found {
   };
   const sources = sourcesOf(query, context, errors);
   const words = attempt<ResourceArguments>(() => readArguments(query.args ?? []), { tuples: [], types: [], names: [] });
+  // To put a category in full, the server is asked.
+  for (const _ of words.types) attempt(context.checkConfig, undefined);
   const tuples = [...words.tuples, ...attempt(() => namedTuples(query), [])];
   let label = trimmed(query.labelSelector);
   const fieldSelector = trimmed(query.fieldSelector);
-  if (query.all && (label !== undefined || fieldSelector !== undefined)) {
-    errors.push(new CommandError("setting 'all' parameter but found a non empty selector. "));
-  }
+  if (query.all && (label !== undefined || fieldSelector !== undefined)) errors.push(allAndSelector(query));
   throwAll(errors);
   const typeAlone = words.types.length > 0 && words.names.length === 0;
   if (query.all || (label === undefined && query.allowEmptySelector && typeAlone)) label ??= "";
@@ -75,10 +76,17 @@ function search(query: ResourceQuery, context: FindContext): Found {
   if (tuples.length > 0) return byTuples(words, tuples, query, context);
   if (words.names.length > 0) return byNames(words, query, context);
   if (words.types.length > 0) {
-    for (const type of words.types) mappingFor(type, context.warn);
+    for (const type of words.types) mappingFor(type, context);
     throw new CommandError("resource(s) were provided, but no name was specified");
   }
   throw new CommandError(MISSING_RESOURCE);
+}
+
+function allAndSelector({ all, labelSelector = "" }: ResourceQuery): CommandError {
+  if (all !== "first") return new CommandError("setting 'all' parameter but found a non empty selector. ");
+  return new CommandError(
+    `found non-empty label selector ${goQuote(labelSelector)} with previously set 'all' parameter. `,
+  );
 }
 
 function sourcesOf(

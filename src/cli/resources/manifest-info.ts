@@ -6,6 +6,7 @@ import { kindByGvk } from "../../api/registry.ts";
 import { CommandError } from "../command.ts";
 import { messageOf, NoKindMatchError } from "../errors.ts";
 import { listMapping, mappingForKind } from "./mapping.ts";
+import { decodeUnstructured, isText } from "./unstructured.ts";
 import type { ResourceInfo } from "./visitor.ts";
 
 const STOP_VALIDATING = "if you choose to ignore these errors, turn validation off with --validate=false";
@@ -73,32 +74,32 @@ export async function infoOf(
   { local, typed }: { local?: boolean; typed?: boolean },
 ): Promise<ResourceInfo> {
   const undecodable = (why: string) => new CommandError(`unable to decode ${goQuote(source)}: ${why}`);
-  let value: unknown = document.json;
-  if (!isObject(value))
-    throw undecodable(`json: cannot unmarshal ${jsonType(value)} into Go value of type unstructured.detector`);
+  const refuse = (problem: string | undefined) => {
+    if (problem !== undefined) throw undecodable(problem);
+  };
+  const text = document.text.trim();
+  const value = document.json as JsonObject;
+  let object: KubeObject | KubeList | undefined;
+  if (typed) {
+    const { decodeTyped, typedProblem } = await import("../../api/schema/decode-document.ts");
+    refuse(await typedProblem(text));
+    if (!listMapping(String(value.apiVersion), String(value.kind))) object = await decodeTyped(text);
+  }
+  try {
+    object ??= decodeUnstructured(value, text);
+  } catch (error) {
+    throw undecodable(messageOf(error));
+  }
   const { kind, apiVersion } = value;
-  if (kind === undefined || kind === null || kind === "") {
-    throw undecodable(`Object 'Kind' is missing in '${document.text.trim()}'`);
-  }
-  if (typed) checkRegistered(value, document.text.trim(), undecodable);
-  const problem = await metadataProblem(value);
-  if (problem !== undefined) throw undecodable(problem);
-  const isList = Object.hasOwn(value, "items");
-  if (isList) {
-    try {
-      value = decodedList(value);
-    } catch (error) {
-      throw undecodable(messageOf(error));
-    }
-  }
-  const object = value as KubeObject | KubeList;
+  if (!typed) refuse(await metadataProblem(value, text));
+  const isList = Object.hasOwn(object, "items");
   const metadata = (isObject(object.metadata) ? object.metadata : {}) as JsonObject;
-  const text = (name: string) => (typeof metadata[name] === "string" ? (metadata[name] as string) : "");
+  const named = (name: string) => (typeof metadata[name] === "string" ? (metadata[name] as string) : "");
   const info: ResourceInfo = {
-    namespace: text("namespace"),
-    name: text("name"),
+    namespace: named("namespace"),
+    name: named("name"),
     source,
-    resourceVersion: text("resourceVersion"),
+    resourceVersion: named("resourceVersion"),
     subresource: "",
     object,
     duplicates: document.duplicates,
@@ -120,63 +121,10 @@ export async function infoOf(
   return info;
 }
 
-/** Models apimachinery pkg/runtime/serializer/json over client-go's scheme, which is named by the line that makes it. */
-function checkRegistered(
-  { apiVersion, kind }: JsonObject,
-  text: string,
-  undecodable: (why: string) => CommandError,
-): void {
-  if (!isText(apiVersion)) throw undecodable(`Object 'apiVersion' is missing in '${text}'`);
-  const [version, name] = [String(apiVersion), String(kind)];
-  if (kindByGvk(version, name) || listMapping(version, name)) return;
-  throw undecodable(
-    `no kind ${goQuote(name)} is registered for version ${goQuote(version)} in scheme "pkg/runtime/scheme.go:111"`,
-  );
-}
-
-/** Models decodeToList of apimachinery's unstructured decoder: items that say nothing of their kind have that of the list. */
-function decodedList(list: JsonObject): JsonObject {
-  const { items } = list;
-  if (items !== null && !Array.isArray(items))
-    throw new CommandError(
-      `json: cannot unmarshal ${jsonType(items)} into Go struct field decodeList.items of type []json.RawMessage`,
-    );
-  const kind = String(list.kind).replace(/List$/, "");
-  const decoded = (items ?? []).map((item: unknown) => {
-    if (item !== null && !isObject(item))
-      throw new CommandError(`json: cannot unmarshal ${jsonType(item)} into Go value of type map[string]interface {}`);
-    const object = item ?? {};
-    if (isText(object.kind) || isText(object.apiVersion)) return object;
-    return { ...object, kind, apiVersion: list.apiVersion };
-  });
-  return { ...list, items: decoded as JsonObject[] };
-}
-
-const isText = (value: unknown) => typeof value === "string" && value !== "";
-
-/** What of the metadata Go's ObjectMeta cannot hold. Models cli-runtime pkg/resource/metadata_decoder.go. */
-async function metadataProblem({ metadata }: JsonObject): Promise<string | undefined> {
-  if (metadata === undefined || metadata === null) return undefined;
-  const { loadGoType } = await import("../../api/schema/go-types.ts");
-  const { readGoValue } = await import("../../api/schema/go-read.ts");
-  const { ParseError } = await import("../../api/meta/parse-error.ts");
-  const type = (await loadGoType({ group: "meta", version: "v1", kind: "ObjectMeta" }))!;
-  const field = { name: "metadata", type: () => type, omitEmpty: true, omitZero: false, embedded: "" };
-  const name = "metadataOnlyObject";
-  try {
-    readGoValue(
-      { metadata },
-      { kind: "struct", name, text: `resource.${name}`, fields: new Map([["metadata", field]]) },
-    );
+/** Most files have nothing that could be wrong there. */
+async function metadataProblem(value: JsonObject, text: string): Promise<string | undefined> {
+  const { apiVersion, metadata } = value;
+  if ((metadata === undefined || metadata === null) && (apiVersion === undefined || isText(apiVersion)))
     return undefined;
-  } catch (error) {
-    if (error instanceof ParseError) return error.message;
-    throw error;
-  }
-}
-
-function jsonType(value: unknown): string {
-  if (Array.isArray(value)) return "array";
-  if (typeof value === "boolean") return "bool";
-  return typeof value;
+  return (await import("../../api/schema/decode-document.ts")).metadataProblem(text);
 }

@@ -12,7 +12,7 @@ export interface ManifestObject {
 /** Every object of the files that `-f` names, lists taken apart, as they stand there. Throws CommandError. */
 export async function readManifests(
   filenames: readonly string[],
-  context: Pick<CommandContext, "files" | "streams" | "processes" | "clock">,
+  context: Pick<CommandContext, "files" | "streams" | "processes" | "clock" | "checkRequest">,
 ): Promise<ManifestObject[]> {
   const errors: unknown[] = [];
   const { list } = filesOf({ filenames, recursive: false, kustomize: "" }, context, errors);

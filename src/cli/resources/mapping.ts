@@ -1,7 +1,7 @@
 import { apiVersionOf, type KindInfo, kindByGvk, kinds, resourceKey } from "../../api/registry.ts";
 import { expandCategory, resolveResource } from "../../api/resource-names.ts";
 import type { ResourceKey } from "../../api/snapshot.ts";
-import { CommandError } from "../command.ts";
+import { type CommandContext, CommandError } from "../command.ts";
 import { NoKindMatchError } from "../errors.ts";
 
 /** A kind and the version to speak (apimachinery's RESTMapping). */
@@ -29,7 +29,11 @@ export function withVersion(mapping: Mapping): Mapping {
 }
 
 /** What `svc` or `deploy.apps` stands for. Throws CommandError. Models cli-runtime pkg/resource/builder.go (mappingFor). */
-export function mappingFor(text: string, warn: (text: string) => void): Mapping {
+export function mappingFor(
+  text: string,
+  { checkRequest, warn }: Pick<CommandContext, "checkRequest" | "warn">,
+): Mapping {
+  checkRequest();
   const found = resolveResource(text);
   if (!found) throw new CommandError(`the server doesn't have a resource type "${text.split(".")[0]}"`);
   for (const warning of found.warnings) warn(warning);
@@ -40,14 +44,14 @@ export function mappingFor(text: string, warn: (text: string) => void): Mapping 
 export function mappingsOf(
   types: readonly string[],
   { singleResourceType }: { singleResourceType?: boolean },
-  { warn }: { warn(text: string): void },
+  context: Pick<CommandContext, "checkRequest" | "warn">,
 ): Mapping[] {
   if (types.length > 1 && singleResourceType) {
     throw new CommandError("you may only specify a single resource type");
   }
   const mappings = new Map<string, Mapping>();
   for (const type of types) {
-    const mapping = mappingFor(type, warn);
+    const mapping = mappingFor(type, context);
     if (!mappings.has(mapping.resource)) mappings.set(mapping.resource, mapping);
   }
   return [...mappings.values()];

@@ -4,7 +4,10 @@ import type { Mapping } from "./mapping.ts";
 import type { ResourceInfo, Visitor } from "./visitor.ts";
 
 /** What of a command's context the search needs. */
-export type FindContext = Pick<CommandContext, "client" | "files" | "streams" | "processes" | "clock" | "warn">;
+export type FindContext = Pick<
+  CommandContext,
+  "client" | "files" | "streams" | "processes" | "clock" | "warn" | "checkConfig" | "checkRequest"
+>;
 
 /** What a command wants found; each member stands for a call on cli-runtime's resource.Builder. */
 export interface ResourceQuery {
@@ -22,8 +25,8 @@ export interface ResourceQuery {
   allNamespaces?: boolean;
   labelSelector?: string;
   fieldSelector?: string;
-  /** `--all` (SelectAllParam). */
-  all?: boolean;
+  /** `--all` (SelectAllParam); "first" where the builder is told of it before it is told of selectors. */
+  all?: boolean | "first";
   /** A type alone stands for all its objects (ResourceTypeOrNameArgs(true, …)). */
   allowEmptySelector?: boolean;
   /** An error does not end the search (ContinueOnError). */

@@ -5,7 +5,7 @@ import { objectPrinter } from "../output/object-printer.ts";
 import { isEmptyPatch, patchOf } from "../patch-objects.ts";
 import { groupResourceText } from "../resources/mapping.ts";
 import type { ResourceInfo } from "../resources/visitor.ts";
-import { findForRollout, type RolloutOptions, requireResource } from "./find.ts";
+import { completeRollout, findForRollout, type RolloutOptions, requireResource } from "./find.ts";
 
 export interface RolloutChange {
   /** `restarted`. */
@@ -19,7 +19,7 @@ export interface RolloutChange {
 /** `rollout pause`, `resume` and `restart`. Models kubectl pkg/cmd/rollout/rollout_restart.go and its like. */
 export function rolloutChange(what: RolloutChange): Command<RolloutOptions> {
   return defineCommand<RolloutOptions>({
-    complete: ({ args, flags }) => ({ args, flags }),
+    complete: completeRollout,
     validate: requireResource,
     async run(options, context) {
       const infos: ResourceInfo[] = [];

@@ -1,4 +1,4 @@
-import { type CommandContext, CommandError } from "../command.ts";
+import { type CommandContext, CommandError, type Invocation } from "../command.ts";
 import type { FlagValues } from "../flags/values.ts";
 import { filenameOptions } from "../resources/files.ts";
 import { findResources } from "../resources/find.ts";
@@ -7,6 +7,11 @@ import type { FoundResources } from "../resources/query.ts";
 export interface RolloutOptions {
   args: string[];
   flags: FlagValues;
+}
+
+export function completeRollout({ args, flags }: Invocation, context: CommandContext): RolloutOptions {
+  context.checkNamespace();
+  return { args, flags };
 }
 
 /** Throws CommandError when nothing is named. */

@@ -6,8 +6,7 @@ import type { FlagValues } from "../flags/values.ts";
 import type { DryRun } from "../output/dry-run.ts";
 import type { PrintObject } from "../output/object-printer.ts";
 import { isEmptyPatch, patchOf } from "../patch-objects.ts";
-import { filenameOptions } from "../resources/files.ts";
-import { findResources } from "../resources/find.ts";
+import { findByFlags } from "../resources/by-flags.ts";
 import type { ResourceInfo } from "../resources/visitor.ts";
 
 /** What the `set` commands have in common. */
@@ -20,39 +19,9 @@ export interface SetOptions {
 }
 
 /** The objects to change, or what cannot be found of them. Models the builder of kubectl pkg/cmd/set/set_image.go and its like. */
-export async function findForSet(options: SetOptions, context: CommandContext): Promise<ResourceInfo[]> {
-  const { flags, resources } = options;
-  const query = {
-    files: filenameOptions(flags),
-    namespace: context.namespace,
-    enforceNamespace: context.namespaceGiven,
-    continueOnError: true,
-    flatten: true,
-    typed: true,
-  };
-  if (flags.bool("local")) {
-    if (resources.length > 0) {
-      throw new CommandError(LOCAL_RESOURCE);
-    }
-    return findResources({ ...query, local: true, withoutObjects: true }, context).infos();
-  }
-  return findResources(
-    {
-      ...query,
-      args: resources,
-      ...(flags.has("selector") ? { labelSelector: flags.string("selector") } : {}),
-      allowEmptySelector: flags.bool("all"),
-      latest: true,
-    },
-    context,
-  ).infos();
+export async function findForSet({ flags, resources }: SetOptions, context: CommandContext): Promise<ResourceInfo[]> {
+  return await findByFlags(resources, flags, { typed: true }, context).infos();
 }
-
-/** cli-runtime's LocalResourceError. */
-export const LOCAL_RESOURCE = `you must specify resources by --filename when --local is set.
-Example resource specifications include:
-   '-f rsrc.yaml'
-   '--filename=rsrc.json'`;
 
 /** Where a kind keeps its pods' spec. Throws CommandError. Models kubectl pkg/polymorphichelpers/updatepodspec.go. */
 export function podSpecOf(object: KubeObject): PodSpec {

@@ -350,3 +350,15 @@ describe("drain", () => {
     expect(await new Kubectl().run(line)).toEqual({ stdout: "", stderr, status: 1 });
   });
 });
+
+// Texts of kubectl v1.36.2 for the same files.
+it("the labels of a file's objects are listed without an apiVersion, unless their kinds are to be told", async () => {
+  const labelled = (name: string) => `kind: ConfigMap\nmetadata: {name: ${name}, labels: {x: "1"}}\n`;
+  const kubectl = new Kubectl({
+    files: { "one.yaml": labelled("a"), "more/a.yaml": labelled("a"), "more/b.yaml": labelled("b") },
+  });
+  const list = (path: string) => kubectl.run(["label", "--local", "--list", "-f", path]);
+  expect(await list("one.yaml")).toEqual({ status: 0, stdout: "x=1\n", stderr: "" });
+  const missing = "Object 'apiVersion' is missing in 'object has no apiVersion field'";
+  expect(await list("more")).toEqual({ status: 1, stdout: "", stderr: `${missing}\n${missing}\n` });
+});

@@ -20,6 +20,7 @@ interface SetOptions {
 export default defineCommand<SetOptions>({
   async complete(invocation, context) {
     const dryRun = dryRunOf(invocation.flags, context);
+    context.checkNamespace();
     // A wrong -o is refused before anything is sent.
     await printerFor(invocation.flags, context, "");
     return { invocation, dryRun };

@@ -24,7 +24,7 @@ export default defineCommand<ViewOptions>({
         namespace: context.namespace,
         enforceNamespace: context.namespaceGiven,
         allowEmptySelector: context.namespaceGiven,
-        all: flags.bool("all"),
+        all: flags.bool("all") && "first",
         labelSelector: flags.string("selector"),
         latest: true,
         flatten: true,

@@ -40,7 +40,7 @@ export default defineCommand<CanIOptions>({
     const warnings: string[] = [];
     const list = flags.bool("list");
     if (list && args.length > 0) throw new CommandError("list option must be specified with no arguments");
-    const question = list ? {} : { question: readQuestion(args, warnings) };
+    const question = list ? {} : { question: readQuestion(args, warnings, context) };
     print(warnings.splice(0), context);
     context.checkConfig();
     const namespace = flags.bool("all-namespaces") ? "" : context.namespace;
@@ -60,7 +60,7 @@ export default defineCommand<CanIOptions>({
   },
 });
 
-function readQuestion(args: readonly string[], warnings: string[]): Question {
+function readQuestion(args: readonly string[], warnings: string[], { checkConfig }: CommandContext): Question {
   const [verb = "", what = ""] = args;
   if (args.length !== 2)
     throw new CommandError(
@@ -68,6 +68,7 @@ function readQuestion(args: readonly string[], warnings: string[]): Question {
     );
   const none = { group: "", resource: "", namespaced: true, known: false };
   if (what.startsWith("/")) return { verb, url: what, resource: none, name: "" };
+  checkConfig();
   const at = what.indexOf("/");
   const type = at < 0 ? what : what.slice(0, at);
   return { verb, url: "", resource: resourceFor(type, warnings), name: at < 0 ? "" : what.slice(at + 1) };

@@ -9,9 +9,11 @@ import { type Reconciled, reconcileBinding, reconcileRole } from "../../rbac/rec
 import { RBAC_GROUP } from "../../rbac/subjects.ts";
 import { filenameOptions, requireFilename } from "../../resources/files.ts";
 import { findResources } from "../../resources/find.ts";
+import type { FoundResources } from "../../resources/query.ts";
 
 interface ReconcileOptions {
   invocation: Invocation;
+  found: FoundResources;
   dryRun: boolean;
   print: PrintObject;
 }
@@ -30,12 +32,7 @@ export default defineCommand<ReconcileOptions>({
     if (invocation.args.length > 0) throw new CommandError("no arguments are allowed");
     const dryRun = dryRunFlag(invocation, context);
     if (dryRun === "server") throw new CommandError("--dry-run=server for command reconcile is not supported yet");
-    const operation = dryRun === "client" ? "reconciled (dry run)" : "reconciled";
-    const print = await objectPrinter(invocation.flags, context, operation, "typed");
-    return { invocation, dryRun: dryRun === "client", print };
-  },
-  async run(options, context) {
-    const files = filenameOptions(options.invocation.flags);
+    const files = filenameOptions(invocation.flags);
     const { namespace, namespaceGiven } = context;
     const query = {
       files,
@@ -46,7 +43,14 @@ export default defineCommand<ReconcileOptions>({
       local: true,
       continueOnError: true,
     };
-    await findResources(query, context).visit(async (info, error) => {
+    const found = findResources(query, context);
+    context.checkConfig();
+    const operation = dryRun === "client" ? "reconciled (dry run)" : "reconciled";
+    const print = await objectPrinter(invocation.flags, context, operation, "typed");
+    return { invocation, found, dryRun: dryRun === "client", print };
+  },
+  async run(options, context) {
+    await options.found.visit(async (info, error) => {
       if (error !== undefined) throw error;
       const object = info!.object as KubeObject;
       if (!Object.hasOwn(RESOURCES, object.kind) || !object.apiVersion.startsWith(`${RBAC_GROUP}/`)) return;

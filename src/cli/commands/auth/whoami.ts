@@ -15,6 +15,7 @@ interface UserInfo {
 /** `auth whoami`. Models kubectl pkg/cmd/auth/whoami.go. */
 export default defineCommand<{ print: PrintObject }>({
   async complete(invocation, context) {
+    context.checkConfig();
     const plain = !invocation.flags.changed("output");
     const table = async (review: KubeObject) => void context.streams.out.write(tableOf(review));
     return { print: plain ? table : await objectPrinter(invocation.flags, context, "", "typed") };

@@ -1,10 +1,6 @@
-import { goQuote } from "../../../api/encoding/go-quote.ts";
-import { parseRequirements } from "../../../api/meta/label-selector-parser.ts";
-import { ParseError } from "../../../api/meta/parse-error.ts";
-import type { Requirement } from "../../../api/meta/requirement.ts";
-import type { LabelSelector } from "../../../api/object.ts";
 import { CommandError } from "../../command.ts";
 import { createNoun, metadataOf, requireNounName } from "../../create-object.ts";
+import { parseToLabelSelector } from "../../label-selector.ts";
 
 /** `create poddisruptionbudget NAME`. Models kubectl pkg/cmd/create/create_pdb.go. */
 export default createNoun({
@@ -28,7 +24,7 @@ export default createNoun({
   },
   build(options) {
     const { flags } = options;
-    const selector = toLabelSelector(flags.string("selector"));
+    const selector = parseToLabelSelector(flags.string("selector"));
     const least = flags.string("min-available");
     const limit =
       least === ""
@@ -46,42 +42,4 @@ export default createNoun({
 /** Models apimachinery pkg/util/intstr Parse. */
 function intOrString(text: string): number | string {
   return /^[0-9]+$/.test(text) && Number(text) <= 0x7fffffff ? Number(text) : text;
-}
-
-/** Models apimachinery pkg/apis/meta/v1 ParseToLabelSelector. */
-function toLabelSelector(text: string): LabelSelector {
-  let requirements: Requirement[];
-  try {
-    requirements = parseRequirements(text);
-  } catch (error) {
-    if (!(error instanceof ParseError)) throw error;
-    throw new CommandError(`couldn't parse the selector string "${text}": ${error.message}`);
-  }
-  const matchLabels: Record<string, string> = {};
-  const matchExpressions: NonNullable<LabelSelector["matchExpressions"]> = [];
-  const operators: Readonly<Record<string, "In" | "NotIn" | "Exists" | "DoesNotExist">> = {
-    in: "In",
-    notin: "NotIn",
-    exists: "Exists",
-    "!": "DoesNotExist",
-  };
-  for (const { key, operator, values } of requirements) {
-    if (operator === "=" || operator === "==") {
-      matchLabels[key] = values[0] ?? "";
-      continue;
-    }
-    const named = operators[operator];
-    if (named === undefined) {
-      const why =
-        operator === "gt" || operator === "lt"
-          ? "isn't supported in label selectors"
-          : "is not a valid label selector operator";
-      throw new CommandError(`${goQuote(operator)} ${why}`);
-    }
-    matchExpressions.push({ key, operator: named, ...(values.length > 0 ? { values: [...values].sort() } : {}) });
-  }
-  return {
-    ...(Object.keys(matchLabels).length > 0 ? { matchLabels } : {}),
-    ...(matchExpressions.length > 0 ? { matchExpressions } : {}),
-  };
 }

@@ -3,12 +3,17 @@ import { alignTabs, DESCRIBE_LAYOUT } from "../../../printers/tabwriter.ts";
 import { CHANGE_CAUSE } from "../../change-cause.ts";
 import { type CommandContext, CommandError, defineCommand } from "../../command.ts";
 import { objectPrinter } from "../../output/object-printer.ts";
-import { findForRollout, type RolloutOptions, requireResourceAndRevision } from "../../rollout/find.ts";
+import {
+  completeRollout,
+  findForRollout,
+  type RolloutOptions,
+  requireResourceAndRevision,
+} from "../../rollout/find.ts";
 import { type Revision, revisionsOf, templateText } from "../../rollout/history.ts";
 
 /** `rollout history`. Models kubectl pkg/cmd/rollout/rollout_history.go. */
 export default defineCommand<RolloutOptions>({
-  complete: ({ args, flags }) => ({ args, flags }),
+  complete: completeRollout,
   validate: requireResourceAndRevision,
   async run(options, context) {
     const { flags } = options;

@@ -1,12 +1,21 @@
 import { type CommandContext, CommandError, defineCommand } from "../../command.ts";
 import { follow } from "../../follow.ts";
 import type { ResourceInfo } from "../../resources/visitor.ts";
-import { findForRollout, type RolloutOptions, requireResourceAndRevision } from "../../rollout/find.ts";
+import {
+  completeRollout,
+  findForRollout,
+  type RolloutOptions,
+  requireResourceAndRevision,
+} from "../../rollout/find.ts";
 import { statusViewer } from "../../rollout/status.ts";
 
 /** `rollout status`. Models kubectl pkg/cmd/rollout/rollout_status.go. */
 export default defineCommand<RolloutOptions>({
-  complete: ({ args, flags }) => ({ args, flags }),
+  complete(invocation, context) {
+    const options = completeRollout(invocation, context);
+    context.checkConfig();
+    return options;
+  },
   validate: requireResourceAndRevision,
   async run(options, context) {
     let found = false;

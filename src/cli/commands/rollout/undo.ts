@@ -19,7 +19,9 @@ interface UndoOptions extends RolloutOptions {
 /** `rollout undo`. Models kubectl pkg/cmd/rollout/rollout_undo.go and pkg/polymorphichelpers/rollback.go. */
 export default defineCommand<UndoOptions>({
   complete({ args, flags }, context) {
-    return { args, flags, dryRun: dryRunOf(flags, context), toRevision: flags.int("to-revision") };
+    const dryRun = dryRunOf(flags, context);
+    context.checkNamespace();
+    return { args, flags, dryRun, toRevision: flags.int("to-revision") };
   },
   validate: requireResource,
   async run(options, context) {

@@ -21,6 +21,7 @@ export default defineCommand<ImageOptions>({
     const { flags, args } = invocation;
     const dryRun = dryRunOf(flags, context);
     const print = await objectPrinter(flags, context, operationText("image updated", dryRun), "typed");
+    context.checkNamespace();
     const { resources, pairs } = resourcesAndPairs(args, "image");
     const { set: images } = parsePairs(pairs, "image", false);
     const options = { flags, resources, dryRun, print, images, cause: changeCause(invocation) };

@@ -24,6 +24,7 @@ export default defineCommand<ResourcesOptions>({
     const { flags, args } = invocation;
     const dryRun = dryRunOf(flags, context);
     const print = await objectPrinter(flags, context, operationText("resource requirements updated", dryRun), "typed");
+    context.checkNamespace();
     const options = { flags, resources: args, dryRun, print, cause: changeCause(invocation) };
     return { ...options, infos: await findForSet(options, context) };
   },

@@ -18,6 +18,7 @@ export default defineCommand<ServiceAccountOptions>({
     const early = { flags, resources: args.slice(0, -1), dryRun, print: async () => {} };
     refuseServerWithLocal(early);
     const print = await objectPrinter(flags, context, operationText("serviceaccount updated", dryRun), "typed");
+    context.checkNamespace();
     if (args.length === 0) throw new CommandError("serviceaccount is required");
     // What is named beside --local is not looked at.
     const resources = flags.bool("local") ? [] : early.resources;
