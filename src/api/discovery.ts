@@ -88,14 +88,14 @@ function groups(): JsonObject[] {
   return [...byName].map(([name, versions]) => ({ name, versions, preferredVersion: { ...versions[0]! } }));
 }
 
-/** The document at `/api`, `/apis`, `/apis/apps`, `/api/v1` or `/apis/apps/v1`; undefined: no such path. Keys are in the server's order. */
-export function discoveryDocument(path: string): Json | undefined {
+/** The document at `/api`, `/apis`, `/apis/apps`, `/api/v1` or `/apis/apps/v1`; undefined: no such path. Keys are in the server's order. `server`: where the API server is, which `/api` says. */
+export function discoveryDocument(path: string, server = "127.0.0.1:6443"): Json | undefined {
   const parts = path.split("/").filter(Boolean);
   if (parts[0] === "api" && parts.length === 1)
     return {
       kind: "APIVersions",
       versions: ["v1"],
-      serverAddressByClientCIDRs: [{ clientCIDR: "0.0.0.0/0", serverAddress: "127.0.0.1:6443" }],
+      serverAddressByClientCIDRs: [{ clientCIDR: "0.0.0.0/0", serverAddress: server }],
     };
   if (parts[0] === "api" && parts.length === 2 && parts[1] === "v1")
     return { kind: "APIResourceList", groupVersion: "v1", resources: resourceList("", "v1") };

@@ -18,7 +18,7 @@ export interface IndexedSnapshot extends Snapshot {
   /** The last resourceVersion that was handed out: the order of all writes. */
   readonly version: number;
   /** The resources of which there are objects, records included, in key order. */
-  resources(): ResourceKey[];
+  resources(): readonly ResourceKey[];
 }
 
 const quoted = (value: string) => JSON.stringify(value);

@@ -11,7 +11,16 @@ export interface Table {
   metadata: { resourceVersion?: string; continue?: string; remainingItemCount?: number };
   columnDefinitions: Column[];
   /** `metadata` is what is printed beside the cells; less is read for it than for the object. */
-  rows: { cells: Json[]; object: KubeObject; metadata?: { namespace?: string; labels?: Record<string, string> } }[];
+  readonly rows: {
+    cells: Json[];
+    object: KubeObject;
+    metadata?: { namespace?: string; labels?: Record<string, string> };
+  }[];
+  /**
+   * Cells of all rows, row after row, by the number of their column, and the objects' namespaces: where there are many rows and all that
+   * is asked for is printable ASCII, this is cheaper than `rows`.
+   */
+  plainCells?(columns: readonly (number | "namespace")[]): string[] | undefined;
 }
 
 export interface WriteOptions {

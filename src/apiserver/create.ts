@@ -1,7 +1,7 @@
 import { clone, type JsonObject } from "../api/json.ts";
 import { keyedSuffix, keyedUuid } from "../api/keyed-random.ts";
 import { validateObjectMeta } from "../api/meta/object-meta.ts";
-import { nameIsDnsSubdomain } from "../api/meta/value-rules.ts";
+import { nameIsDnsSubdomain, nameIsPathSegment } from "../api/meta/value-rules.ts";
 import type { KubeObject } from "../api/object.ts";
 import type { KindInfo } from "../api/registry.ts";
 import { timestamp } from "../api/snapshot.ts";
@@ -10,14 +10,14 @@ import { admitCreate, admitValid } from "./admission.ts";
 import { allocateOnCreate } from "./allocate.ts";
 import { decodeBody, encoded, matchNamespace } from "./decode-body.ts";
 import { dedupOwnerReferences } from "./owner-references.ts";
-import { recordOwnership } from "./ownership.ts";
+import { recordOwnershipAsWritten } from "./ownership.ts";
 import { contextOf, groupResourceOf, type Request, storedKind } from "./request.ts";
 import { rememberUnshown, withoutUnshown } from "./unshown.ts";
 import { nextResourceVersion, store } from "./world.ts";
 
 /** Models apiserver pkg/registry/generic/registry Store.Create. @throws ApiError */
 export async function create(request: Request, body: JsonObject): Promise<KubeObject> {
-  const object = await decodeBody(request, request.trusted ? clone(body) : body);
+  const object = await decodeBody(request, request.trusted ? clone(body) : body, true);
   dedupOwnerReferences(request, object);
   return await insert(request, object);
 }
@@ -32,7 +32,7 @@ export async function insert(
   const { world, info, key, behaviour } = request;
   refuseUnknownWork(info);
   matchNamespace(request, object);
-  if (!owned) await recordOwnership(request, object, undefined);
+  if (!owned) await recordOwnershipAsWritten(request, object, undefined, true);
   await admitCreate(request, object);
   fillSystemFields(request, object);
   if (request.key === "services") allocateOnCreate(request, object);
@@ -40,11 +40,9 @@ export async function insert(
   if (info.subresources.includes("status") && behaviour.hasStatus !== false && !request.trusted) delete object.status;
   if (behaviour.hasGeneration) object.metadata.generation = 1;
   behaviour.prepareForCreate?.(object, context);
-  const errors = [
-    ...validateObjectMeta(object.metadata, info.namespaced, behaviour.validateName ?? nameIsDnsSubdomain),
-    ...(await signatureErrors(request, object)),
-    ...(behaviour.validate?.(object, context) ?? []),
-  ];
+  const ofMetadata = metadataErrors(request, object);
+  const own = [...(await signatureErrors(request, object)), ...(behaviour.validate?.(object, context) ?? [])];
+  const errors = behaviour.metadataLast && own.length > 0 ? own : [...ofMetadata, ...own];
   if (errors.length) throw invalid(storedKind(info), object.metadata.name ?? "", errors);
   request.warnings.push(...(behaviour.warnings?.(object, undefined, context) ?? []));
   await admitValid(request, object);
@@ -61,6 +59,12 @@ export async function insert(
   const stored = ordered(await encoded(request, withoutUnshown(request, object)));
   store(world, key, stored, undefined);
   return stored;
+}
+
+function metadataErrors({ info, behaviour }: Request, { metadata }: KubeObject): FieldError[] {
+  const { validateName, metadataLast, anyFinalizers } = behaviour;
+  const rule = metadataLast ? nameIsPathSegment : (validateName ?? nameIsDnsSubdomain);
+  return validateObjectMeta(metadata, info.namespaced, rule, "metadata", metadataLast || anyFinalizers);
 }
 
 /** Models Create of apiserver pkg/storage/etcd3/store.go: 0 is no version, and neither is what is no number. @throws ApiError */

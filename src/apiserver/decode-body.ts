@@ -1,37 +1,69 @@
 import type { Json, JsonObject } from "../api/json.ts";
 import type { KubeObject } from "../api/object.ts";
-import { decode, decodeApplied, decodePatched, encode, type TypeRef } from "../api/schema/decode.ts";
+import { decode, decodeApplied, decodePatched, encode, type TypeRef, withoutEmpty } from "../api/schema/decode.ts";
 import { badRequest } from "../api/status.ts";
+import { unknownMembers } from "./json-patches.ts";
+import { dedupOwnerReferences } from "./owner-references.ts";
 import { contextOf, type Request } from "./request.ts";
 
-/** Decodes what a client sent, and fills the defaults. @throws ApiError BadRequest */
-export async function decodeBody(request: Request, body: JsonObject): Promise<KubeObject> {
-  const sent = request.trusted ? (body as unknown as KubeObject) : await decoded(request, body);
+/**
+ * Decodes what a client sent, and fills the defaults. `tellsEmpty`: empty lists and maps are told from none until the object is encoded, which the rules for
+ * what is made anew do. @throws ApiError BadRequest
+ */
+export async function decodeBody(request: Request, body: JsonObject, tellsEmpty = false): Promise<KubeObject> {
+  const sent = request.trusted
+    ? (body as unknown as KubeObject)
+    : await decoded(request, body, typeOf(request), tellsEmpty);
   sent.apiVersion = request.apiVersion;
   sent.kind = request.info.kind;
   sent.metadata ??= {};
   return await defaulted(request, sent);
 }
 
-/** The same for what a patch makes of the stored object. @throws ApiError Invalid */
+/** A body of a kind of its own, that of a subresource: without defaults. @throws ApiError BadRequest */
+export async function decodeOtherBody(request: Request, type: TypeRef, body: JsonObject): Promise<KubeObject> {
+  const sent = await decoded(request, body, type);
+  sent.metadata ??= {};
+  matchNamespace(request, sent);
+  dedupOwnerReferences(request, sent);
+  return sent;
+}
+
+/** The same for what a patch makes of the stored object; of another `type`, it has no defaults. @throws ApiError Invalid */
 export async function decodePatchedBody(
   request: Request,
   patched: JsonObject,
   patch: { type: "strategic" | "merge" | "json"; body: Json },
+  type?: TypeRef,
 ): Promise<KubeObject> {
   const mode = request.fieldValidation;
-  const duplicates = request.duplicates.map((path) => `duplicate field "${path}"`);
+  let duplicates = request.duplicates.map((path) => `duplicate field "${path}"`);
+  if (patch.type === "json") {
+    duplicates = [...duplicates, ...unknownMembers(patch.body)].map((problem) => `json patch ${problem}`);
+  }
   if (mode === "Strict" && duplicates.length > 0) throw badRequest(`strict decoding error: ${duplicates.join(", ")}`);
-  const { object, strictErrors } = await decodePatched(typeOf(request), patched, patch, mode);
+  const { object, strictErrors } = await decodePatched(
+    type ?? typeOf(request),
+    patched,
+    patch,
+    mode,
+    request.behaviour.tellsEmpty,
+  );
   if (mode !== "Ignore") request.warnings.push(...duplicates, ...strictErrors);
-  return await defaulted(request, object);
+  return type ? object : await defaulted(request, object);
 }
 
 /** The same for what a server-side apply makes. @throws ApiError */
-export async function decodeAppliedBody(request: Request, merged: JsonObject, name: string): Promise<KubeObject> {
-  const object = await decodeApplied(typeOf(request), merged, name);
+export async function decodeAppliedBody(
+  request: Request,
+  merged: JsonObject,
+  name: string,
+  type?: TypeRef,
+  tellsEmpty = false,
+): Promise<KubeObject> {
+  const object = await decodeApplied(type ?? typeOf(request), merged, name, tellsEmpty);
   object.metadata ??= {};
-  return await defaulted(request, object);
+  return type ? object : await defaulted(request, object);
 }
 
 /** In the stored version, with its defaults. */
@@ -44,10 +76,20 @@ async function defaulted(request: Request, sent: KubeObject): Promise<KubeObject
   return object;
 }
 
-async function decoded(request: Request, body: JsonObject): Promise<KubeObject> {
-  const { object, strictErrors } = await decode(typeOf(request), body, request.fieldValidation, request.duplicates);
+async function decoded(
+  request: Request,
+  body: JsonObject,
+  type = typeOf(request),
+  tellsEmpty = false,
+): Promise<KubeObject> {
+  const { object, strictErrors } = await decode(type, body, request.fieldValidation, request.duplicates, tellsEmpty);
   request.warnings.push(...strictErrors);
   return object;
+}
+
+/** The object without the empty lists and maps that were told from none; inside lists, which have one owner as a whole, they stay. */
+export async function bare(request: Request, object: KubeObject): Promise<KubeObject> {
+  return await withoutEmpty(typeOfVersion(request, request.storedVersion), object);
 }
 
 /** The object as it is stored and sent: with the zero values that the Go types write. */

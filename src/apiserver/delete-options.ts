@@ -6,15 +6,17 @@ import { loadGoType } from "../api/schema/go-types.ts";
 import { badRequest, field, invalid } from "../api/status.ts";
 import type { Propagation } from "../api/writes.ts";
 import type { DeleteOptions } from "./client.ts";
+import type { Deletion } from "./delete.ts";
 import { readDocument } from "./raw-body.ts";
 
 const TYPE = { group: "meta", version: "v1", kind: "DeleteOptions" };
 const POLICIES: readonly string[] = ["Foreground", "Background", "Orphan"];
 
 /** metav1.DeleteOptions */
-interface Options {
+export interface DeletionBody {
   dryRun?: string[];
   gracePeriodSeconds?: number;
+  ignoreStoreReadErrorWithClusterBreakingPotential?: boolean;
   orphanDependents?: boolean;
   propagationPolicy?: string;
   preconditions?: { uid?: string; resourceVersion?: string };
@@ -22,27 +24,36 @@ interface Options {
 
 /**
  * What a deletion is asked to do: by the body of the request (JSON), or without one by the query, never by both. Models apiserver
- * pkg/endpoints/handlers/delete.go and ValidateDeleteOptions of apimachinery. @throws ApiError BadRequest, Invalid
+ * pkg/endpoints/handlers/delete.go. @throws ApiError BadRequest, Invalid
  */
 export async function readDeleteOptions(text: string, query: URLSearchParams): Promise<DeleteOptions> {
   const options = text === "" ? ofQuery(query) : await ofBody(text);
+  const { propagation, ...deletion } = deletionOf(options);
+  return {
+    dryRun: (options.dryRun ?? []).length > 0,
+    ...deletion,
+    ...(propagation === undefined ? {} : { propagationPolicy: propagation }),
+  };
+}
+
+/** What they ask for, without the dry run. Models ValidateDeleteOptions of apimachinery. @throws ApiError Invalid */
+export function deletionOf(options: DeletionBody): Deletion {
   validate(options);
-  const { dryRun, gracePeriodSeconds, orphanDependents, preconditions } = options;
-  const propagationPolicy =
+  const { gracePeriodSeconds, orphanDependents, preconditions } = options;
+  const propagation =
     orphanDependents === undefined
       ? (options.propagationPolicy as Propagation | undefined)
       : orphanDependents
         ? "Orphan"
         : "Background";
   return {
-    dryRun: (dryRun ?? []).length > 0,
     ...(gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds }),
-    ...(propagationPolicy === undefined ? {} : { propagationPolicy }),
+    ...(propagation === undefined ? {} : { propagation }),
     ...(preconditions ? { preconditions } : {}),
   };
 }
 
-function ofQuery(query: URLSearchParams): Options {
+function ofQuery(query: URLSearchParams): DeletionBody {
   const grace = query.get("gracePeriodSeconds");
   const orphan = query.get("orphanDependents");
   if (grace && !/^[-+]?\d+$/.test(grace))
@@ -55,7 +66,7 @@ function ofQuery(query: URLSearchParams): Options {
   };
 }
 
-async function ofBody(text: string): Promise<Options> {
+async function ofBody(text: string): Promise<DeletionBody> {
   const { body } = readDocument(text, badRequest);
   const kind = String(body.kind || TYPE.kind);
   if (kind !== TYPE.kind) throw badRequest(notRegistered(kind, String(body.apiVersion || "v1")));
@@ -67,7 +78,7 @@ async function ofBody(text: string): Promise<Options> {
   }
 }
 
-function validate({ dryRun = [], orphanDependents, propagationPolicy: policy }: Options): void {
+function validate({ dryRun = [], orphanDependents, propagationPolicy: policy }: DeletionBody): void {
   const errors = [
     ...(orphanDependents !== undefined && policy !== undefined
       ? [field.invalid("propagationPolicy", policy, "orphanDependents and deletionPropagation cannot be both set")]

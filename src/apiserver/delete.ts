@@ -16,19 +16,7 @@ export interface Deletion {
 
 /** Models apiserver pkg/registry/generic/registry Store.Delete. The object as it stood last. @throws ApiError */
 export function remove(request: Request, name: string, deletion: Deletion = {}): KubeObject {
-  const found = existing(request, name);
-  const { uid, resourceVersion } = deletion.preconditions ?? {};
-  // Models rest.BeforeDelete of apiserver pkg/registry, which names the kind where others name the resource.
-  const kind = { group: request.info.group, resource: request.info.kind };
-  const differs = (what: string, given: string, stored: string | undefined, then: string) =>
-    conflict(
-      kind,
-      name,
-      `the ${what} in the precondition (${given}) does not match the ${what} in record (${stored}). The object might have been ${then}`,
-    );
-  if (uid && uid !== found.metadata.uid) throw differs("UID", uid, found.metadata.uid, "deleted and then recreated");
-  if (resourceVersion && resourceVersion !== found.metadata.resourceVersion)
-    throw differs("ResourceVersion", resourceVersion, found.metadata.resourceVersion, "modified");
+  const found = checkPreconditions(request, name, deletion.preconditions ?? {});
   const needed = INDISPENSABLE[request.key];
   if (needed?.names.includes(name)) throw forbidden(groupResourceOf(request.info), name, needed.text);
   if (request.key === "namespaces") return removeNamespace(request, found);
@@ -51,6 +39,26 @@ export function remove(request: Request, name: string, deletion: Deletion = {}):
   return finishDeletion(request, next);
 }
 
+/** The stored object. Models rest.BeforeDelete of apiserver pkg/registry, which names the kind where others name the resource. @throws ApiError Conflict */
+export function checkPreconditions(
+  request: Request,
+  name: string,
+  { uid, resourceVersion }: NonNullable<Deletion["preconditions"]>,
+): KubeObject {
+  const found = existing(request, name);
+  const kind = { group: request.info.group, resource: request.info.kind };
+  const differs = (what: string, given: string, stored: string | undefined, then: string) =>
+    conflict(
+      kind,
+      name,
+      `the ${what} in the precondition (${given}) does not match the ${what} in record (${stored}). The object might have been ${then}`,
+    );
+  if (uid && uid !== found.metadata.uid) throw differs("UID", uid, found.metadata.uid, "deleted and then recreated");
+  if (resourceVersion && resourceVersion !== found.metadata.resourceVersion)
+    throw differs("ResourceVersion", resourceVersion, found.metadata.resourceVersion, "modified");
+  return found;
+}
+
 /** An object that waits for its deletion goes when its last finalizer has gone and its grace period is over. */
 export function finishDeletion(request: Request, object: KubeObject): KubeObject {
   const meta = object.metadata;
@@ -67,7 +75,7 @@ function graceOf(request: Request, found: KubeObject, deletion: Deletion): numbe
   const pod = found as Pod;
   const period = deletion.gracePeriodSeconds ?? pod.spec?.terminationGracePeriodSeconds ?? 30;
   if (!pod.spec?.nodeName || isFinished(pod)) return 0;
-  return Math.max(0, period);
+  return period < 0 ? 1 : period;
 }
 
 /** What the garbage collector has to do first. Models rest DeletionFinalizersForGarbageCollection. */

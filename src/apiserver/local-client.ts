@@ -3,6 +3,7 @@ import type { KubeList, KubeObject } from "../api/object.ts";
 import { methodNotAllowed } from "../api/status.ts";
 import type { User } from "../api/types/user.ts";
 import type { Clock } from "../platform/platform.ts";
+import type { ResourceAttributes } from "./authorization/rbac.ts";
 import type {
   ApiClient,
   DeleteOptions,
@@ -18,15 +19,18 @@ import { existing, noSuchResource, type Request, requestOf } from "./request.ts"
 import type { Cluster } from "./transaction.ts";
 import { recordedWarnings } from "./warnings.ts";
 
+/** Tells who makes a request, of what it wants to do. @throws ApiError Unauthorized */
+export type Authenticate = (world: Parameters<typeof requestOf>[0], what: ResourceAttributes) => Promise<User>;
+
 /** The API over a cluster in this process. Handlers of writes are loaded by the first write. */
 export class LocalClient implements ApiClient {
   private warnings: string[] = [];
   private readonly cluster: Cluster;
   private readonly clock: Clock;
   /** Absent: the cluster's administrator, who may do everything. */
-  private readonly user: User | undefined;
+  private readonly user: User | Authenticate | undefined;
 
-  constructor(cluster: Cluster, clock: Clock, user?: User) {
+  constructor(cluster: Cluster, clock: Clock, user?: User | Authenticate) {
     this.cluster = cluster;
     this.clock = clock;
     this.user = user;
@@ -56,6 +60,11 @@ export class LocalClient implements ApiClient {
     );
   }
 
+  /** Who asks, where it is not the administrator. */
+  private async userIn(...asked: Parameters<Authenticate>): Promise<User | undefined> {
+    return typeof this.user === "function" ? await this.user(...asked) : this.user;
+  }
+
   private async open(
     world: Parameters<typeof requestOf>[0],
     resource: string,
@@ -66,7 +75,7 @@ export class LocalClient implements ApiClient {
       authorize: { verb: string; subresource: string; name: string };
     },
   ): Promise<Request> {
-    const request = await requestOf(world, resource, namespace, {
+    const asked = await requestOf(world, resource, namespace, {
       // Without a name it is the first word of the client's User-Agent.
       manager: options.fieldManager || "kubectl",
       subresource: options.subresource ?? "",
@@ -75,18 +84,26 @@ export class LocalClient implements ApiClient {
       warnings: this.warnings,
       dryRun: options.dryRun ?? false,
       needsBehaviour: options.needsBehaviour ?? true,
-      user: this.user,
     });
-    if (this.user) {
+    const { group, resource: name } = asked.info;
+    const what = { ...options.authorize, group, resource: name, namespace };
+    const user = await this.userIn(world, what);
+    const request: Request = { ...asked, user };
+    if (user) {
       const { admitUser } = await import("./authorization/admit-user.ts");
-      await admitUser(world, this.user, request.info, { namespace, ...options.authorize });
+      await admitUser(world, user, request.info, { namespace, ...options.authorize });
     }
     if (request.subresource !== "") {
       const { subresourceVerbs } = await import("../api/discovery.ts");
       const verbs = subresourceVerbs(request.info, request.subresource);
       if (verbs.length === 0) throw noSuchResource();
       if (!verbs.includes(verb)) throw methodNotAllowed();
-    } else if (!request.info.verbs.includes(verb)) throw methodNotAllowed();
+    } else if (!request.info.verbs.includes(verb)) {
+      // What is only asked has no paths of single objects.
+      const ofOne = ["get", "update", "patch", "delete"];
+      const hasPath = !ofOne.includes(verb) || ofOne.some((one) => request.info.verbs.includes(one));
+      throw hasPath ? methodNotAllowed() : noSuchResource();
+    }
     if (request.info.deprecated) this.warnings.push(request.info.deprecated);
     return request;
   }
@@ -146,7 +163,7 @@ export class LocalClient implements ApiClient {
 
   getTable(resource: string, namespace: string, name: string): Promise<Table> {
     const table = async (request: Request) => {
-      const { tableOf } = await import("./read.ts");
+      const { tableOf } = await import("./tables.ts");
       const object = existing(request, name);
       const { resourceVersion } = object.metadata;
       return tableOf(request, [object], resourceVersion ? { resourceVersion } : {});
@@ -160,7 +177,7 @@ export class LocalClient implements ApiClient {
       options.namespace ?? "",
       "list",
       async (request) => {
-        const { tablePage } = await import("./read.ts");
+        const { tablePage } = await import("./tables.ts");
         return tablePage(request, options);
       },
       options,
@@ -174,12 +191,18 @@ export class LocalClient implements ApiClient {
     options: WriteOptions & { name?: string } = {},
   ): Promise<KubeObject> {
     const work = async (request: Request) => {
-      const { createSubresource } = await import("./subresources.ts");
-      if (options.subresource) return await createSubresource(request, options.name ?? "", body);
+      if (options.subresource) {
+        const { createSubresource } = await import("./subresources.ts");
+        return await createSubresource(request, options.name ?? "", body);
+      }
+      if (request.info.kind === "Binding") {
+        const { createBinding } = await import("./subresources.ts");
+        return await createBinding(request, undefined, body);
+      }
       if (!request.info.verbs.includes("get")) {
         const { review } = await import("./authorization/reviews.ts");
         const { ADMIN } = await import("./authorization/user.ts");
-        return await review(request, this.user ?? ADMIN, body);
+        return await review(request, request.user ?? ADMIN, body);
       }
       const { create } = await import("./create.ts");
       return await shown(request, await create(request, body));
@@ -227,7 +250,7 @@ export class LocalClient implements ApiClient {
       async (request) => {
         if (options.subresource === "scale") {
           const { patchScale } = await import("./scale.ts");
-          return await patchScale(request, name, type, body);
+          return await patchScale(request, name, type, body, options.force ?? false);
         }
         const { patch } = await import("./patch.ts");
         return await shown(request, await patch(request, name, type, body, options.force ?? false));
@@ -283,14 +306,23 @@ export class LocalClient implements ApiClient {
     yield* watch(this.cluster, this.clock, open, options);
   }
 
+  /** Where the API server says that it is. */
+  private async serverAddress(): Promise<string> {
+    const { profileOf } = await import("../api/profiles/profiles.ts");
+    const profile = await this.cluster.read(({ header }) => header.profile);
+    const { address, port } = profileOf(profile).apiServer;
+    return `${address}:${port}`;
+  }
+
   async raw(path: string, request?: RawRequest): Promise<Json | string> {
     if (this.user && !/^\/apis?\/./.test(path)) {
       const { admitPath } = await import("./authorization/admit-user.ts");
-      const { user } = this;
-      await this.cluster.read((world) => admitPath(world, user, path));
+      const what = { verb: "get", group: "", resource: "", subresource: "", namespace: "", name: "" };
+      await this.cluster.read(async (world) => admitPath(world, (await this.userIn(world, what))!, path));
     }
     const { raw } = await import("./raw.ts");
-    return await raw(path, request ?? { method: "GET" }, this);
+    const server = /^\/api\/?(\?|$)/.test(path) ? await this.serverAddress() : undefined;
+    return await raw(path, request ?? { method: "GET" }, this, server);
   }
 }
 

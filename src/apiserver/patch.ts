@@ -1,15 +1,15 @@
 import { clone, type Json, type JsonObject } from "../api/json.ts";
 import { applyConfiguration, nameOf } from "../api/managed-fields/apply.ts";
 import type { KubeObject } from "../api/object.ts";
-import { applyJsonMergePatch } from "../api/patch/json-merge.ts";
-import { applyJsonPatch } from "../api/patch/json-patch.ts";
 import { PatchError } from "../api/patch/patch-error.ts";
 import { useUp } from "../api/patch/strategic.ts";
+import type { TypeRef } from "../api/schema/decode.ts";
 import { loadSchema } from "../api/schema/load.ts";
 import { conflict } from "../api/status.ts";
 import type { PatchType } from "./client.ts";
 import { insert } from "./create.ts";
 import { decodeAppliedBody, decodePatchedBody, typeOfVersion } from "./decode-body.ts";
+import { applyJsonOrMerge } from "./json-patches.ts";
 import { dedupOwnerReferences } from "./owner-references.ts";
 import { trackingOf } from "./ownership.ts";
 import { existing, groupResourceOf, type Request } from "./request.ts";
@@ -36,17 +36,17 @@ export async function patch(
   return await replaceStored(request, next, previous);
 }
 
-/** A strategic `body` is used up. */
-async function patchedBody(
+/** What the patch makes of the object, which is of `kind`. A strategic `body` is used up. */
+export async function patchedBody(
   request: Request,
   type: Exclude<PatchType, "apply">,
   current: JsonObject,
   body: Json,
+  kind: TypeRef = typeOfVersion(request, request.apiVersion),
 ): Promise<JsonObject> {
   try {
-    if (type === "json") return applyJsonPatch(current, body) as JsonObject;
-    if (type === "merge") return applyJsonMergePatch(current, body);
-    return useUp(body, current, await loadSchema(typeOfVersion(request, request.apiVersion)));
+    if (type !== "strategic") return applyJsonOrMerge(type, current, body);
+    return useUp(body, current, await loadSchema(kind));
   } catch (error) {
     throw error instanceof PatchError ? error.toApiError() : error;
   }
@@ -66,12 +66,18 @@ async function serverSideApply(request: Request, name: string, body: Json, force
   });
   const { managedFields } = merged.metadata;
   delete merged.metadata.managedFields;
-  const next = await decodeAppliedBody(request, merged as unknown as JsonObject, nameOf(body as JsonObject));
+  const next = await decodeAppliedBody(
+    request,
+    merged as unknown as JsonObject,
+    nameOf(body as JsonObject),
+    undefined,
+    !live || request.behaviour.tellsEmpty,
+  );
   if (!live) refuseForeignUid(request, name, next.metadata.uid);
   // A new object has no version that it could be held to.
   if (!live) delete next.metadata.resourceVersion;
   if (managedFields) next.metadata.managedFields = managedFields;
-  next.metadata.name ??= name;
+  checkName(next, name);
   dedupOwnerReferences(request, next, true);
   return live ? await replaceStored(request, next, live, true) : await insert(request, next, true);
 }

@@ -56,7 +56,13 @@ function pathIndex(): string {
 type Resources = Pick<ApiClient, "get" | "list" | "create" | "update" | "delete" | "deleteCollection">;
 
 /** A request on any path of the server. @throws ApiError NotFound */
-export async function raw(path: string, request: RawRequest, client: Resources): Promise<Json | string> {
+export async function raw(
+  path: string,
+  request: RawRequest,
+  client: Resources,
+  /** The API server's own address and port, of which `/api` tells. */
+  server?: string,
+): Promise<Json | string> {
   const url = new URL(path, "http://server");
   const parts = decodeURIComponent(url.pathname).split("/").filter(Boolean);
   if (request.method === "GET" || request.method === "POST") {
@@ -67,7 +73,7 @@ export async function raw(path: string, request: RawRequest, client: Resources):
   }
   if (request.method === "GET") {
     if (url.pathname === "/version" || url.pathname === "/version/") return VERSION_INFO;
-    const document = discoveryDocument(`/${parts.join("/")}`);
+    const document = discoveryDocument(`/${parts.join("/")}`, server);
     if (document) return document as Json;
     if (url.pathname === "/" || url.pathname === "/index.html") return pathIndex();
     if (url.pathname.startsWith("/openapi/v3")) {

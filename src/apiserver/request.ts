@@ -1,8 +1,10 @@
+import { goQuote } from "../api/encoding/go-quote.ts";
 import type { KindBehaviour, RequestContext } from "../api/kinds/kind.ts";
+import { nameIsPathSegment } from "../api/meta/value-rules.ts";
 import type { KubeObject } from "../api/object.ts";
 import { apiVersionOf, type KindInfo, kindByResource, storageKey, versionOfKey } from "../api/registry.ts";
 import type { ResourceKey } from "../api/snapshot.ts";
-import { type ApiError, type GroupResource, notFound } from "../api/status.ts";
+import { type ApiError, badRequest, type GroupResource, notFound } from "../api/status.ts";
 import type { User } from "../api/types/user.ts";
 import { supply } from "./first-objects/supply.ts";
 import type { World } from "./world.ts";
@@ -105,9 +107,12 @@ function missingResource(info: KindInfo): ReturnType<typeof groupResourceOf> {
   return info.kind === "ComponentStatus" ? { group: "", resource: "componentstatus" } : groupResourceOf(info);
 }
 
-/** @throws ApiError NotFound */
+/** Models NamespaceKeyFunc of apiserver pkg/registry/generic/registry, too: not every name comes from a path. @throws ApiError NotFound, BadRequest */
 export function existing(request: Request, name: string): KubeObject {
   const found = request.world.objects.get(request.key, request.namespace, name);
-  if (!found) throw notFound(missingResource(request.info), name);
-  return found;
+  if (found) return found;
+  if (name === "") throw badRequest("Name parameter required.");
+  const complaints = nameIsPathSegment(name, false);
+  if (complaints.length > 0) throw badRequest(`Name parameter invalid: ${goQuote(name)}: ${complaints.join(";")}`);
+  throw notFound(missingResource(request.info), name);
 }

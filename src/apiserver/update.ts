@@ -10,14 +10,14 @@ import { insert, ordered } from "./create.ts";
 import { decodeBody, encoded, matchNamespace } from "./decode-body.ts";
 import { finishDeletion } from "./delete.ts";
 import { dedupOwnerReferences } from "./owner-references.ts";
-import { recordOwnership } from "./ownership.ts";
+import { recordOwnershipAsWritten } from "./ownership.ts";
 import { contextOf, groupResourceOf, type Request, storedKind } from "./request.ts";
 import { rememberUnshown, withoutUnshown, withUnshown } from "./unshown.ts";
 import { nextResourceVersion, store } from "./world.ts";
 
 /** A PUT. Models apiserver pkg/registry/generic/registry Store.Update. @throws ApiError */
 export async function update(request: Request, name: string, body: JsonObject): Promise<KubeObject> {
-  const next = await decodeBody(request, request.trusted ? clone(body) : body);
+  const next = await decodeBody(request, request.trusted ? clone(body) : body, request.behaviour.tellsEmpty);
   checkName(next, name);
   dedupOwnerReferences(request, next);
   const { world, key, namespace, info } = request;
@@ -25,7 +25,9 @@ export async function update(request: Request, name: string, body: JsonObject): 
   if (!previous && !CREATED_BY_UPDATES.has(key)) throw notFound(groupResourceOf(info), name);
   matchNamespace(request, next);
   const { uid } = next.metadata;
-  if (uid && uid !== previous?.metadata.uid) throw storageConflict(request, name, uid, previous?.metadata.uid ?? "");
+  const storedUid = previous?.metadata.uid ?? "";
+  if (uid && uid !== storedUid)
+    throw storageConflict(request, name, `UID in precondition: ${uid}, UID in object meta: ${storedUid}`);
   if (previous) return await replaceStored(request, next, previous);
   delete next.metadata.resourceVersion;
   return await insert(request, next);
@@ -62,19 +64,14 @@ const STORAGE_PREFIXES: Record<string, string> = {
   "ingresses.networking.k8s.io": "ingress",
 };
 
-/** What etcd's storage says of a uid that is another's. Models storage.Preconditions.Check and storeerr.InterpretUpdateError. */
-function storageConflict(
-  { info, key, namespace, dryRun }: Request,
-  name: string,
-  sent: string,
-  stored: string,
-): ApiError {
+/** What etcd's storage says of a uid or version that is another's. Models storage.Preconditions.Check and storeerr.InterpretUpdateError. */
+export function storageConflict({ info, key, namespace, dryRun }: Request, name: string, differing: string): ApiError {
   const prefix = STORAGE_PREFIXES[key] ?? info.resource;
   const path = [dryRun ? "" : "/registry", prefix, ...(info.namespaced ? [namespace] : []), name].join("/");
   return conflict(
     groupResourceOf(info),
     name,
-    `StorageError: invalid object, Code: 4, Key: ${path}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: ${sent}, UID in object meta: ${stored}`,
+    `StorageError: invalid object, Code: 4, Key: ${path}, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: ${differing}`,
   );
 }
 
@@ -91,7 +88,7 @@ export async function replaceStored(
   const shownBefore = withoutUnshown(request, before);
   matchNamespace(request, next);
   checkVersion(request, next.metadata.resourceVersion, previous);
-  if (!owned) await recordOwnership(request, next, previous);
+  if (!owned) await recordOwnershipAsWritten(request, next, previous, !!behaviour.tellsEmpty);
   keepSystemFields(next, previous);
   const context = contextOf(request);
   const isStatus = request.subresource === "status" || request.subresource === "approval";
@@ -104,12 +101,17 @@ export async function replaceStored(
   const counts = behaviour.hasGeneration && !isStatus && request.subresource !== "binding";
   if (counts && (!equal(withoutMeta(next), withoutMeta(previous)) || behaviour.alsoCounts?.(next, previous)))
     next.metadata.generation = (previous.metadata.generation ?? 0) + 1;
-  const errors = [
-    ...validateObjectMeta(next.metadata, info.namespaced, nameIsPathSegment),
-    ...validateObjectMetaUpdate(next.metadata, previous.metadata),
-    ...generateNameErrors(request, next.metadata.generateName),
-    ...(validatorOf(request)?.(next, previous, context) ?? []),
-  ];
+  const anyFinalizers = behaviour.anyFinalizers || behaviour.metadataLast;
+  // A binding goes to the storage as it is: it changes what an update may not.
+  const errors =
+    request.subresource === "binding"
+      ? []
+      : [
+          ...validateObjectMeta(next.metadata, info.namespaced, nameIsPathSegment, "metadata", anyFinalizers),
+          ...validateObjectMetaUpdate(next.metadata, previous.metadata, "metadata", anyFinalizers),
+          ...generateNameErrors(request, next.metadata.generateName),
+          ...(validatorOf(request)?.(next, previous, context) ?? []),
+        ];
   // What the metadata lacks would be told by each of the validations that look at it.
   const unique = errors.filter(
     (error, i) => !error.field.startsWith("metadata.") || errors.findIndex((other) => equal(other, error)) === i,
@@ -155,8 +157,10 @@ const NAMES_LEFT_ALONE = new Set([
   "leases.coordination.k8s.io",
 ]);
 
-function generateNameErrors({ key, behaviour }: Request, generateName: string | undefined): FieldError[] {
+function generateNameErrors({ key, behaviour, subresource }: Request, generateName: string | undefined): FieldError[] {
   if (!generateName || NAMES_LEFT_ALONE.has(key)) return [];
+  // All of a request is looked at again, whatever was written of it.
+  if (subresource !== "" && key !== "certificatesigningrequests.certificates.k8s.io") return [];
   const complaints = (behaviour.validateName ?? nameIsDnsSubdomain)(generateName, true);
   return invalidEach("metadata.generateName", generateName, complaints);
 }
@@ -197,8 +201,6 @@ function checkVersion({ info, key }: Request, sent: string | undefined, previous
 }
 
 function validatorOf({ subresource, behaviour }: Request) {
-  // A binding changes what an update may not.
-  if (subresource === "binding") return undefined;
   return ["status", "approval"].includes(subresource) ? behaviour.validateStatusUpdate : behaviour.validateUpdate;
 }
 

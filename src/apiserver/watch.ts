@@ -1,8 +1,9 @@
 import type { KubeObject } from "../api/object.ts";
 import type { Clock } from "../platform/platform.ts";
 import type { Table, WatchEvent, WatchOptions } from "./client.ts";
-import { select, tableOf } from "./read.ts";
+import { select } from "./read.ts";
 import type { Request } from "./request.ts";
+import { tableOf } from "./tables.ts";
 import type { Cluster } from "./transaction.ts";
 import { inRequestVersion } from "./versions.ts";
 

@@ -29,15 +29,11 @@ const OPEN: readonly string[] = [
   "servicecidrs 10",
   "servicecidrs 16",
   "resourcequotas 14",
-  "persistentvolumes 3",
-  "replicationcontrollers 2",
   "pods 60",
   "pods 72",
   "pods 77",
   "pods 85",
   "pods 117",
-  // Leases alone may have finalizers of any name.
-  "leases 8",
   // CEL is not compiled.
   "validatingwebhookconfigurations 8",
 ];

@@ -10,13 +10,37 @@ test.each([
     manifest("apiextensions.k8s.io/v1", "CustomResourceDefinition", { spec: {} }),
     'error: error when creating "STDIN": kubemu does not simulate CustomResourceDefinitions\n',
   ],
-  [
-    manifest("v1", "Binding", { target: { name: "x" } }),
-    'error: error when creating "STDIN": kubemu does not simulate creating Binding objects\n',
-  ],
 ])("refused by name: %s", async (text, stderr) => {
   const kubectl = new Kubectl();
   expect(await kubectl.run(["create", "--validate=false", "-f", "-"], text)).toEqual({ stdout: "", stderr, status: 1 });
+});
+
+// Recorded from kubectl 1.36 and a real API server: what comes back is a Status, which has no name.
+test("a binding gives a pod its node, once", async () => {
+  const kubectl = new Kubectl();
+  const binding = manifest("v1", "Binding", { target: { name: "docker-desktop" } });
+  const spec = { schedulerName: "mine", containers: [{ name: "c", image: "nginx" }] };
+  await kubectl.ok(["create", "-f", "-"], manifest("v1", "Pod", { spec }));
+  expect(await kubectl.run(["create", "-f", "-"], binding)).toEqual({
+    stdout: "status/<unknown> created\n",
+    stderr: "",
+    status: 0,
+  });
+  const where = await kubectl.ok(["get", "pod", "a", "-o", "jsonpath={.spec.nodeName}"]);
+  expect(where).toBe("docker-desktop");
+  expect(await kubectl.run(["create", "-f", "-"], binding)).toEqual({
+    stdout: "",
+    stderr:
+      'Error from server (Conflict): error when creating "STDIN": Operation cannot be fulfilled on pods/binding "a": pod a is already assigned to node "docker-desktop"\n',
+    status: 1,
+  });
+});
+
+// Recorded from a real API server, which says where it is itself.
+test("discovery tells the address of the API server", async () => {
+  expect(await new Kubectl().ok(["get", "--raw", "/api"])).toBe(
+    '{"kind":"APIVersions","versions":["v1"],"serverAddressByClientCIDRs":[{"clientCIDR":"0.0.0.0/0","serverAddress":"192.168.65.3:6443"}]}\n',
+  );
 });
 
 // Models SetDefaults_PersistentVolumeClaim and its like of kubernetes pkg/apis/core/v1/defaults.go.

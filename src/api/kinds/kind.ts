@@ -66,6 +66,10 @@ export interface KindBehaviour<T extends KubeObject = KubeObject> {
   warnings?(next: T, previous: T | undefined, context: RequestContext): string[];
   /** Rule for metadata.name; default: DNS subdomain. */
   validateName?(name: string, prefix: boolean): string[];
+  /** True: the names of finalizers that are not the system's need no domain, as the kind is asked by no rules of kubernetes' own. */
+  anyFinalizers?: boolean;
+  /** True: the kind has no rules for its metadata; those of all kinds are asked when its own have found nothing. */
+  metadataLast?: boolean;
   /** False: a name made of generateName is the base itself; default: random characters follow it. */
   extendsGenerateName?: boolean;
   /** Fields beside metadata.name and metadata.namespace that a field selector may name. */
@@ -76,6 +80,8 @@ export interface KindBehaviour<T extends KubeObject = KubeObject> {
   refuseFieldLabel?(label: string): string;
   /** True when a spec change bumps metadata.generation (kinds with a status subresource); default false. */
   hasGeneration?: boolean;
+  /** True: in an update, too, empty lists and maps are told from none, as the kind's strategy takes them for a change (reflect.DeepEqual). */
+  tellsEmpty?: boolean;
   /** A change beside the spec's that bumps metadata.generation too. */
   alsoCounts?(next: T, previous: T): boolean;
   /** True when the kind has a status that a write to the main resource does not touch; default: has a `status` subresource. */

@@ -57,6 +57,7 @@ export function webhookBehaviour(mutating: boolean): KindBehaviour<WebhookConfig
       ];
     });
   return {
+    anyFinalizers: true,
     hasGeneration: true,
     setDefaults({ webhooks = [] }) {
       for (const webhook of webhooks) {

@@ -8,10 +8,10 @@ import { annotateLastApplied, fieldsOfLastApplied, hasLastApplied } from "./last
 import { decodeManagers, encodeManagers, identity, type Managers } from "./managers.ts";
 import { merge } from "./merge.ts";
 import { type MergeType, mergeTypeOf } from "./merge-type.ts";
-import { ConflictsError, compareWithoutReset, takeOwnership, withoutReset, withoutUnowned } from "./ownership.ts";
+import { ConflictsError, takeOwnership, withoutReset, withoutUnowned } from "./ownership.ts";
 import { prune } from "./prune.ts";
 import { toFieldSet } from "./to-field-set.ts";
-import { type Request, recordUpdate, resetSet, withoutManagedFields } from "./update.ts";
+import { changesOf, type Request, recordUpdate, resetSet, withoutManagedFields } from "./update.ts";
 import { typeErrors } from "./validate.ts";
 
 export interface ApplyRequest extends Request {
@@ -118,7 +118,7 @@ function applyOnce(
   const manager = request.manager || "unknown";
   managers.set(id, { manager, operation: "Apply", apiVersion, subresource, time: last?.time, set });
   const merged = prune(merge(before, applied, type) ?? null, managers, last?.set, type);
-  takeOwnership(managers, id, compareWithoutReset(before, merged, type, reset), force);
+  takeOwnership(managers, id, changesOf(before, merged as JsonObject, request), force);
   return [merged, managers];
 }
 

@@ -59,26 +59,31 @@ export function compareWithoutReset(before: Json, after: Json, type: MergeType, 
   };
 }
 
+/** What a request changes, as a version sees it. */
+export type ChangeIn = (apiVersion: string) => Comparison;
+
 /**
  * Takes what `self` changes from the other managers, and what is gone from all of them; managers that own nothing any more are dropped. Changes `managers`.
- * Without `force` throws ConflictsError before anything is taken. Models structured-merge-diff merge.Updater.update; entries of another version are
- * compared in this one.
+ * Without `force` throws ConflictsError before anything is taken. What changes is asked in the version of each manager. Models structured-merge-diff
+ * merge.Updater.update.
  */
-export function takeOwnership(managers: Managers, self: string, change: Comparison, force: boolean): void {
-  const changed = change.modified.union(change.added);
+export function takeOwnership(managers: Managers, self: string, changeIn: ChangeIn, force: boolean): void {
+  const changedIn = (apiVersion: string) => {
+    const { modified, added } = changeIn(apiVersion);
+    return modified.union(added);
+  };
   const conflicts: Conflict[] = [];
   const ids = [...managers.keys()].filter((id) => id !== self).sort();
   for (const id of ids) {
     const owner = managers.get(id)!;
-    for (const path of owner.set.intersection(changed).paths()) conflicts.push({ owner, id, path });
+    for (const path of owner.set.intersection(changedIn(owner.apiVersion)).paths()) conflicts.push({ owner, id, path });
   }
   if (!force && conflicts.length) throw new ConflictsError(conflicts);
   for (const id of ids) {
     const owner = managers.get(id)!;
-    managers.set(id, {
-      ...owner,
-      set: owner.set.difference(owner.set.intersection(changed)).difference(change.removed),
-    });
+    const { removed } = changeIn(owner.apiVersion);
+    const taken = owner.set.intersection(changedIn(owner.apiVersion));
+    managers.set(id, { ...owner, set: owner.set.difference(taken).difference(removed) });
   }
   for (const [id, { set }] of managers) if (set.empty) managers.delete(id);
 }

@@ -2,13 +2,14 @@ import { clone, type Json, type JsonObject } from "../json.ts";
 import type { FieldsV1, KubeObject, ManagedFieldsEntry } from "../object.ts";
 import type { KindSchema } from "../schema/node.ts";
 import { timestamp } from "../snapshot.ts";
+import type { Comparison } from "./compare.ts";
 import { emptyObject } from "./empty-object.ts";
 import { FieldSet, fieldPath } from "./field-set.ts";
 import { ItemError } from "./list-items.ts";
 import { capUpdaters, decodeManagers, encodeManagers, identity, type Managers } from "./managers.ts";
 import { mergeTypeOf } from "./merge-type.ts";
 import { outline, renamed } from "./outline.ts";
-import { compareWithoutReset, takeOwnership, withoutReset, withoutUnowned } from "./ownership.ts";
+import { type ChangeIn, compareWithoutReset, takeOwnership, withoutReset, withoutUnowned } from "./ownership.ts";
 
 export interface Request {
   /** Name of the field manager; "" becomes `unknown`. */
@@ -22,6 +23,14 @@ export interface Request {
   schema: KindSchema;
   /** Paths that this request cannot set; `resetFieldsOf` knows them. */
   resetFields: readonly (readonly string[])[];
+  /** The other versions that the kind is served in, in which others may have set what they own; absent: entries are all of this one. */
+  otherVersions?: ReadonlyMap<string, OtherVersion>;
+}
+
+export interface OtherVersion {
+  schema: KindSchema;
+  /** An object of the request's version in this one. */
+  convert(object: JsonObject): JsonObject;
 }
 
 export interface UpdateRequest extends Request {
@@ -29,6 +38,23 @@ export interface UpdateRequest extends Request {
   live: KubeObject | undefined;
   /** The object as the client wants it, defaulted, before the server allocates anything. Its own managedFields count, as they do in a PUT. */
   next: KubeObject;
+}
+
+/** What differs between two objects of the request's version, as each version sees it. */
+export function changesOf(before: JsonObject, after: JsonObject, request: Request): ChangeIn {
+  const known = new Map<string, Comparison>();
+  const reset = resetSet(request.resetFields);
+  const compareIn = (apiVersion: string) => {
+    const other = apiVersion === request.apiVersion ? undefined : request.otherVersions?.get(apiVersion);
+    const { schema } = other ?? request;
+    const [then, now] = other ? [other.convert(before), other.convert(after)] : [before, after];
+    return compareWithoutReset(then, now, mergeTypeOf(schema, schema.root), reset);
+  };
+  return (apiVersion) => {
+    const change = known.get(apiVersion) ?? compareIn(apiVersion);
+    known.set(apiVersion, change);
+    return change;
+  };
 }
 
 export function resetSet(resetFields: Request["resetFields"]): FieldSet {
@@ -136,11 +162,12 @@ function startingPoint({ live, next, subresource }: UpdateRequest): Managers {
 
 /** Gives `request.manager` what differs between the two objects. Changes `managers`. */
 export function recordUpdate(managers: Managers, before: JsonObject, after: JsonObject, request: Request): void {
-  const { apiVersion, subresource, now, schema } = request;
+  const { apiVersion, subresource, now } = request;
   const entry = { manager: request.manager || "unknown", operation: "Update", apiVersion, subresource } as const;
   const reset = resetSet(request.resetFields);
-  const change = compareWithoutReset(before, after, mergeTypeOf(schema, schema.root), reset);
-  takeOwnership(managers, "", change, true);
+  const changeIn = changesOf(before, after, request);
+  const change = changeIn(apiVersion);
+  takeOwnership(managers, "", changeIn, true);
   const own = withoutUnowned(withoutReset(change.modified.union(change.added), reset));
   if (!own.empty) {
     const id = identity(entry);

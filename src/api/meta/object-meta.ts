@@ -119,6 +119,7 @@ export function validateObjectMeta(
   namespaced: boolean,
   nameRule: NameRule,
   path = "metadata",
+  anyFinalizers = false,
 ): FieldError[] {
   const errors: FieldError[] = [];
   if (meta.generateName)
@@ -135,7 +136,7 @@ export function validateObjectMeta(
     ...annotationsErrors(meta.annotations, `${path}.annotations`),
     ...ownerReferencesErrors(meta.ownerReferences, `${path}.ownerReferences`),
     ...finalizersErrors(meta.finalizers, `${path}.finalizers`),
-    ...kubeFinalizersErrors(meta.finalizers, `${path}.finalizers`),
+    ...(anyFinalizers ? [] : kubeFinalizersErrors(meta.finalizers, `${path}.finalizers`)),
   );
   return errors;
 }
@@ -144,7 +145,12 @@ export function validateObjectMeta(
  * On update. `next` has already been given the previous generation, uid (where absent), creationTimestamp and deletion times, as
  * rest.BeforeUpdate does.
  */
-export function validateObjectMetaUpdate(next: ObjectMeta, previous: ObjectMeta, path = "metadata"): FieldError[] {
+export function validateObjectMetaUpdate(
+  next: ObjectMeta,
+  previous: ObjectMeta,
+  path = "metadata",
+  anyFinalizers = false,
+): FieldError[] {
   const errors: FieldError[] = [];
   if (previous.deletionTimestamp) {
     const added = (next.finalizers ?? []).filter((name) => !previous.finalizers?.includes(name));
@@ -179,7 +185,7 @@ export function validateObjectMetaUpdate(next: ObjectMeta, previous: ObjectMeta,
     ...labelsErrors(next.labels, `${path}.labels`),
     ...annotationsErrors(next.annotations, `${path}.annotations`),
     ...ownerReferencesErrors(next.ownerReferences, `${path}.ownerReferences`),
-    ...kubeFinalizersErrors(next.finalizers, `${path}.finalizers`),
+    ...(anyFinalizers ? [] : kubeFinalizersErrors(next.finalizers, `${path}.finalizers`)),
   );
   return errors;
 }

@@ -1,3 +1,4 @@
+import { isInt64 } from "../encoding/go-value.ts";
 import { isObject, type Json } from "../json.ts";
 
 /** The Go type that k8s.io/apimachinery pkg/util/json gives a value. */
@@ -5,7 +6,7 @@ export function goType(value: Json | undefined): string {
   if (value === undefined || value === null) return "%!s(<nil>)";
   if (Array.isArray(value)) return "[]interface {}";
   if (isObject(value)) return "map[string]interface {}";
-  if (typeof value === "number") return Number.isInteger(value) ? "int64" : "float64";
+  if (typeof value === "number") return isInt64(value) ? "int64" : "float64";
   return typeof value === "boolean" ? "bool" : "string";
 }
 

@@ -1,15 +1,4 @@
-import {
-  clone,
-  equal,
-  getKey,
-  isObject,
-  type Json,
-  type JsonObject,
-  setKey,
-  sortedKeys,
-  withoutNulls,
-} from "../json.ts";
-import { notAnObject } from "./go-values.ts";
+import { clone, equal, getKey, isObject, type Json, type JsonObject, setKey, sortedKeys } from "../json.ts";
 import { PatchConflictError, PatchError } from "./patch-error.ts";
 
 function sorted(object: JsonObject): JsonObject {
@@ -19,13 +8,27 @@ function sorted(object: JsonObject): JsonObject {
 }
 
 /**
- * Applies an RFC 7386 merge patch and returns the result; neither argument is changed. A patch that is no object is refused with a PatchError.
- * Models evanphx/json-patch v4 MergePatch, which prunes nulls inside of what is new.
+ * Applies an RFC 7386 merge patch and returns the result; neither argument is changed. An array takes the place of the whole document, any other patch that
+ * is no object is refused with a PatchError. Models evanphx/json-patch v4 MergePatch, which prunes nulls inside of what is new.
  */
-export function applyJsonMergePatch(document: JsonObject, patch: Json): JsonObject {
-  if (patch === null) throw new PatchError("malformed", "Invalid JSON Patch");
-  if (!isObject(patch)) throw new PatchError("malformed", `error decoding patch: ${notAnObject(patch)}`);
+export function applyJsonMergePatch(document: JsonObject, patch: JsonObject): JsonObject;
+export function applyJsonMergePatch(document: JsonObject, patch: Json): JsonObject | Json[];
+export function applyJsonMergePatch(document: JsonObject, patch: Json): JsonObject | Json[] {
+  if (Array.isArray(patch)) return patch.map(pruned);
+  if (!isObject(patch)) throw new PatchError("malformed", "Invalid JSON Patch");
   return mergeObjects(document, patch);
+}
+
+/** A new value without the null members of its objects, which come out sorted. */
+function pruned(value: Json): Json {
+  if (Array.isArray(value)) return value.map(pruned);
+  if (!isObject(value)) return value;
+  const out: JsonObject = {};
+  for (const key of sortedKeys(value)) {
+    const member = getKey(value, key);
+    if (member !== null && member !== undefined) setKey(out, key, pruned(member));
+  }
+  return out;
 }
 
 /** The members come out sorted, as from the Go maps of the real one; what the patch leaves alone keeps its order. */
@@ -38,7 +41,7 @@ function mergeObjects(document: JsonObject, patch: JsonObject): JsonObject {
     if (value === null) delete out[key];
     else if (isObject(value) && isObject(current)) setKey(out, key, mergeObjects(current, value));
     // An array that replaces an object keeps the nulls inside of it, since only a new value or one over a scalar is pruned.
-    else setKey(out, key, isObject(current) ? clone(value) : withoutNulls(value));
+    else setKey(out, key, isObject(current) ? clone(value) : pruned(value));
   }
   return sorted(out);
 }

@@ -1,7 +1,7 @@
 import { goQuote } from "../encoding/go-quote.ts";
 import { clone, equal, getKey, isObject, type Json, type JsonObject, setKey, sortedKeys } from "../json.ts";
 import { jsonShape } from "./go-values.ts";
-import { PatchError } from "./patch-error.ts";
+import { MissingFieldError, PatchError } from "./patch-error.ts";
 
 /** One operation of an RFC 6902 patch as it comes in; members are checked when it is applied. */
 export interface JsonPatchOperation {
@@ -48,6 +48,11 @@ function sortMembers(container: Container): void {
   }
 }
 
+function setMember(object: JsonObject, key: string, value: Json): void {
+  setKey(object, key, value);
+  sortMembers(object);
+}
+
 /** An index of an existing item; negative ones count from the end. */
 function indexIn(list: Json[], key: string): number | undefined {
   if (!/^[+-]?[0-9]+$/.test(key)) return undefined;
@@ -57,11 +62,14 @@ function indexIn(list: Json[], key: string): number | undefined {
 }
 
 function badIndex(key: string): never {
-  fail(
-    /^[+-]?[0-9]+$/.test(key)
-      ? `Unable to access invalid index: ${Number(key)}: invalid index referenced`
-      : `strconv.Atoi: parsing ${goQuote(key)}: invalid syntax`,
-  );
+  fail(atoiProblem(key) ?? `Unable to access invalid index: ${BigInt(key)}: invalid index referenced`);
+}
+
+/** Why strconv.Atoi makes no number of a text. */
+function atoiProblem(key: string): string | undefined {
+  if (!/^[+-]?[0-9]+$/.test(key)) return `strconv.Atoi: parsing ${goQuote(key)}: invalid syntax`;
+  const value = BigInt(key);
+  return value === BigInt.asIntN(64, value) ? undefined : `strconv.Atoi: parsing ${goQuote(key)}: value out of range`;
 }
 
 function read(container: Container, key: string): Json | undefined {
@@ -70,11 +78,11 @@ function read(container: Container, key: string): Json | undefined {
 }
 
 function add(container: Container, key: string, value: Json): void {
-  if (!Array.isArray(container)) setKey(container, key, value);
+  if (!Array.isArray(container)) setMember(container, key, value);
   else if (key === "-") container.push(value);
   else {
-    if (!/^[+-]?[0-9]+$/.test(key))
-      fail(`value was not a proper array index: '${key}': strconv.Atoi: parsing ${goQuote(key)}: invalid syntax`);
+    const problem = atoiProblem(key);
+    if (problem !== undefined) fail(`value was not a proper array index: '${key}': ${problem}`);
     const given = Number(key);
     const index = given < 0 ? given + container.length + 1 : given;
     if (index < 0 || index > container.length) badIndex(key);
@@ -93,25 +101,26 @@ function remove(container: Container, key: string): void {
  * apply `unprocessable` (PatchError). Models evanphx/json-patch v4, where `replace` of an absent member adds it and indices may be negative.
  */
 export function applyJsonPatch(document: JsonObject, patch: Json): Json {
-  if (patch === null) return clone(document);
-  if (!Array.isArray(patch)) throw undecodable(`${jsonShape(patch)} into Go value of type []handlers.jsonPatchOp`);
   let result: Container = clone(document);
-  for (const operation of patch) checkShape(operation);
-  for (const operation of patch) result = applyOperation(result, operation as JsonPatchOperation);
+  for (const operation of decodePatch(patch)) result = applyOperation(result, operation);
   return result;
 }
 
-function undecodable(what: string): PatchError {
-  return new PatchError("malformed", `error decoding patch: json: cannot unmarshal ${what}`);
+/** Models DecodePatch: an operation may be null, and then names no kind of operation. */
+function decodePatch(patch: Json): JsonPatchOperation[] {
+  if (patch === null) return [];
+  if (!Array.isArray(patch)) throw undecodable(patch, "Patch");
+  return patch.map((operation) => {
+    if (operation !== null && !isObject(operation)) throw undecodable(operation, "Operation");
+    return operation ?? {};
+  });
 }
 
-function checkShape(operation: Json): void {
-  if (!isObject(operation)) throw undecodable(`${jsonShape(operation)} into Go value of type handlers.jsonPatchOp`);
-  for (const member of ["op", "path", "from"]) {
-    const value = getKey(operation, member);
-    if (value !== undefined && value !== null && typeof value !== "string")
-      throw undecodable(`${jsonShape(value)} into Go struct field jsonPatchOp.${member} of type string`);
-  }
+function undecodable(value: Json, type: "Patch" | "Operation"): PatchError {
+  return new PatchError(
+    "malformed",
+    `json: cannot unmarshal ${jsonShape(value)} into Go value of type jsonpatch.${type}`,
+  );
 }
 
 /** Runs a step; the text of what goes wrong in it is put behind `where`. */
@@ -131,14 +140,14 @@ function applyOperation(document: Container, operation: JsonPatchOperation): Con
     const pointer = operation[name];
     if (typeof pointer === "string") return pointer;
     const hidden = name === "path" && (op === "add" || op === "remove" || op === "copy");
-    const cause = hidden ? "" : missingMember[name];
-    return fail(`${op} operation failed to decode ${name}: ${cause}missing value`);
+    const cause = hidden ? "missing value" : memberProblem(name, pointer as Json | undefined);
+    return fail(`${op} operation failed to decode ${name}: ${cause}`);
   };
   const at = (pointer: string, what: string) =>
     locate(document, pointer) ?? fail(`${op} operation does not apply: ${what}: ${pointer}: missing value`);
   const atQuoted = (pointer: string) =>
     locate(document, pointer) ??
-    fail(`${op} operation does not apply: doc is missing path: ${goQuote(pointer)}: missing value`);
+    fail(`${op} operation does not apply: doc is missing path: "${pointer}": missing value`);
 
   switch (op) {
     case "add": {
@@ -158,15 +167,16 @@ function applyOperation(document: Container, operation: JsonPatchOperation): Con
       if (path === "") {
         if (!Array.isArray(value) && !isObject(value))
           fail("replace operation value must be object or array: %!w(<nil>)");
+        sortMembers(value);
         return value;
       }
       const { container, key } = at(path, "doc is missing path");
-      if (!Array.isArray(container)) setKey(container, key, value);
-      else
-        container[
-          indexIn(container, key) ??
-            fail(`replace operation does not apply: doc is missing key: ${path}: missing value`)
-        ] = value;
+      if (!Array.isArray(container)) setMember(container, key, value);
+      else {
+        const index = indexIn(container, key);
+        if (index === undefined) throw new MissingFieldError(path);
+        container[index] = value;
+      }
       return document;
     }
     case "move": {
@@ -203,4 +213,8 @@ function applyOperation(document: Container, operation: JsonPatchOperation): Con
   }
 }
 
-const missingMember = { path: "operation missing path field: ", from: "operation, missing from field: " };
+function memberProblem(name: "path" | "from", pointer: Json | undefined): string {
+  if (pointer !== undefined && pointer !== null)
+    return `json: cannot unmarshal ${jsonShape(pointer)} into Go value of type string`;
+  return `${name === "path" ? "operation missing path" : "operation, missing from"} field: missing value`;
+}

@@ -1,4 +1,4 @@
-import { formatGoValue } from "../encoding/go-value.ts";
+import { formatGoText, formatGoValue } from "../encoding/go-value.ts";
 import { clone, equal, getKey, isObject, type Json, type JsonObject, setKey } from "../json.ts";
 import { goType } from "./go-values.ts";
 import {
@@ -39,8 +39,7 @@ function fieldOf(key: string, prefix: string, error: () => PatchError): string {
 }
 
 function badDirective(value: Json, patch: JsonObject): PatchError {
-  const shown = typeof value === "string" ? value : formatGoValue(value);
-  return new PatchError("other", `unknown patch type: ${shown} in map: ${formatGoValue(patch)}`);
+  return new PatchError("other", `unknown patch type: ${formatGoText(value)} in map: ${formatGoValue(patch)}`);
 }
 
 export function mergeMap(

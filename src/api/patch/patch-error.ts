@@ -9,7 +9,7 @@ export type PatchProblem = "malformed" | "unprocessable" | "other";
 
 /** A patch that cannot be applied or made. `message` is the text of the library that the real one uses. */
 export class PatchError extends Error {
-  override readonly name = "PatchError";
+  override readonly name: string = "PatchError";
   readonly problem: PatchProblem;
   constructor(problem: PatchProblem, message: string) {
     super(message);
@@ -30,6 +30,15 @@ export class PatchError extends Error {
         details: {},
       });
     return new ApiError({ code: 500, message: this.message });
+  }
+}
+
+/** A JSON patch replaces an item of a list that is not there. `field` is the operation's path. */
+export class MissingFieldError extends PatchError {
+  readonly field: string;
+  constructor(field: string) {
+    super("unprocessable", `replace operation does not apply: doc is missing key: ${field}: missing value`);
+    this.field = field;
   }
 }
 

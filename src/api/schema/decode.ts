@@ -1,6 +1,7 @@
 import { goQuote } from "../encoding/go-quote.ts";
 import { formatGoValue } from "../encoding/go-value.ts";
-import type { Json, JsonObject } from "../json.ts";
+import { escapeAsGo } from "../encoding/json-emit.ts";
+import { type Json, type JsonObject, sortedKeys } from "../json.ts";
 import { ParseError } from "../meta/parse-error.ts";
 import type { KubeObject } from "../object.ts";
 import { jsonShape } from "../patch/go-values.ts";
@@ -23,7 +24,7 @@ export interface TypeRef {
 /**
  * What the API server makes of a body, before defaults: zero values that it writes are there (`spec: {}`), lists that may not be absent are empty, no member is
  * null, quantities and times have the server's form. `strictErrors` (`unknown field "spec.portz"`) are the warnings of mode Warn. `duplicates` are the paths of
- * keys that the body's text had twice.
+ * keys that the body's text had twice. With `tellsEmpty`, empty lists and maps that were sent are there, where otherwise they are none.
  * Models apiserver pkg/endpoints/handlers (create.go, rest.go). @throws ApiError BadRequest for values of a wrong type and, in mode Strict, for strict errors
  */
 export async function decode(
@@ -31,6 +32,7 @@ export async function decode(
   body: JsonObject,
   mode: FieldValidation,
   duplicates: readonly string[] = [],
+  tellsEmpty = false,
 ): Promise<{ object: KubeObject; strictErrors: string[] }> {
   const type = await typeOf(ref);
   checkTypeMeta(ref, body);
@@ -45,7 +47,8 @@ export async function decode(
   const strictErrors = [...duplicates.map((path) => `duplicate field "${path}"`), ...unknown].slice(0, 100);
   if (mode === "Strict" && strictErrors.length)
     throw cannotBeHandled(ref, `strict decoding error: ${strictErrors.join(", ")}`);
-  return { object: finish(ref, value, type), strictErrors: mode === "Ignore" ? [] : strictErrors };
+  const object = finish(ref, value, type, tellsEmpty);
+  return { object, strictErrors: mode === "Ignore" ? [] : strictErrors };
 }
 
 /**
@@ -57,17 +60,19 @@ export async function decodePatched(
   patched: JsonObject,
   patch: { type: "strategic" | "merge" | "json"; body: Json },
   mode: FieldValidation,
+  tellsEmpty = false,
 ): Promise<{ object: KubeObject; strictErrors: string[] }> {
   const type = await typeOf(ref);
   const strategic = patch.type === "strategic";
   const refuse = (message: string) =>
     invalid({ group: "", kind: "" }, "", [
-      field.invalid("patch", strategic ? formatGoValue(patch.body) : JSON.stringify(patched), message),
+      field.invalid("patch", strategic ? formatGoValue(patch.body) : escapeAsGo(JSON.stringify(patched)), message),
     ]);
   if (!strategic) checkKind(ref, patched, refuse);
-  const { value, strictErrors } = run();
+  const { value, strictErrors } = strategic || patched.apiVersion ? run() : readInternal(patched);
   if (mode === "Strict" && strictErrors.length) throw refuse(`strict decoding error: ${strictErrors.join(", ")}`);
-  return { object: finish(ref, value, type), strictErrors: mode === "Ignore" ? [] : strictErrors };
+  const object = finish(ref, value, type, tellsEmpty);
+  return { object, strictErrors: mode === "Ignore" ? [] : strictErrors };
 
   function run(): ReturnType<typeof readGoValue> {
     try {
@@ -83,16 +88,30 @@ export async function decodePatched(
  * The same for what a server-side apply makes, in which unknown fields were found before. `name` is `namespace/name` of what was applied. Models
  * apimachinery pkg/util/managedfields/internal/structuredmerge.go. @throws ApiError without a reason
  */
-export async function decodeApplied(ref: TypeRef, merged: JsonObject, name: string): Promise<KubeObject> {
+export async function decodeApplied(
+  ref: TypeRef,
+  merged: JsonObject,
+  name: string,
+  tellsEmpty = false,
+): Promise<KubeObject> {
   const type = await typeOf(ref);
   try {
-    return finish(ref, convertGoValue(merged, type).value, type);
+    return finish(ref, convertGoValue(merged, type).value, type, tellsEmpty);
   } catch (error) {
     if (!(error instanceof ParseError)) throw error;
     const kind = `${ref.group}/${ref.version}, Kind=${ref.kind}`;
     const message = `failed to convert new object (${name}; ${kind}) to proper version: unable to convert unstructured object to ${kind}: ${error.message}`;
     throw new ApiError({ code: 500, message });
   }
+}
+
+/**
+ * A document without a version is read into the server's internal type, whose fields have no names in JSON: nothing is found in it. Models
+ * gvkWithDefaults of apimachinery pkg/runtime/serializer/json.
+ */
+function readInternal(patched: JsonObject): ReturnType<typeof readGoValue> {
+  const fields = sortedKeys(patched).filter((key) => key !== "kind" && key !== "apiVersion");
+  return { value: {}, strictErrors: fields.map((key) => `unknown field ${goQuote(key)}`) };
 }
 
 /** A patch may name another kind, which cannot become this one. Models runtime.DecodeInto of the codec and Scheme.New. */
@@ -122,17 +141,26 @@ export function notRegistered(kind: string, apiVersion: string): string {
   return `no kind "${kind}" is registered for version "${apiVersion}" in scheme "pkg/runtime/scheme.go:111"`;
 }
 
-function finish(ref: TypeRef, value: JsonObject, type: GoType): KubeObject {
+export function finish(ref: TypeRef, value: JsonObject, type: GoType, tellsEmpty = false): KubeObject {
   const apiVersion = ref.group ? `${ref.group}/${ref.version}` : ref.version;
-  return { ...writeGoValue(value, type, false), apiVersion, kind: ref.kind } as unknown as KubeObject;
+  return {
+    ...writeGoValue(value, type, tellsEmpty ? "told" : "bare"),
+    apiVersion,
+    kind: ref.kind,
+  } as unknown as KubeObject;
 }
 
 /** The object as the server stores and sends it: zero values as the Go type writes them, nulls included (`endpoints: null`), unknown fields dropped. */
 export async function encode(ref: TypeRef, object: KubeObject): Promise<KubeObject> {
-  return writeGoValue(object as JsonObject, await typeOf(ref), true) as unknown as KubeObject;
+  return writeGoValue(object as JsonObject, await typeOf(ref), "sent") as unknown as KubeObject;
 }
 
-async function typeOf(ref: TypeRef): Promise<GoType> {
+/** The object without the empty lists and maps that `decode` has kept, but for those inside lists. */
+export async function withoutEmpty(ref: TypeRef, object: KubeObject): Promise<KubeObject> {
+  return writeGoValue(object as JsonObject, await typeOf(ref), "listed") as unknown as KubeObject;
+}
+
+export async function typeOf(ref: TypeRef): Promise<GoType> {
   const type = await loadGoType(ref);
   if (!type) throw notSimulated(`${ref.kind} in version ${ref.group ? `${ref.group}/` : ""}${ref.version}`);
   return type;
@@ -161,12 +189,11 @@ function checkTypeMeta(ref: TypeRef, body: JsonObject): void {
 }
 
 /** Models json.SimpleMetaFactory.Interpret of apimachinery. */
-function typeMetaProblem(body: JsonObject): string | undefined {
+export function typeMetaProblem(body: JsonObject): string | undefined {
   for (const member of ["apiVersion", "kind"]) {
     const value = body[member] ?? "";
     if (typeof value === "string") continue;
-    const problem = `json: cannot unmarshal ${jsonShape(value)} into Go struct field .${member} of type string`;
-    return `couldn't get version/kind; json parse error: ${problem}`;
+    return `couldn't get version/kind; json parse error: json: cannot unmarshal ${jsonShape(value)} into Go struct field .${member} of type string`;
   }
   return undefined;
 }

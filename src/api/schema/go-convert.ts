@@ -1,3 +1,4 @@
+import { isInt64 } from "../encoding/go-value.ts";
 import { encodeBase64 } from "../encoding/text.ts";
 import { getKey, isObject, type Json, type JsonObject, setKey, sortedKeys } from "../json.ts";
 import { ParseError } from "../meta/parse-error.ts";
@@ -88,7 +89,7 @@ function convertSimple(value: Json, type: GoType): Json {
     throw new ParseError(`cannot convert ${goType(value)} to ${type.text}`);
   }
   // Go converts an integer to a string, which JSON does not.
-  if (typeof value === "number" && Number.isInteger(value) && type.kind === "string")
+  if (typeof value === "number" && isInt64(value) && type.kind === "string")
     throw new ParseError(`cannot convert ${goType(value)} to ${type.text}`);
   throw new ParseError(`unrecognized type: ${type.kind}`);
 }

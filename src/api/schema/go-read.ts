@@ -12,17 +12,22 @@ import type { GoField, GoNumber, GoType } from "./go-types.ts";
  * Reads JSON into a Go type as the API server's decoder does: unknown fields are left out and reported, null is the zero value (absent here), numbers, times
  * and quantities take the form in which the server writes them. Keys are read in order, as kubectl sends them.
  * Models sigs.k8s.io/json internal/golang/encoding/json/decode.go.
- * @param plain as Go's own encoding/json reads with DisallowUnknownFields: a field that is not known is an error like others, and capital letters do not matter
+ * @param how `asWritten`: keys in the order of the document, in which the first error is found. `plain`: as Go's own encoding/json reads with DisallowUnknownFields: a field that is not known is an error like others, and capital letters do not matter
  */
 export function readGoValue(
   body: JsonObject,
   type: GoType,
-  plain = false,
+  how: ReadOptions = {},
 ): { value: JsonObject; strictErrors: string[] } {
-  const reader = new Reader(plain);
+  const reader = new Reader(how);
   const value = reader.read(body, type);
   if (reader.firstError !== undefined) throw new ParseError(reader.firstError);
   return { value: isObject(value) ? value : {}, strictErrors: [...reader.strictErrors] };
+}
+
+interface ReadOptions {
+  plain?: boolean;
+  asWritten?: boolean;
 }
 
 /** What an error says of its place: the struct that holds the field, and the path of fields to it. */
@@ -38,10 +43,14 @@ class Reader {
   private place: Place = { struct: "", fields: [] };
   /** With indexes and map keys: `spec.ports[0]`. */
   private path = "";
-  private readonly plain: boolean;
+  private readonly how: ReadOptions;
 
-  constructor(plain: boolean) {
-    this.plain = plain;
+  constructor(how: ReadOptions) {
+    this.how = how;
+  }
+
+  private keys(value: JsonObject): string[] {
+    return this.how.asWritten ? Object.keys(value) : sortedKeys(value);
   }
 
   /** Undefined stands for the zero value. */
@@ -70,11 +79,11 @@ class Reader {
   private readStruct(value: JsonObject, type: GoType & { kind: "struct" }): JsonObject {
     const out: JsonObject = {};
     const { place, path } = this;
-    for (const key of sortedKeys(value)) {
-      const field = type.fields.get(key) ?? (this.plain ? anyCase(type.fields, key) : undefined);
+    for (const key of this.keys(value)) {
+      const field = type.fields.get(key) ?? (this.how.plain ? anyCase(type.fields, key) : undefined);
       this.path = path ? `${path}.${key}` : key;
       if (!field) {
-        if (this.plain) this.firstError ??= `json: unknown field ${goQuote(key)}`;
+        if (this.how.plain) this.firstError ??= `json: unknown field ${goQuote(key)}`;
         this.strictErrors.add(`unknown field ${goQuote(this.path)}`);
         continue;
       }
@@ -90,7 +99,7 @@ class Reader {
   private readMap(value: JsonObject, item: GoType): JsonObject {
     const out: JsonObject = {};
     const { path } = this;
-    for (const key of sortedKeys(value)) {
+    for (const key of this.keys(value)) {
       this.path = path ? `${path}.${key}` : key;
       setKey(out, key, this.read(getKey(value, key), item) ?? zeroOf(item));
     }

@@ -3,52 +3,60 @@ import { zeroOf } from "./go-read.ts";
 import type { GoField, GoType } from "./go-types.ts";
 
 /**
- * Writes an object as Go writes its type: fields in the type's order, zero values left out where the field says so and written where it does not (`status: {}`,
- * `port: 0`), unknown fields dropped. With `nulls`, lists and times that are not there and may not be left out are null, as the server sends them; without,
- * lists and maps are empty and the others absent, which is easier on code. Models Go's encoding/json and the API server's storage (empty lists are nil).
+ * `sent`: lists and times that are not there and may not be left out are null, as the server sends them. `bare`: such lists and maps are empty and the others
+ * absent, which is easier on code. `told`: the same, but empty lists and maps that were given stay where they could be left out, as Go tells them from none
+ * until it writes them. `listed`: so inside lists alone, as who compares whole lists sees them.
  */
-export function writeGoValue(object: JsonObject, type: GoType, nulls: boolean): JsonObject {
-  const written = write(object, type, nulls);
+export type Writing = "sent" | "bare" | "told" | "listed";
+
+/**
+ * Writes an object as Go writes its type: fields in the type's order, zero values left out where the field says so and written where it does not (`status: {}`,
+ * `port: 0`), unknown fields dropped. Models Go's encoding/json and the API server's storage (empty lists are nil).
+ */
+export function writeGoValue(object: JsonObject, type: GoType, writing: Writing): JsonObject {
+  const written = write(object, type, writing);
   return isObject(written) ? written : {};
 }
 
-function write(value: Json | undefined, type: GoType, nulls: boolean): Json | undefined {
+function write(value: Json | undefined, type: GoType, writing: Writing): Json | undefined {
   switch (type.kind) {
     case "pointer":
-      return value === undefined || value === null ? absent(nulls) : write(value, type.item, nulls);
+      return value === undefined || value === null ? absent(writing) : write(value, type.item, writing);
     case "struct":
-      return writeStruct(isObject(value) ? value : {}, type.fields, nulls);
+      return writeStruct(isObject(value) ? value : {}, type.fields, writing);
     case "slice":
-      if (!Array.isArray(value) || value.length === 0) return nulls ? null : [];
-      return value.map((item) => write(item, type.item, nulls) ?? null);
+      if (!Array.isArray(value) || value.length === 0) return writing === "sent" ? null : [];
+      return value.map((item) => write(item, type.item, writing === "listed" ? "told" : writing) ?? null);
     case "map":
-      return writeMap(value, type.item, nulls);
+      return writeMap(value, type.item, writing);
     case "bytes":
-      return value ?? absent(nulls);
+      return value ?? absent(writing);
     default:
-      return value ?? zeroOf(type) ?? absent(nulls);
+      return value ?? zeroOf(type) ?? absent(writing);
   }
 }
 
-function absent(nulls: boolean): null | undefined {
-  return nulls ? null : undefined;
+function absent(writing: Writing): null | undefined {
+  return writing === "sent" ? null : undefined;
 }
 
-function writeMap(value: Json | undefined, item: GoType, nulls: boolean): Json {
+function writeMap(value: Json | undefined, item: GoType, writing: Writing): Json {
   const out: JsonObject = {};
-  if (!isObject(value)) return nulls ? null : out;
+  if (!isObject(value)) return writing === "sent" ? null : out;
   const keys = sortedKeys(value);
-  for (const key of keys) setKey(out, key, write(getKey(value, key), item, nulls));
-  return keys.length === 0 && nulls ? null : out;
+  for (const key of keys) setKey(out, key, write(getKey(value, key), item, writing));
+  return keys.length === 0 && writing === "sent" ? null : out;
 }
 
-function writeStruct(value: JsonObject, fields: ReadonlyMap<string, GoField>, nulls: boolean): JsonObject {
+function writeStruct(value: JsonObject, fields: ReadonlyMap<string, GoField>, writing: Writing): JsonObject {
   const out: JsonObject = {};
   for (const { field, type, mayBeAbsent } of layoutOf(fields)) {
     const member = value[field.name];
     if (member === undefined && mayBeAbsent) continue;
-    if ((field.omitEmpty && isEmpty(member, type)) || (field.omitZero && isZero(member, type))) continue;
-    const written = write(member, type, nulls);
+    const isTold =
+      writing === "told" && (type.kind === "slice" || type.kind === "map") && member !== undefined && member !== null;
+    if ((field.omitEmpty && !isTold && isEmpty(member, type)) || (field.omitZero && isZero(member, type))) continue;
+    const written = write(member, type, writing);
     if (written !== undefined) out[field.name] = written;
   }
   return out;

@@ -32,7 +32,8 @@ async function answer(request: HttpRequest, client: ApiClient): Promise<HttpResp
     return await resourceRequest(request, resource, client);
   }
   if (request.method !== "GET") throw noSuchResource();
-  if (discoveryDocument(path)) return await jsonResponse(200, discoveryDocument(path)!);
+  const document = path === "/api" ? undefined : discoveryDocument(path);
+  if (document) return await jsonResponse(200, document);
   try {
     const found = await client.raw(path);
     // Models apiserver pkg/server/routes/version.go: indented, with no newline behind.

@@ -1,6 +1,6 @@
 import type { Json } from "../../api/json.ts";
 import type { KubeObject } from "../../api/object.ts";
-import { groupResource, methodNotSupported, notSimulated } from "../../api/status.ts";
+import { ApiError, groupResource, methodNotSupported, notSimulated } from "../../api/status.ts";
 import type { ApiClient, HttpRequest, HttpResponse, ListOptions, WriteOptions } from "../client.ts";
 import { readDeleteOptions } from "../delete-options.ts";
 import { groupResourceOf } from "../request.ts";
@@ -39,17 +39,17 @@ export async function resourceRequest(
     }
     case "PUT": {
       const { body, duplicates } = readObject(request);
-      return await jsonResponse(
-        200,
-        asJson(await client.update(resource, namespace, name, body, { ...options, duplicates })),
-      );
+      const status = await statusOfWrite(path, client);
+      const updated = await client.update(resource, namespace, name, body, { ...options, duplicates });
+      return await jsonResponse(status, asJson(updated));
     }
     case "PATCH": {
       const { value, duplicates } = readBody(request);
       const force = request.query.get("force") === "true";
       const type = patchType(request);
+      const status = type === "apply" ? await statusOfWrite(path, client) : 200;
       const patched = await client.patch(resource, namespace, name, type, value, { ...options, duplicates, force });
-      return await jsonResponse(200, asJson(patched));
+      return await jsonResponse(status, asJson(patched));
     }
     case "DELETE": {
       const deletion = await readDeleteOptions(jsonText(request), request.query);
@@ -62,6 +62,21 @@ export async function resourceRequest(
     }
     default:
       throw methodNotSupported(groupResourceOf(info), request.method.toLowerCase());
+  }
+}
+
+/** A PUT and a server-side apply may make an object. Models apiserver pkg/endpoints/handlers (update.go, patch.go). */
+async function statusOfWrite(
+  { resource, namespace, name, subresource }: ResourcePath,
+  client: ApiClient,
+): Promise<200 | 201> {
+  if (subresource !== "") return 200;
+  try {
+    await client.get(resource, namespace, name);
+    return 200;
+  } catch (error) {
+    if (error instanceof ApiError && error.code === 404) return 201;
+    throw error;
   }
 }
 

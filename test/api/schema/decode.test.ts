@@ -92,9 +92,9 @@ describe("bodies as the outcome of a strategic merge patch", () => {
 });
 
 test("the outcome of a merge patch is read as JSON", async () => {
-  const patched = { spec: { ports: [{ port: "x" }] } };
+  const patched = { apiVersion: "v1", kind: "Service", spec: { ports: [{ port: "x" }] } };
   expect(await errorOf(decodePatched(refOf("v1 Service"), patched, { type: "merge", body: patched }, "Warn"))).toBe(
-    ' "" is invalid: patch: Invalid value: "{\\"spec\\":{\\"ports\\":[{\\"port\\":\\"x\\"}]}}": json: cannot unmarshal string into Go struct field ServicePort.spec.ports.port of type int32',
+    ' "" is invalid: patch: Invalid value: "{\\"apiVersion\\":\\"v1\\",\\"kind\\":\\"Service\\",\\"spec\\":{\\"ports\\":[{\\"port\\":\\"x\\"}]}}": json: cannot unmarshal string into Go struct field ServicePort.spec.ports.port of type int32',
   );
 });
 

@@ -2,14 +2,23 @@
 
 import { sorted } from "./random.mjs";
 
-/** `isUpdate`: controllers of the two may have written other statuses. */
-export function comparable({ code, body, warnings }, isUpdate) {
-  return JSON.parse(withoutChosen(JSON.stringify({ code, ...(body.kind === "Status" ? failure(body) : success(body, isUpdate)), warnings })));
+/** `isUpdate`: controllers of the two may have written other statuses. `drop`: paths of what else they may have written. */
+export function comparable({ code, body, warnings }, isUpdate, drop = []) {
+  const told = body.kind === "Status" ? failure(body) : success(body, isUpdate);
+  for (const path of drop) if (told.object) remove(told.object, path.split("."));
+  return JSON.parse(withoutChosen(JSON.stringify({ code, ...told, warnings })));
+}
+
+function remove(object, [name, ...more]) {
+  if (more.length === 0) delete object[name];
+  else if (object[name]) remove(object[name], more);
 }
 
 /** Causes in no order: where the real server ranges over a map, it has none. */
-function failure({ message, details }) {
-  const causes = (details?.causes ?? []).map(({ field, message }) => `${field}: ${message}`);
+function failure({ status, message, details }) {
+  if (status === "Success") return { status };
+  // A patch that makes no object is told with what it makes, versions and owners included.
+  const causes = (details?.causes ?? []).map(({ field, message }) => `${field}: ${field === "patch" ? message.replace(/"\{.*\}": /s, "<object>: ") : message}`);
   return causes.length > 0 ? { causes: [...new Set(causes)].sort() } : { message };
 }
 
@@ -29,5 +38,6 @@ function withoutChosen(text) {
     .replace(/\b3[0-2]\d{3}\b/g, "30000")
     .replace(/kube-api-access-[a-z0-9]{5}/g, "kube-api-access-<random>")
     .replace(/\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/g, "<uid>")
+    .replace(/(in object meta: |in record )\(?(\d+|<uid>)\)?/g, "$1<stored>")
     .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, "<time>");
 }

@@ -4,10 +4,9 @@
 //   SERVER=https://127.0.0.1:6443 TOKEN=... node make.mjs [--seed N] [--count N] [PLURAL...] > golden.json
 //
 // With --against http://127.0.0.1:8001, where `kubectl proxy` of kubemu listens, it prints what the two answer differently instead.
-import http from "node:http";
-import https from "node:https";
 import { parseArgs } from "node:util";
 import { comparable } from "./answer.mjs";
+import { ask } from "./ask.mjs";
 import bases from "./bases.json" with { type: "json" };
 import { Randomizer } from "./random.mjs";
 
@@ -22,34 +21,6 @@ const { values: flags, positionals: only } = parseArgs({
 /** How many of each verb a kind gets: what this project is about gets the most. */
 const MANY = { services: 120, endpoints: 30, endpointslices: 30, ingresses: 30, networkpolicies: 30, pods: 60, deployments: 40 };
 const FEW = 10;
-
-async function ask(base, method, path, body) {
-  const text = body && JSON.stringify(body);
-  const url = new URL(path, base);
-  const options = {
-    method,
-    rejectUnauthorized: false,
-    headers: {
-      accept: "application/json",
-      ...(base === process.env.SERVER ? { authorization: `Bearer ${process.env.TOKEN}` } : {}),
-      ...(text ? { "content-type": "application/json", "content-length": Buffer.byteLength(text) } : {}),
-    },
-  };
-  return await new Promise((done, fail) => {
-    const request = (url.protocol === "https:" ? https : http).request(url, options, (response) => {
-      const parts = [];
-      response.on("data", (part) => parts.push(part));
-      response.on("end", () => {
-        const raw = response.rawHeaders;
-        const warnings = raw.filter((_, i) => i % 2 === 1 && raw[i - 1].toLowerCase() === "warning");
-        const utf8 = warnings.map((warning) => Buffer.from(warning, "latin1").toString());
-        done({ code: response.statusCode, body: JSON.parse(Buffer.concat(parts).toString()), warnings: utf8 });
-      });
-    });
-    request.on("error", fail);
-    request.end(text);
-  });
-}
 
 const cases = [];
 for (const { path, namespaced, resource, object: base } of bases) {

@@ -98,11 +98,12 @@ export class Randomizer {
     return out;
   }
 
-  /** A copy with one to three places changed, keys sorted as kubectl sends them. */
-  changed(base, schema) {
+  /** A copy with one to three places changed, most of them below `focus`, keys sorted as kubectl sends them. */
+  changed(base, schema, focus = []) {
     const out = structuredClone(base);
     for (let left = this.pick([1, 1, 1, 2, 2, 3]); left > 0; left--) {
-      const places = [...this.places(out, schema, [])];
+      const inside = focus.length > 0 && this.chance(0.8) ? [...this.placesBelow(out, schema, focus)] : [];
+      const places = inside.length > 0 ? inside : [...this.places(out, schema, [])];
       const deep = places.filter(({ holder }) => holder !== out);
       const { holder, key, of } = this.pick(deep.length > 0 && this.chance(0.5) ? deep : places);
       if (Array.isArray(holder) && this.chance(0.3)) holder.push(structuredClone(holder[key]));
@@ -110,6 +111,16 @@ export class Randomizer {
       else holder[key] = this.value(of, 3);
     }
     return sorted(out);
+  }
+
+  placesBelow(object, schema, focus) {
+    let at = object;
+    let of = this.resolve(schema);
+    for (const name of focus) {
+      at = at?.[name];
+      of = this.resolve(of?.properties?.[name]);
+    }
+    return this.places(at, of, focus);
   }
 
   /** Where a value may stand: the object or list, the key, and the schema. */

@@ -17,6 +17,7 @@ import {
   templateLabelsErrors,
   workloadWarnings,
 } from "../workload-rules.ts";
+import { collisionErrors, statusErrors } from "../workload-status.ts";
 
 /** The template's generation, which version v1 keeps as an annotation. */
 const GENERATION = "deprecated.daemonset.template.generation";
@@ -96,6 +97,14 @@ function setGeneration(set: DaemonSet, generation: number): void {
   set.metadata.annotations = { ...set.metadata.annotations, [GENERATION]: String(generation) };
 }
 
+const COUNTS = ["currentNumberScheduled", "numberMisscheduled", "desiredNumberScheduled", "numberReady"].concat([
+  "observedGeneration",
+  "updatedNumberScheduled",
+  "numberAvailable",
+  "numberUnavailable",
+  "collisionCount",
+]);
+
 /** Models kubernetes pkg/registry/apps/daemonset/strategy.go. */
 export const behaviour: KindBehaviour<DaemonSet> = {
   hasGeneration: true,
@@ -106,12 +115,16 @@ export const behaviour: KindBehaviour<DaemonSet> = {
     setGeneration(set, Math.max(1, Number(set.metadata.annotations?.[GENERATION]) || 1));
   },
   prepareForUpdate(next, previous, { subresource }) {
-    if (subresource === "status") return;
-    dropDisabledFields(next.spec?.template?.spec);
     const before = Number(previous.metadata.annotations?.[GENERATION]) || 0;
+    if (subresource === "status") return setGeneration(next, before);
+    dropDisabledFields(next.spec?.template?.spec);
     setGeneration(next, before + (equal(next.spec?.template, previous.spec?.template) ? 0 : 1));
   },
   validate,
+  validateStatusUpdate: (next, previous) => [
+    ...statusErrors(next.status, COUNTS),
+    ...collisionErrors(next.status, previous.status),
+  ],
   validateUpdate(next, previous) {
     const changed = !equal(next.spec?.selector, previous.spec?.selector);
     return [

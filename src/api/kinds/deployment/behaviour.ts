@@ -15,6 +15,7 @@ import {
   selectorErrors,
   templateWarnings,
 } from "../workload-rules.ts";
+import { collisionErrors, statusErrors } from "../workload-status.ts";
 
 /** Models SetDefaults_Deployment of kubernetes pkg/apis/apps/v1/defaults.go. */
 function setDefaults(deployment: Deployment): void {
@@ -72,6 +73,12 @@ function strategyErrors({ type, rollingUpdate }: DeploymentStrategy): FieldError
   return [...errors, ...notMoreThan100PercentErrors(maxUnavailable, `${path}.maxUnavailable`)];
 }
 
+const COUNTS = ["observedGeneration", "replicas", "updatedReplicas", "readyReplicas", "availableReplicas"].concat([
+  "unavailableReplicas",
+  "terminatingReplicas",
+  "collisionCount",
+]);
+
 /** Models kubernetes pkg/registry/apps/deployment/strategy.go. */
 export const behaviour: KindBehaviour<Deployment> = {
   hasGeneration: true,
@@ -89,6 +96,10 @@ export const behaviour: KindBehaviour<Deployment> = {
   // They are copied to the ReplicaSets.
   alsoCounts: (next, previous) => !equal(next.metadata.annotations ?? {}, previous.metadata.annotations ?? {}),
   validate,
+  validateStatusUpdate: (next, previous) => [
+    ...statusErrors(next.status, COUNTS, ["updatedReplicas", "readyReplicas", "availableReplicas"]),
+    ...collisionErrors(next.status, previous.status),
+  ],
   validateUpdate: (next, previous) => [...validate(next), ...selectorChangeErrors(next, previous)],
   warnings: templateWarnings,
   scaleSelector: ({ spec }) => formatLabelSelector(spec?.selector),

@@ -22,6 +22,7 @@ export function eventFields(event: Event): Record<string, string> {
 
 /** Models kubernetes pkg/registry/core/event/strategy.go, for the core group. */
 export const behaviour: KindBehaviour<Event> = {
+  metadataLast: true,
   // Nothing is asked of its metadata.
   validate: (event) => eventErrors(event, "reportingComponent"),
   validateUpdate: (event) => eventErrors(event, "reportingComponent"),

@@ -26,6 +26,7 @@ function dropDisabled(next: Lease, previous?: Lease): void {
 }
 
 export const behaviour: KindBehaviour<Lease> = {
+  anyFinalizers: true,
   prepareForCreate: (lease) => dropDisabled(lease),
   prepareForUpdate: (next, previous) => dropDisabled(next, previous),
   validate,

@@ -11,8 +11,12 @@ const FINALIZER = "kubernetes";
 
 /** Models ValidateNamespace of kubernetes pkg/apis/core/validation/validation.go. */
 function validate({ spec }: Namespace): FieldError[] {
-  const path = "spec.finalizers";
-  return (spec?.finalizers ?? []).flatMap((name) => {
+  return finalizersErrors(spec, () => "spec.finalizers");
+}
+
+function finalizersErrors(spec: Namespace["spec"], pathOf: (i: number) => string): FieldError[] {
+  return (spec?.finalizers ?? []).flatMap((name, i) => {
+    const path = pathOf(i);
     const errors = invalidEach(path, name, labelKeyErrors(name));
     if (!name.includes("/") && !["kubernetes", "orphan", "foregroundDeletion"].includes(name))
       errors.push(field.invalid(path, name, "name is neither a standard finalizer name nor is it fully qualified"));
@@ -41,7 +45,8 @@ export const behaviour: KindBehaviour<Namespace> = {
     next.spec!.finalizers = previous.spec?.finalizers;
   },
   validate,
-  validateUpdate: validate,
+  validateUpdate: (next, _previous, { subresource }) =>
+    subresource === "finalize" ? finalizersErrors(next.spec, (i) => `spec.finalizers[${i}]`) : validate(next),
   validateStatusUpdate({ metadata, status }) {
     const expected = metadata.deletionTimestamp ? "Terminating" : "Active";
     if (status?.phase === expected) return [];

@@ -6,6 +6,7 @@ import { ipBlocks, validateNetworkPolicy } from "./validation.ts";
 /** Models kubernetes pkg/apis/networking/v1/defaults.go and pkg/registry/networking/networkpolicy/strategy.go. */
 export const behaviour: KindBehaviour<NetworkPolicy> = {
   hasGeneration: true,
+  tellsEmpty: true,
   setDefaults(policy) {
     policy.spec ??= {} as NetworkPolicySpec;
     const { spec } = policy;

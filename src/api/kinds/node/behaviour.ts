@@ -88,8 +88,9 @@ function validate(node: Node): FieldError[] {
 }
 
 /** Models ValidateNodeUpdate. */
-function validateUpdate(next: Node, previous: Node): FieldError[] {
-  const errors = [...validate(next), ...resourcesErrors(next)];
+function changeErrors(next: Node, previous: Node): FieldError[] {
+  const errors = resourcesErrors(next);
+  errors.push(...featuresErrors(next.status?.declaredFeatures ?? [], "status.declaredFeatures"));
   for (const [i, address] of (next.status?.addresses ?? []).entries())
     if (next.status!.addresses!.slice(0, i).some((other) => equal(other, address)))
       errors.push(field.duplicate(`status.addresses[${i}]`, { Type: address.type, Address: address.address }));
@@ -133,13 +134,14 @@ export const behaviour: KindBehaviour<Node> = {
     delete spec?.configSource;
     delete status?.config;
   },
-  prepareForUpdate: ({ spec }) => {
+  prepareForUpdate: ({ spec, status }, _previous, { subresource }) => {
     delete spec?.configSource;
+    if (subresource === "status") delete status?.config;
   },
   validate,
-  validateUpdate,
-  validateStatusUpdate: validateUpdate,
-  warnings,
+  validateUpdate: (next, previous) => [...validate(next), ...changeErrors(next, previous)],
+  validateStatusUpdate: changeErrors,
+  warnings: (next, _previous, { subresource }) => (subresource === "status" ? [] : warnings(next)),
   selectableFields: ({ spec }) => ({ "spec.unschedulable": String(spec?.unschedulable ?? false) }),
   selectableFieldNames: ["spec.unschedulable"],
 };

@@ -1,21 +1,48 @@
 import { clone } from "../../json.ts";
+import { ipWarnings } from "../../meta/ip.ts";
 import { timestamp } from "../../snapshot.ts";
-import type { Pod } from "../../types/core.ts";
+import type { Pod, PodStatus } from "../../types/core.ts";
 import type { KindBehaviour } from "../kind.ts";
 import { applyAppArmorAnnotations } from "./apparmor.ts";
 import { setDefaults } from "./defaults.ts";
 import { dropDisabledFields } from "./dropped-fields.ts";
 import { qosClassOf } from "./qos.ts";
+import { keepAllButResources, validateResize } from "./resize.ts";
 import { describePodSpecChange } from "./spec-diff.ts";
-import { validateEphemeralContainersUpdate, validatePod, validatePodUpdate } from "./validation.ts";
+import { validatePodStatusUpdate } from "./status-validation.ts";
+import { commonErrors, validateEphemeralContainersUpdate, validatePod, validatePodUpdate } from "./validation.ts";
 import { podWarnings } from "./warnings.ts";
 
 /** Models dropNonEphemeralContainerUpdates. */
 function keepAllButEphemeral(next: Pod, previous: Pod): void {
   const { ephemeralContainers } = next.spec ?? {};
+  const { ephemeralContainers: _, ...kept } = clone(previous.spec!);
+  next.spec = { ...kept, ...(ephemeralContainers ? { ephemeralContainers } : {}) };
+  keepMetadata(next, previous);
+}
+
+/** Models metav1.ResetObjectMetaForStatus. */
+function keepMetadata(next: Pod, previous: Pod): void {
   const { managedFields } = next.metadata;
-  next.spec = { ...clone(previous.spec!), ...(ephemeralContainers ? { ephemeralContainers } : {}) };
-  next.metadata = { ...clone(previous.metadata), ...(managedFields ? { managedFields } : {}) };
+  const { managedFields: _, ...kept } = clone(previous.metadata);
+  next.metadata = { ...kept, ...(managedFields ? { managedFields } : {}) };
+}
+
+/** Models preserveOldObservedGeneration. */
+function keepObservedGenerations(status: PodStatus, before: PodStatus): void {
+  if (!status.observedGeneration && before.observedGeneration) status.observedGeneration = before.observedGeneration;
+  const left = [...(before.conditions ?? [])];
+  for (const condition of status.conditions ?? []) {
+    const at = left.findIndex(({ type }) => type === condition.type);
+    const old = at < 0 ? undefined : left.splice(at, 1)[0];
+    if (!condition.observedGeneration && old?.observedGeneration) condition.observedGeneration = old.observedGeneration;
+  }
+}
+
+function statusWarnings({ status }: Pod): string[] {
+  return (["podIPs", "hostIPs"] as const).flatMap((list) =>
+    (status?.[list] ?? []).flatMap(({ ip = "" }, i) => ipWarnings(`status.${list}[${i}].ip`, ip)),
+  );
 }
 
 /** Models kubernetes pkg/registry/core/pod/strategy.go. Admission (service account, tolerations, priority) is admission.ts. */
@@ -43,19 +70,26 @@ export const behaviour: KindBehaviour<Pod> = {
     dropDisabledFields(next.spec);
     if (subresource === "ephemeralcontainers") keepAllButEphemeral(next, previous);
     if (subresource === "binding") delete next.status?.nominatedNodeName;
+    if (subresource === "resize") keepAllButResources(next, previous, () => keepMetadata(next, previous));
     if (subresource !== "status" || !next.status || !previous.status) return;
     next.status.qosClass ||= previous.status.qosClass;
-    if (next.status.observedGeneration === undefined && previous.status.observedGeneration !== undefined)
-      next.status.observedGeneration = previous.status.observedGeneration;
+    keepObservedGenerations(next.status, previous.status);
+    delete next.status.nodeAllocatableResourceClaimStatuses;
+    if (next.metadata.deletionTimestamp && !previous.metadata.deletionTimestamp) delete next.metadata.deletionTimestamp;
     if (previous.metadata.ownerReferences) next.metadata.ownerReferences = previous.metadata.ownerReferences;
     else delete next.metadata.ownerReferences;
   },
   validate: validatePod,
-  validateUpdate: (next, previous, { subresource }) =>
-    subresource === "ephemeralcontainers"
-      ? validateEphemeralContainersUpdate(next, previous)
-      : validatePodUpdate(next, previous, describePodSpecChange),
-  warnings: (next, previous) => (previous ? [] : podWarnings(next)),
+  validateUpdate(next, previous, { subresource }) {
+    if (subresource === "ephemeralcontainers") return validateEphemeralContainersUpdate(next, previous);
+    if (subresource === "resize") return validateResize(next, previous, commonErrors(next));
+    return validatePodUpdate(next, previous, describePodSpecChange);
+  },
+  validateStatusUpdate: validatePodStatusUpdate,
+  warnings(next, previous, { subresource }) {
+    if (!previous) return podWarnings(next);
+    return subresource === "status" ? statusWarnings(next) : [];
+  },
   selectableFields: ({ spec, status }) => ({
     "spec.nodeName": spec?.nodeName ?? "",
     "spec.host": spec?.nodeName ?? "",

@@ -1,5 +1,5 @@
 import { sortedKeys } from "../../json.ts";
-import type { Container, Pod, PodSpec } from "../../types/core.ts";
+import type { Container, Pod, PodSpec, PodStatus } from "../../types/core.ts";
 import { setPodSpecDefaults } from "./template-defaults.ts";
 import { isPodLevel, sumOfContainers } from "./total-resources.ts";
 
@@ -18,6 +18,14 @@ export function setDefaults(pod: Pod): void {
       for (const port of ports ?? []) port.hostPort ||= port.containerPort;
   // A conversion, not a default: of pods alone, templates keep it. Models pkg/apis/core/v1/conversion.go.
   if (pod.spec.terminationGracePeriodSeconds! < 0) pod.spec.terminationGracePeriodSeconds = 1;
+  agreeOnAddresses(pod.status);
+}
+
+/** `podIP` and `podIPs` are two names of one field; where they differ, the older holds. Models pkg/apis/core/v1/conversion.go. */
+function agreeOnAddresses(status: PodStatus): void {
+  const { podIP, podIPs } = status;
+  if (podIP && podIP !== podIPs?.[0]?.ip) status.podIPs = [{ ip: podIP }];
+  else if (!podIP && podIPs?.length) status.podIP = podIPs[0]!.ip;
 }
 
 function requestWhatIsLimited({ resources }: Container): void {

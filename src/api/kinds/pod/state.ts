@@ -1,3 +1,4 @@
+import { timestamp } from "../../snapshot.ts";
 import type { Container, ContainerStatus, Pod, PodCondition, PodSpec } from "../../types/core.ts";
 
 /** All containers have ended, and none is started again. Models podutil.IsPodTerminal of kubernetes pkg/api/v1/pod. */
@@ -8,6 +9,27 @@ export function isFinished(pod: Pod): boolean {
 /** Models podutil.GetPodCondition. */
 export function podCondition(pod: Pod, type: string): PodCondition | undefined {
   return pod.status?.conditions?.find((condition) => condition.type === type);
+}
+
+/** Sets a condition of a private copy; its time is that of its last change. Models podutil.UpdatePodCondition. */
+export function updatePodCondition(
+  pod: Pod,
+  condition: Pick<PodCondition, "type" | "status" | "reason" | "message">,
+  now: number,
+): void {
+  pod.status ??= {};
+  pod.status.conditions ??= [];
+  const { conditions } = pod.status;
+  const at = conditions.findIndex(({ type }) => type === condition.type);
+  const old = conditions[at];
+  const lastTransitionTime = old?.status === condition.status ? old.lastTransitionTime : timestamp(now);
+  // Go writes a zero time of this type as null.
+  const lastProbeTime = null as unknown as string;
+  conditions[at < 0 ? conditions.length : at] = {
+    ...condition,
+    lastProbeTime,
+    ...(lastTransitionTime && { lastTransitionTime }),
+  };
 }
 
 /** Models podutil.IsPodReady. */

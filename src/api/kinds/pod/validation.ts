@@ -29,8 +29,8 @@ export function validatePod(pod: Pod): FieldError[] {
   ];
 }
 
-/** Models validatePodMetadataAndSpec. */
-function commonErrors({ metadata, spec = EMPTY }: Pod): FieldError[] {
+/** Not of metadata. Models validatePodMetadataAndSpec. */
+export function commonErrors({ metadata, spec = EMPTY }: Pod): FieldError[] {
   const errors = podAnnotationsErrors(metadata.annotations, spec, ANNOTATIONS);
   errors.push(...podSpecErrors(spec, "spec", metadata));
   if (!spec.serviceAccountName)
@@ -57,6 +57,8 @@ function spaceErrors(containers: Container[] | undefined, path: string): FieldEr
 
 /** Not of metadata. Of a write to the subresource `ephemeralcontainers`. */
 export function validateEphemeralContainersUpdate(pod: Pod, previous: Pod): FieldError[] {
+  if (previous.metadata.annotations?.["kubernetes.io/config.mirror"] !== undefined)
+    return [field.forbidden("", "static pods do not support ephemeral containers")];
   const change = ephemeralChangeErrors(pod.spec ?? EMPTY, previous.spec ?? EMPTY);
   return [...commonErrors(pod), ...annotationChangeErrors(pod, previous), ...change];
 }

@@ -36,6 +36,7 @@ function validate({ spec = {} }: PodDisruptionBudget): FieldError[] {
 
 /** Models kubernetes pkg/registry/policy/poddisruptionbudget/strategy.go. */
 export const behaviour: KindBehaviour<PodDisruptionBudget> = {
+  metadataLast: true,
   hasGeneration: true,
   setDefaults(budget) {
     budget.spec ??= {};

@@ -6,6 +6,7 @@ import type { KindBehaviour } from "../kind.ts";
 import { dropDisabledFields } from "../pod/dropped-fields.ts";
 import { setPodTemplateDefaults } from "../pod/template-defaults.ts";
 import { replicatedTemplateErrors, selectorChangeErrors, selectorErrors, templateWarnings } from "../workload-rules.ts";
+import { statusErrors } from "../workload-status.ts";
 
 /** Models ValidateReplicaSetSpec of kubernetes pkg/apis/apps/validation/validation.go. */
 function validate({ spec }: ReplicaSet): FieldError[] {
@@ -17,6 +18,9 @@ function validate({ spec }: ReplicaSet): FieldError[] {
     ...replicatedTemplateErrors(spec.template ?? {}, spec.selector),
   ];
 }
+
+const PARTS = ["fullyLabeledReplicas", "readyReplicas", "availableReplicas"];
+const COUNTS = ["replicas", ...PARTS, "observedGeneration", "terminatingReplicas"];
 
 /** Models kubernetes pkg/registry/apps/replicaset/strategy.go and pkg/apis/apps/v1/defaults.go. */
 export const behaviour: KindBehaviour<ReplicaSet> = {
@@ -34,6 +38,7 @@ export const behaviour: KindBehaviour<ReplicaSet> = {
   },
   prepareForUpdate: ({ spec }) => dropDisabledFields(spec?.template?.spec),
   validate,
+  validateStatusUpdate: (next) => statusErrors(next.status, COUNTS, PARTS),
   validateUpdate: (next, previous) => [...validate(next), ...selectorChangeErrors(next, previous)],
   warnings: templateWarnings,
   scaleSelector: ({ spec }) => formatLabelSelector(spec?.selector),

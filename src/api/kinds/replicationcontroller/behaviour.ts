@@ -8,6 +8,7 @@ import { dropDisabledFields } from "../pod/dropped-fields.ts";
 import { podTemplateErrors } from "../pod/spec-validation.ts";
 import { setPodTemplateDefaults } from "../pod/template-defaults.ts";
 import { runningTemplateErrors, templateLabelsErrors, workloadWarnings } from "../workload-rules.ts";
+import { statusErrors } from "../workload-status.ts";
 
 /** Models ValidateReplicationControllerSpec of kubernetes pkg/apis/core/validation/validation.go. */
 function validate({ spec }: ReplicationController): FieldError[] {
@@ -24,6 +25,9 @@ function validate({ spec }: ReplicationController): FieldError[] {
     ...runningTemplateErrors(template, "ReplicationController"),
   ];
 }
+
+const PARTS = ["fullyLabeledReplicas", "readyReplicas", "availableReplicas"];
+const COUNTS = ["replicas", ...PARTS, "observedGeneration"];
 
 /** Models kubernetes pkg/registry/core/replicationcontroller/strategy.go and SetDefaults_ReplicationController. */
 export const behaviour: KindBehaviour<ReplicationController> = {
@@ -44,6 +48,7 @@ export const behaviour: KindBehaviour<ReplicationController> = {
   },
   prepareForUpdate: ({ spec }) => dropDisabledFields(spec?.template?.spec),
   validate,
+  validateStatusUpdate: (next) => statusErrors(next.status, COUNTS, PARTS),
   validateUpdate: validate,
   warnings: (next, previous) => {
     if (!previous) return workloadWarnings(next.metadata.name, next.spec?.template);

@@ -51,6 +51,7 @@ function goToleration({ key = "", operator, value = "", effect, tolerationSecond
 
 /** Models kubernetes pkg/registry/node/runtimeclass/strategy.go. */
 export const behaviour: KindBehaviour<RuntimeClass> = {
+  anyFinalizers: true,
   validate,
   validateUpdate: (next, previous) => [
     ...validate(next),

@@ -23,6 +23,7 @@ import {
   templateLabelsErrors,
   workloadWarnings,
 } from "../workload-rules.ts";
+import { collisionErrors, statusErrors } from "../workload-status.ts";
 
 const RETENTION = ["Retain", "Delete"];
 
@@ -156,6 +157,9 @@ function dropMaxUnavailable({ spec }: StatefulSet): void {
   delete spec?.updateStrategy?.rollingUpdate?.maxUnavailable;
 }
 
+const PARTS = ["readyReplicas", "currentReplicas", "updatedReplicas", "availableReplicas"];
+const COUNTS = ["replicas", ...PARTS, "observedGeneration", "collisionCount"];
+
 /** Models kubernetes pkg/registry/apps/statefulset/strategy.go. */
 export const behaviour: KindBehaviour<StatefulSet> = {
   hasGeneration: true,
@@ -171,6 +175,10 @@ export const behaviour: KindBehaviour<StatefulSet> = {
     dropDisabledFields(next.spec?.template?.spec);
   },
   validate: (set) => specErrors(set, false),
+  validateStatusUpdate: (next, previous) => [
+    ...statusErrors(next.status, COUNTS, PARTS, "status.readyReplicas"),
+    ...collisionErrors(next.status, previous.status),
+  ],
   validateUpdate(next, previous) {
     const errors = specErrors(next, true);
     if (!equal(fixedPart(next.spec), fixedPart(previous.spec)))

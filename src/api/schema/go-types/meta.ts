@@ -10,7 +10,7 @@ export const uses: readonly string[] = [];
 export const types: Readonly<Record<string, string>> = {
   Condition: "type string;status ConditionStatus;observedGeneration int64 ?;lastTransitionTime Time;reason string;message string",
   ConditionStatus: "=string",
-  DeleteOptions: "kind string ?;apiVersion string ?;gracePeriodSeconds *int64 ?;preconditions *Preconditions ?;orphanDependents *bool ?;propagationPolicy *DeletionPropagation ?;dryRun []string ?;ignoreStoreReadErrorWithClusterBreakingPotential *bool ?",
+  DeleteOptions: "kind string ?@TypeMeta;apiVersion string ?@TypeMeta;gracePeriodSeconds *int64 ?;preconditions *Preconditions ?;orphanDependents *bool ?;propagationPolicy *DeletionPropagation ?;dryRun []string ?;ignoreStoreReadErrorWithClusterBreakingPotential *bool ?",
   DeletionPropagation: "=string",
   FieldSelectorOperator: "=string",
   FieldSelectorRequirement: "key string;operator FieldSelectorOperator;values []string ?",
