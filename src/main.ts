@@ -65,7 +65,11 @@ export async function connect(platform: Platform, onNewCluster = () => {}): Prom
     const { impersonated } = await import("./apiserver/authorization/user.ts");
     return new LocalClient(cluster, clock, impersonated(as));
   };
-  return { client, impersonate, admin, http, commit: () => cluster.commit() };
+  const signIn: Session["signIn"] = async (token, as) => {
+    const { signedIn } = await import("./apiserver/authorization/sign-in.ts");
+    return new LocalClient(cluster, clock, (world, what) => signedIn(world, token, as, what));
+  };
+  return { client, impersonate, signIn, admin, http, commit: () => cluster.commit() };
 }
 
 /** `$KUBEMU_PROFILE`, which a new cluster has. @throws ApiError Unusable */

@@ -15,7 +15,7 @@ const GROUP = { group: "kustomize.config.k8s.io", version: "v1" };
 export async function readTyped<T>(value: Json, kind: string): Promise<T> {
   const type = await loadGoType({ ...GROUP, kind });
   try {
-    return readGoValue(value as JsonObject, type!, true).value as T;
+    return readGoValue(value as JsonObject, type!, { plain: true }).value as T;
   } catch (error) {
     if (error instanceof ParseError) throw new KustomizeError(error.message);
     throw error;

@@ -21,9 +21,13 @@ export class NamePrinter implements Printer {
 
 /** `service/web`, `deployment.apps/web`, `<unknown>` for an object without a name. */
 function resourceName(object: KubeObject): string {
-  // A file that says nothing of its version is printed as it is.
-  const { apiVersion = "" } = object as Partial<KubeObject>;
+  // What a file says may be anything: a version or a name that is no text is none.
+  const apiVersion = textOf(object.apiVersion);
   const slash = apiVersion.indexOf("/");
   const group = slash === -1 ? "" : `.${apiVersion.slice(0, slash)}`;
-  return `${object.kind.toLowerCase()}${group}/${object.metadata?.name || "<unknown>"}`;
+  return `${object.kind.toLowerCase()}${group}/${textOf(object.metadata?.name) || "<unknown>"}`;
+}
+
+function textOf(value: unknown): string {
+  return typeof value === "string" ? value : "";
 }

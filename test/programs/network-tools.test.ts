@@ -197,6 +197,38 @@ describe("small programs", () => {
   });
 });
 
+describe("dig -f (dig.c parse_args, printgreeting)", () => {
+  const name = "web.default.svc.cluster.local";
+
+  it("asks for what each line says; what the options are is told once", async () => {
+    const names = `# those that are there\n\n${name}\n; not there\nnone.${name} AAAA +noquestion\n`;
+    const got = await run("dig @10.96.0.10 +nocomments +nostats -f names", { files: { names } });
+    const greeting = /^\n(; <<>> DiG \S+ <<>>) .*\n/.exec(got.stdout)?.[1];
+    const soa = got.stdout.slice(got.stdout.indexOf("cluster.local.\t\t"));
+    expect(got.stdout).toBe(
+      [
+        "",
+        `${greeting} ${name}`,
+        "; (1 server found)",
+        ";; global options: +cmd",
+        `;${name}.\tIN\tA`,
+        `${name}. 30 IN\tA\t10.96.50.1`,
+        `${greeting} none.${name} AAAA +noquestion`,
+        soa,
+      ].join("\n"),
+    );
+    expect(got).toMatchObject({ stderr: "", status: 0 });
+  });
+
+  it("a file that is not there", async () => {
+    expect(await run("dig -f names")).toEqual({
+      stdout: "",
+      stderr: "names: No such file or directory\ndig: couldn't open specified batch file\n",
+      status: 10,
+    });
+  });
+});
+
 describe("without a pod of CoreDNS nobody answers for the kube-dns Service", () => {
   const silent = dnsCluster((objects: KubeObject[]) => objects.filter((it) => it.metadata.name !== "coredns-0"));
   it("a Service with no endpoints rejects (dighost.c recv_done, udp)", async () => {

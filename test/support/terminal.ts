@@ -114,6 +114,7 @@ export async function runLine(argv: string[], options: TerminalOptions = {}): Pr
       impersonate: async () => {
         throw new Error("the test gave nobody to act as");
       },
+      signIn: async () => options.client ?? absentClient(),
       http: async () => {
         throw new Error("the test gave no http");
       },

@@ -6,6 +6,7 @@ import { balancers } from "../load-balancer.ts";
 import { outsideListener } from "../outside.ts";
 import type { NetworkPath } from "../path.ts";
 import { decide, type Packet, type ProxyDecision } from "./chains.ts";
+import { servicePorts } from "./service-ports.ts";
 import { throughBalancer } from "./through-balancer.ts";
 import { ARP_TIMEOUT_MS, type Trail } from "./trail.ts";
 
@@ -115,7 +116,13 @@ function route(
   if (outside.known) trail.hop({ kind: "outside", name: outside.name, address: to, port });
   if (outside.listener) return trail.answered(outside.listener, source, `${outside.name} listens on ${port}`);
   if (outside.known) return trail.end("refused", `${outside.name} does not listen on ${port}`);
-  return trail.end("dropped", `no machine has the address ${to}`);
+  return trail.end("dropped", `${withoutPort(view, to, port, protocol)}no machine has the address ${to}`);
+}
+
+/** A packet to a Service's address that none of its ports has caught. */
+function withoutPort(view: ClusterView, to: string, port: number, protocol: string): string {
+  const known = servicePorts(view.snapshot).find(({ clusterIP }) => clusterIP === to);
+  return known ? `${known.namespace}/${known.name} has no port ${port}/${protocol}, and ` : "";
 }
 
 function leaveNode(

@@ -62,7 +62,7 @@ async function addressesText(
   port: DescribePort,
 ): Promise<string> {
   const labelSelector = `kubernetes.io/service-name=${name}`;
-  const slices = await port.list("endpointslices.discovery.k8s.io", namespace, { labelSelector });
+  const slices = await port.list("endpointslices.discovery.k8s.io", namespace, { labelSelector, atOnce: true });
   const service = (await port.get("services", namespace, name)) as Service;
   const found = (service.spec?.ports ?? []).findLast((one) =>
     wanted?.number ? wanted.number === one.port : wanted?.name && wanted.name === one.name,

@@ -96,7 +96,10 @@ async function writeSlices(w: DescribeWriter, name: string, port: DescribePort):
   }
   const pools = new Map<string, { driver: string; pool: string; slices: number; devices: number }>();
   try {
-    const found = await port.list("resourceslices.resource.k8s.io", "", { fieldSelector: `spec.nodeName=${name}` });
+    const found = await port.list("resourceslices.resource.k8s.io", "", {
+      fieldSelector: `spec.nodeName=${name}`,
+      atOnce: true,
+    });
     for (const { spec = {} } of found as Slice[]) {
       const { driver = "", pool: { name: pool = "" } = {}, devices = [] } = spec;
       const sum = pools.get(`${driver}/${pool}`) ?? { driver, pool, slices: 0, devices: 0 };

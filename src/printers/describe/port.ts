@@ -8,11 +8,11 @@ export interface DescribePort {
   /** By how many minutes the user's clock is ahead of UTC at a time (milliseconds since 1970). */
   zoneOffset(time: number): number;
   get(resource: string, namespace: string, name: string): Promise<KubeObject>;
-  /** All of them, however many requests that takes. `namespace` "" for all namespaces. */
+  /** All of them, however many requests that takes; `atOnce`: in one. `namespace` "" for all namespaces. */
   list(
     resource: string,
     namespace: string,
-    selectors?: { labelSelector?: string; fieldSelector?: string },
+    selectors?: { labelSelector?: string; fieldSelector?: string; atOnce?: boolean },
   ): Promise<KubeObject[]>;
 }
 

@@ -13,7 +13,10 @@ export const describe: Describe<Service> = async (service, port) => {
   const labelSelector = `kubernetes.io/service-name=${name}`;
   let slices: EndpointSlice[] = [];
   try {
-    slices = (await port.list("endpointslices.discovery.k8s.io", namespace, { labelSelector })) as EndpointSlice[];
+    slices = (await port.list("endpointslices.discovery.k8s.io", namespace, {
+      labelSelector,
+      atOnce: true,
+    })) as EndpointSlice[];
   } catch {
     // The real one ignores it too: a Service without slices shows no endpoints.
   }

@@ -37,6 +37,10 @@ export interface DigState {
   plusQuestion: boolean;
   plusComments: boolean;
   domain: string;
+  /** The file of -f. */
+  batch?: string;
+  /** What the options are has been told, before the first lookup of all. */
+  greeted: boolean;
 }
 
 type Setter = (state: DigState, lookup: DigLookup, on: boolean, value: string | undefined) => void;

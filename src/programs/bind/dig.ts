@@ -21,6 +21,10 @@ interface Parsing {
   current: DigLookup;
   openTypeClass: boolean;
   addresses: number;
+  /** No name has been read yet. */
+  first: boolean;
+  /** A line of the file of -f. */
+  isBatch: boolean;
 }
 
 function dig(argv: readonly string[], context: ProgramContext): number {
@@ -36,6 +40,7 @@ function dig(argv: readonly string[], context: ProgramContext): number {
     plusQuestion: false,
     plusComments: false,
     domain: "",
+    greeted: false,
   };
   const base = baseLookup(state.session.tries);
   const parsing: Parsing = {
@@ -45,14 +50,45 @@ function dig(argv: readonly string[], context: ProgramContext): number {
     current: base,
     openTypeClass: true,
     addresses: 0,
+    first: true,
+    isBatch: false,
   };
+  checkDashes(context, argv);
   parseArguments(parsing);
   if (state.domain !== "") {
     state.session.search = [state.domain];
     state.session.useSearch = true;
   }
   runLookups(state.session);
+  if (state.batch !== undefined) runBatch(parsing, state.batch);
   return state.session.status;
+}
+
+/** Each line of a file is a command line of its own, to which the options of the first one apply as well. Models -f of dig.c. */
+function runBatch({ state, base, addresses }: Parsing, file: string): void {
+  const { context } = state;
+  if (file === "-") throw notSimulated("dig -f -");
+  const data = context.files.read(file);
+  if (!data) {
+    context.err(`${file}: No such file or directory\ndig: couldn't open specified batch file\n`);
+    throw new Exit(10);
+  }
+  for (const line of new TextDecoder().decode(data).split("\n")) {
+    if (line === "" || /^[\r#;]/.test(line)) continue;
+    const argv = line.split(/[ \t\r]+/).filter(Boolean);
+    const own = { ...base };
+    parseArguments({
+      state,
+      argv,
+      base: own,
+      current: own,
+      openTypeClass: true,
+      addresses,
+      first: true,
+      isBatch: true,
+    });
+    runLookups(state.session);
+  }
 }
 
 function baseLookup(tries: number): DigLookup {
@@ -87,7 +123,6 @@ function baseLookup(tries: number): DigLookup {
 
 function parseArguments(parsing: Parsing): void {
   const { state, argv } = parsing;
-  checkDashes(state.context, argv);
   for (let i = 0; i < argv.length; i++) {
     const word = argv[i] ?? "";
     if (word.startsWith("%")) break;
@@ -103,7 +138,7 @@ function parseArguments(parsing: Parsing): void {
       addLookup(parsing, word);
     }
   }
-  if (state.session.queue.length === 0) {
+  if (parsing.first && (state.batch === undefined || parsing.isBatch)) {
     const root = addLookup(parsing, ".");
     root.type = "NS";
     root.typeSet = true;
@@ -156,6 +191,9 @@ function dashOption(parsing: Parsing, text: string, next: string | undefined): b
       else context.err(`;; Warning, ignoring invalid class ${value}\n`);
       break;
     }
+    case "f":
+      state.batch = value;
+      break;
     case "p":
       if (!/^[0-9]+$/.test(value) || Number(value) > 65535) {
         const why = /^[0-9]+$/.test(value) ? "out of range" : "not a valid number";
@@ -184,6 +222,16 @@ function dashOption(parsing: Parsing, text: string, next: string | undefined): b
       throw notSimulated(`dig -${option.charAt(0)}`);
   }
   return fromNext;
+}
+
+/** Models printgreeting of dig.c. */
+function greetingOf({ state, argv, addresses }: Parsing): string {
+  if (!state.printCommand) return "";
+  const command = `; <<>> DiG ${BIND_VERSION} <<>>${["", ...argv].join(" ")}\n`;
+  if (state.greeted) return command;
+  state.greeted = true;
+  const found = addresses > 0 ? `; (${addresses} server${addresses > 1 ? "s" : ""} found)\n` : "";
+  return `\n${command}${found};; global options:${state.short ? " +short" : ""} +cmd\n`;
 }
 
 function typeOrClass(parsing: Parsing, word: string): boolean {
@@ -234,16 +282,11 @@ function setType({ state, current }: Parsing, type: string): void {
 }
 
 function addLookup(parsing: Parsing, text: string): DigLookup {
-  const { state, argv } = parsing;
+  const { state } = parsing;
   const lookup: DigLookup = { ...parsing.base, text, newSearch: true };
   parsing.current = lookup;
-  if (state.session.queue.length === 0 && state.printCommand) {
-    const found =
-      parsing.addresses > 0 ? `; (${parsing.addresses} server${parsing.addresses > 1 ? "s" : ""} found)\n` : "";
-    const options = `${state.short ? " +short" : ""} +cmd`;
-    const command = ["", ...argv].join(" ");
-    lookup.greeting = `\n; <<>> DiG ${BIND_VERSION} <<>>${command}\n${found};; global options:${options}\n`;
-  }
+  if (parsing.first) lookup.greeting = greetingOf(parsing);
+  parsing.first = false;
   state.session.queue.push(lookup);
   return lookup;
 }
