@@ -26,7 +26,9 @@ export const realFiles: Files = {
   read: (path) => naming(path, () => readFileSync(path)),
   open(path) {
     const fd = openSync(path, "r");
-    return { length: fstatSync(fd).size, slice: (from, to) => readPart(fd, from, to) };
+    const { size, mtimeMs, ino } = fstatSync(fd);
+    const slice = (from: number, to: number) => naming(path, () => readPart(fd, from, to));
+    return { length: size, mtimeMs, ino, slice, close: () => closeSync(fd) };
   },
   exists: (path) => existsSync(path),
   isDirectory: (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,

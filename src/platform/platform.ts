@@ -9,14 +9,18 @@ export interface Clock {
   readonly virtual: boolean;
 }
 
-/** The calls that reading and writing the state file and manifests needs; each throws `NodeJS.ErrnoException`. */
-/** A file that is read in parts, and stays open as long as the process. */
+/** A file that is open for reading. As long as it is, no other file has its `ino`, even when it is replaced. */
 export interface OpenFile {
   readonly length: number;
+  /** As `Files.stat` says, when it was opened. */
+  readonly mtimeMs: number;
+  readonly ino: number;
   /** The bytes from `from` up to `to`; fewer where the file ends before. */
   slice(from: number, to: number): Buffer;
+  close(): void;
 }
 
+/** The calls that reading and writing the state file and manifests needs; each throws `NodeJS.ErrnoException`. */
 export interface Files {
   read(path: string): Buffer;
   open(path: string): OpenFile;
@@ -73,6 +77,8 @@ export type Signal = "SIGHUP" | "SIGINT" | "SIGQUIT" | "SIGTERM";
 export interface Processes {
   readonly pid: number;
   readonly hostname: string;
+  /** Which processes the numbers of this host mean: those of a container are others. "" where the system does not say. */
+  readonly numberSpace: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   /**

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, readlinkSync } from "node:fs";
 import type { Processes } from "./platform.ts";
 
 /** From /proc where there is one: the clock tick after the machine's start at which it began, and which start of the machine that was. */
@@ -46,6 +46,13 @@ export function realProcesses(): Processes {
     pid: process.pid,
     get hostname() {
       return process.getBuiltinModule("node:os").hostname();
+    },
+    get numberSpace() {
+      try {
+        return readlinkSync("/proc/self/ns/pid");
+      } catch {
+        return "";
+      }
     },
     env: process.env,
     cwd: process.cwd(),

@@ -3,6 +3,8 @@ import type { Files, Processes } from "../platform/platform.ts";
 
 interface Owner {
   host: string;
+  /** `Processes.numberSpace`; older versions wrote none. */
+  space?: string;
   pid: number;
   /** `Processes.identityOf`: a later process of the same number is another one. */
   identity: string;
@@ -12,8 +14,9 @@ interface Owner {
 const PATIENCE = 60;
 
 /**
- * The lock beside the state file: a file that link() makes, so that it appears whole or not at all. A dead owner's lock is renamed to a
- * name of our own and looked at again before it is dropped, so that two who find it do not both take it; another host's is never stolen.
+ * The lock beside the state file: a file that link() makes, so that it appears whole or not at all. Whoever finds a dead owner's lock
+ * takes the right to remove it first, which is a lock as well, and looks again: what a dead one owns, only the holder of that right
+ * changes, so that no live one's lock is ever removed. Another host's or container's is never taken.
  */
 export class Lock {
   private held = false;
@@ -38,6 +41,7 @@ export class Lock {
     const own = this.ownName(processes.pid);
     const owner: Owner = {
       host: processes.hostname,
+      space: processes.numberSpace,
       pid: processes.pid,
       identity: processes.identityOf(processes.pid) ?? "",
     };
@@ -51,7 +55,7 @@ export class Lock {
         } catch (error) {
           if (!isCode(error, "EEXIST")) throw error;
         }
-        if (this.takeFromTheDead(own)) continue;
+        if (await this.takeFromTheDead()) continue;
         if (waited >= patience) throw this.busy(patience);
         const pause = Math.min(2 + round * 2, 25) * (0.5 + Math.random());
         waited += pause;
@@ -83,33 +87,30 @@ export class Lock {
   }
 
   private isDead(owner: Owner): boolean {
-    if (owner.host !== this.processes.hostname) return false;
+    const { hostname, numberSpace } = this.processes;
+    if (owner.host !== hostname || (owner.space ?? numberSpace) !== numberSpace) return false;
     const identity = this.processes.identityOf(owner.pid);
     // Where the system does not tell processes apart, the number has to do.
     return identity === undefined || (identity !== "" && owner.identity !== "" && identity !== owner.identity);
   }
 
-  private takeFromTheDead(own: string): boolean {
+  private async takeFromTheDead(): Promise<boolean> {
     const owner = this.readOwner(this.path);
     if (!owner || !this.isDead(owner)) return false;
-    const grave = `${own}.dead`;
+    const right = new Lock(`${this.path}.${owner.pid}.dead`, this.files, this.processes);
+    await right.acquire();
     try {
-      this.files.rename(this.path, grave);
-    } catch (error) {
-      if (isCode(error, "ENOENT")) return true;
-      throw error;
-    }
-    const taken = this.readOwner(grave);
-    if (!taken || !this.isDead(taken)) {
-      // Somebody else was faster, and this is a live lock: put it back.
-      try {
-        this.files.link(grave, this.path);
-      } catch (error) {
-        if (!isCode(error, "EEXIST")) throw error;
+      const found = this.readOwner(this.path);
+      if (found?.pid === owner.pid && found.identity === owner.identity && this.isDead(found)) {
+        // A later process of that number has files of the same names.
+        if (this.processes.identityOf(owner.pid) === undefined)
+          for (const path of [this.ownName(owner.pid), ...this.leftovers(owner.pid)])
+            unlinkIfPossible(this.files, path);
+        this.files.unlink(this.path);
       }
-    } else
-      for (const path of [this.ownName(taken.pid), ...this.leftovers(taken.pid)]) unlinkIfPossible(this.files, path);
-    unlinkIfThere(this.files, grave);
+    } finally {
+      right.release();
+    }
     return true;
   }
 

@@ -1,5 +1,5 @@
 import { ApiError, unusable } from "../api/status.ts";
-import type { Files, Processes } from "../platform/platform.ts";
+import type { Files, OpenFile, Processes } from "../platform/platform.ts";
 import { type Bytes, bytesOf } from "./bytes.ts";
 import { Document } from "./document.ts";
 import type { Header } from "./header.ts";
@@ -14,11 +14,10 @@ export class StateFile {
   private readonly files: Files;
   private readonly lock: Lock;
   private readonly temporary: string;
-  /** What the file looked like when it was last read or written here. */
-  private seen = "";
-
-  /** One file stays open to the end of the process: who reads again and again reads whole files. */
-  private hasOpen = false;
+  /** What was last read or written here. It stays open, so that the file that replaces it is always told from it. */
+  private known: OpenFile | undefined;
+  /** One file is read in parts, to the end of the process: who reads again and again reads whole files. */
+  private inParts: OpenFile | undefined;
   private stopListening: (() => void) | undefined;
   private readonly processes: Processes;
 
@@ -51,9 +50,7 @@ export class StateFile {
   /** The document, or undefined when there is no file yet. */
   read(): Document | undefined {
     try {
-      const { text, size } = this.fingerprint();
-      this.seen = text;
-      return Document.parse(this.bytes(size), this.path);
+      return Document.parse(this.bytes(this.open()), this.path);
     } catch (error) {
       if (isCode(error, "ENOENT")) return undefined;
       throw wording(error, this.path);
@@ -63,23 +60,27 @@ export class StateFile {
   /** False when the file is still the one that was last read or written here. */
   hasChanged(): boolean {
     try {
-      return this.fingerprint().text !== this.seen;
+      const { known } = this;
+      const { ino, size, mtimeMs } = this.files.stat(this.path);
+      return ino !== known?.ino || size !== known.length || mtimeMs !== known.mtimeMs;
     } catch (error) {
       if (isCode(error, "ENOENT")) return true;
       throw wording(error, this.path);
     }
   }
 
-  private fingerprint(): { text: string; size: number } {
-    const { ino, size, mtimeMs } = this.files.stat(this.path);
-    return { text: `${ino} ${size} ${mtimeMs}`, size };
+  private open(): OpenFile {
+    const before = this.known;
+    this.known = undefined;
+    if (before !== this.inParts) before?.close();
+    this.known = this.files.open(this.path);
+    return this.known;
   }
 
   /** A large file is read as it is needed. It is replaced, never changed: what is open stays as it was. */
-  private bytes(size: number): Bytes {
-    if (size < LARGE || this.hasOpen) return bytesOf(this.files.read(this.path));
-    const file = this.files.open(this.path);
-    this.hasOpen = true;
+  private bytes(file: OpenFile): Bytes {
+    if (file.length < LARGE || this.inParts) return bytesOf(file.slice(0, file.length));
+    this.inParts = file;
     const slice = (from: number, to: number) => {
       try {
         return file.slice(from, to);
@@ -123,10 +124,9 @@ export class StateFile {
       throw wording(error, this.path);
     }
     try {
-      this.seen = this.fingerprint().text;
+      this.open();
     } catch {
       // It is stored; who asks whether it changed reads it anew.
-      this.seen = "";
     }
   }
 }

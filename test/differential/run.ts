@@ -197,6 +197,7 @@ function platformOf(
     processes: {
       pid: process.pid,
       hostname: "differential",
+      numberSpace: "",
       env: environment,
       cwd: process.cwd(),
       identityOf: (pid) => (pid === process.pid ? "" : undefined),

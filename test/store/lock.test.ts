@@ -24,6 +24,7 @@ function processes(
   return {
     pid,
     hostname: host,
+    numberSpace: "pid:[1]",
     env: { KUBEMU_LOCK_TIMEOUT: "0.1", ...env },
     cwd: "/",
     program: ["kubemu"],
@@ -45,7 +46,12 @@ test("the lock is one file, and goes with its release", async () => {
   const lock = lockOf(1, { 1: "a" });
   await lock.acquire();
   expect(readdirSync(folder)).toEqual(["state.json.lock"]);
-  expect(JSON.parse(readFileSync(path, "utf8"))).toEqual({ host: "here", pid: 1, identity: "a" });
+  expect(JSON.parse(readFileSync(path, "utf8"))).toEqual({
+    host: "here",
+    space: "pid:[1]",
+    pid: 1,
+    identity: "a",
+  });
   lock.release();
   expect(readdirSync(folder)).toEqual([]);
   lock.release();
@@ -92,6 +98,13 @@ test("another host's lock is never stolen, whatever runs here", async () => {
   await lockOf(1, { 1: "a" }, "there").acquire();
   expect(await failure(lockOf(2, { 2: "b" }, "here").acquire())).toContain("locked by process 1 on there");
   expect(JSON.parse(readFileSync(path, "utf8")).host).toBe("there");
+});
+
+test("nor is that of another container with this host's name", async () => {
+  const there = { ...processes(1, { 1: "a" }), numberSpace: "pid:[2]" };
+  await new Lock(path, realFiles, there).acquire();
+  expect(await failure(lockOf(2, { 2: "b" }).acquire())).toContain("locked by process 1 on here");
+  expect(JSON.parse(readFileSync(path, "utf8")).space).toBe("pid:[2]");
 });
 
 test("a lock that names nobody is not stolen either", async () => {

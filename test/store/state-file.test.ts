@@ -1,5 +1,9 @@
+import { mkdtempSync, renameSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { KubeObject } from "../../src/api/object.ts";
+import { realFiles } from "../../src/platform/files.ts";
 import { Document } from "../../src/store/document.ts";
 import { StateFile } from "../../src/store/state-file.ts";
 import { header } from "../support/document.ts";
@@ -23,15 +27,15 @@ function large(data: string) {
   const fault = { code: "" };
   const watched = new Proxy(files, {
     get(target, name: keyof MemoryFiles) {
-      if (name === "read" || name === "open") calls.push(name);
       if (name === "open")
         return (path: string) => {
           const file = target.open(path);
           const slice = (from: number, to: number) => {
+            calls.push(to - from === file.length ? "whole" : "a part");
             if (fault.code) throw Object.assign(new Error(fault.code), { code: fault.code });
             return file.slice(from, to);
           };
-          return { length: file.length, slice };
+          return { ...file, slice };
         };
       const method = target[name];
       return typeof method === "function" ? method.bind(target) : method;
@@ -45,9 +49,10 @@ test("a large file is read in parts, once; who reads again reads whole", () => {
   const { file, calls } = large("x");
   const first = file.read()!;
   expect(first.parseAt(first.find("/as/a")!).metadata.name).toBe("a");
-  expect(calls).toEqual(["open"]);
+  expect(new Set(calls)).toEqual(new Set(["a part"]));
+  calls.splice(0);
   file.read();
-  expect(calls).toEqual(["open", "read"]);
+  expect(calls).toEqual(["whole"]);
 });
 
 test("what was open stays as it was when the file is replaced", () => {
@@ -68,4 +73,29 @@ test("a part that cannot be read is told with the file's name", () => {
   expect(() => document.find("/as/a")).toThrow(
     "cannot use the state file /state.json: the disk does not work (input/output error)",
   );
+});
+
+test("a file that was replaced is told by its number, whatever its size and time: no later one has it", () => {
+  const folder = mkdtempSync(join(tmpdir(), "kubemu-state-"));
+  const path = join(folder, "state.json");
+  const put = () => {
+    writeFileSync(`${path}.tmp`, Document.empty(header).render(header, new Map()));
+    utimesSync(`${path}.tmp`, 1, 1);
+    renameSync(`${path}.tmp`, path);
+  };
+  try {
+    put();
+    const file = StateFile.at(path, {
+      ...memoryPlatform({ files: new MemoryFiles(), clock: testClock(0) }),
+      files: realFiles,
+    });
+    file.read();
+    expect(file.hasChanged()).toBe(false);
+    for (let replaced = 0; replaced < 5; replaced++) {
+      put();
+      expect(file.hasChanged()).toBe(true);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -109,6 +109,8 @@ export class Kubectl {
       processes: {
         pid,
         hostname: "test",
+
+        numberSpace: "",
         env: this.env,
         cwd: HOME,
         // Those that ran before have ended.

@@ -14,7 +14,9 @@ export class MemoryFiles implements Files {
   }
   open(path: string) {
     const bytes = this.read(path);
-    return { length: bytes.length, slice: (from: number, to: number) => bytes.subarray(from, to) };
+    const { mtimeMs, ino } = this.stat(path);
+    const slice = (from: number, to: number) => bytes.subarray(from, to);
+    return { length: bytes.length, mtimeMs, ino, slice, close: () => {} };
   }
   exists(path: string): boolean {
     return this.contents.has(path) || this.isDirectory(path);

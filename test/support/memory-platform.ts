@@ -47,6 +47,7 @@ export function memoryPlatform(options: {
     processes: {
       pid: 1,
       hostname: "test",
+      numberSpace: "",
       env: { KUBEMU_STATE: "/state.json", ...options.env },
       cwd: "/",
       identityOf: () => "",
