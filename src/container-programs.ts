@@ -1,9 +1,14 @@
+import { containerStatusesOf, containersOf } from "./api/kinds/pod/state.ts";
+import { type PodRuntime, RECORDS } from "./api/records.ts";
 import type { Snapshot } from "./api/snapshot.ts";
 import { ApiError } from "./api/status.ts";
 import type { Container, Pod } from "./api/types/core.ts";
 import type { Write } from "./api/writes.ts";
 import type { Controller } from "./controllers/controller.ts";
 import { keyOf, splitKey } from "./controllers/keys.ts";
+
+/** So many turns of a script's loop are alike before those that nothing has changed for are passed over. */
+export const ALIKE = 2;
 
 /** A container that starts the same program for this many times gets the same end without running it again. */
 const MOST_RUNS = 5;
@@ -18,13 +23,25 @@ export const containerPrograms: Controller = {
   watches: ["pods"],
   affected(change) {
     const pod = change.after as Pod | undefined;
-    if (!pod?.status?.containerStatuses?.some((status) => status.state?.running)) return [];
-    return [keyOf(pod)];
+    const running = containerStatusesOf(pod?.status).filter((status) => status.state?.running);
+    if (!pod || running.length === 0) return [];
+    return [
+      keyOf(pod),
+      ...running.filter(({ name }) => hasScript(pod, name)).map(({ name }) => `${keyOf(pod)} ${name}`),
+    ];
   },
   async reconcile(key, snapshot) {
-    const { namespace, name } = splitKey(key);
+    const [path = "", script] = key.split(" ");
+    const { namespace, name } = splitKey(path);
     const pod = snapshot.get<Pod>("pods", namespace, name);
     if (!pod) return { writes: [] };
+    if (script !== undefined) {
+      const container = containersOf(pod).find((it) => it.name === script);
+      const { continueScript, runsScript } = await import("./container-scripts.ts");
+      return container && runsScript(snapshot, pod, container)
+        ? await continueScript(snapshot, pod, container)
+        : { writes: [] };
+    }
     const { pendingPrograms } = await import("./programs/main-process.ts");
     const writes: Write[] = [];
     for (const container of pendingPrograms(snapshot, pod, "atStart"))
@@ -32,7 +49,21 @@ export const containerPrograms: Controller = {
         writes.push({ verb: "record", resource, object });
     return { writes };
   },
+  catchUp(key, snapshot, due, now) {
+    const [path = "", script = ""] = key.split(" ");
+    const { namespace, name } = splitKey(path);
+    const state = snapshot.get<PodRuntime>(RECORDS.runtime, namespace, name)?.containers[script]?.script;
+    const loop = state?.loop;
+    if (!loop || loop.alike < ALIKE || state.version !== snapshot.version || state.at !== due) return due;
+    return due + Math.floor((now - due) / loop.period) * loop.period;
+  },
 };
+
+/** Whether the main process may be a script; what it does is looked at by `container-scripts.ts`. */
+function hasScript(pod: Pod, name: string): boolean {
+  const container = containersOf(pod).find((it) => it.name === name);
+  return [...(container?.command ?? []), ...(container?.args ?? [])].some((word) => /^-[a-z]*c$/.test(word));
+}
 
 async function run(snapshot: Snapshot, pod: Pod, container: Container) {
   const { RunNetwork } = await import("./programs/network-port.ts");

@@ -102,6 +102,52 @@ export interface ContainerRuntime {
   started?: number;
   /** What the main process keeps in mind, by name. */
   memory?: Record<string, string>;
+  /** Where the script that is its main process stands. */
+  script?: ScriptState;
   /** How a main process that somebody was attached to has ended. */
   exit?: { code: number; at: number };
+}
+
+/** Where a script stands: plain data, so that another process of kubemu can go on with it. */
+export interface ScriptState {
+  /** The operation that comes next. */
+  next: number;
+  /** Milliseconds since 1970 at which it comes. */
+  at: number;
+  status: number;
+  /** Variables that the script has set, beside those of its container. */
+  variables: Record<string, string>;
+  cwd: string;
+  /** What is left of the words of each `for`. */
+  words?: Record<string, string[]>;
+  /** Redirections of the compound commands around. */
+  redirections?: ScriptTarget[][];
+  /** What was before each subshell that it is in, and where it goes on behind it. */
+  subshells?: { to: number; variables: Record<string, string>; cwd: string; redirections?: ScriptTarget[][] }[];
+  /** `set -e`, `-u`, `-x`. */
+  options?: string;
+  /** The resource version that had been reached when it last went on. */
+  version?: number;
+  /** A server that it started: its command line. */
+  serving?: string[];
+  /** The loop that it was in the last time around. */
+  loop?: ScriptLoop;
+}
+
+/** One turn of a loop that waits: what it printed, what it left in the variables. */
+export interface ScriptLoop {
+  top: number;
+  at: number;
+  /** How long the turn before took, in milliseconds; what it printed, and what the one that is not over has. */
+  period: number;
+  lines: string[];
+  current: string[];
+  variables: string;
+  /** How many turns were alike, one after the other. */
+  alike: number;
+}
+
+export interface ScriptTarget {
+  fd: number;
+  to: { path: string; append: boolean } | { fd: number } | { text: string };
 }

@@ -1,7 +1,12 @@
 import type { AgendaEntry } from "./agenda.ts";
 
-/** Loops whose work shows in one resource alone, and which. */
-const SHOWS_IN: Readonly<Record<string, RegExp>> = { "event-expiry": /^events(\.|$)/ };
+/** Loops whose work does not show in every resource, and in which it may. */
+const SHOWS_IN: Readonly<Record<string, RegExp>> = {
+  "event-expiry": /^events(\.|$)/,
+  // A script of a container that goes on may end it, and with it what counts pods.
+  "container-programs":
+    /^(pods|events|endpoints|endpointslices|replicationcontrollers|replicasets|deployments|statefulsets|daemonsets|jobs|cronjobs|horizontalpodautoscalers|poddisruptionbudgets|resourcequotas)(\.|$)/,
+};
 
 /**
  * Whether something is due at `now` that who looks at `about` (a resource as requests name it; undefined: at everything) could see. A

@@ -1,3 +1,6 @@
+import { getKey } from "../api/json.ts";
+import { containerStatusesOf } from "../api/kinds/pod/state.ts";
+import { type PodRuntime, RECORDS, type ScriptState } from "../api/records.ts";
 import type { Snapshot } from "../api/snapshot.ts";
 import type { Container, Pod } from "../api/types/core.ts";
 import { generic } from "./generic.ts";
@@ -5,7 +8,8 @@ import type { ContainerView, Image, Process } from "./image.ts";
 import { KNOWN } from "./known.ts";
 import { mountedTexts } from "./mounted-files.ts";
 import { parseReference } from "./reference.ts";
-import { userlandProcess } from "./shell.ts";
+import { servesIn } from "./script/process.ts";
+import { netcat, userlandProcess } from "./shell.ts";
 import { userImage } from "./user-image.ts";
 
 /** The image of a reference: a user's own, a known one, else the generic one. */
@@ -32,9 +36,43 @@ export function imageExists(snapshot: Snapshot, reference: string): boolean {
 /** The process of a container: `command` replaces the image's ENTRYPOINT and CMD, `args` its CMD. */
 export function processOf(snapshot: Snapshot, pod: Pod, container: Container): Process {
   const image = imageOf(snapshot, container.image ?? "");
-  const view = { ...viewOf(container), mounted: (folder: string) => mountedTexts(snapshot, pod, container, folder) };
+  const view = viewInPod(snapshot, pod, container);
   const argv = argvOf(image, container, view);
-  return image.process(argv, view) ?? userlandProcess(behindEntryScript(argv), image.toolbox, container.stdin === true);
+  const own = image.process(argv, view);
+  if (own) return own;
+  return userlandProcess(behindEntryScript(argv), image.toolbox, container.stdin === true, {
+    variables: { ...image.env, ...plainVariables(container), HOSTNAME: pod.spec?.hostname ?? pod.metadata.name ?? "" },
+    server: serverOf(image, view),
+    stored: () => storedScript(snapshot, pod, container.name),
+  });
+}
+
+/** Whether a command line in a container's script starts a server: one that the script waits for, or one that goes on behind it. */
+export function scriptServes(snapshot: Snapshot, pod: Pod, container: Container, argv: readonly string[]) {
+  const image = imageOf(snapshot, container.image ?? "");
+  return servesIn({ server: serverOf(image, viewInPod(snapshot, pod, container)) }, argv);
+}
+
+const serverOf = (image: Image, view: ContainerView) => (argv: readonly string[]) =>
+  image.process(argv, view) ?? netcat(argv);
+
+function viewInPod(snapshot: Snapshot, pod: Pod, container: Container): ContainerView {
+  return { ...viewOf(container), mounted: (folder) => mountedTexts(snapshot, pod, container, folder) };
+}
+
+/** Variables whose values stand in the specification and refer to no other. */
+function plainVariables(container: Container): Record<string, string> {
+  const plain = (container.env ?? []).filter(({ value }) => value !== undefined && !value.includes("$"));
+  return Object.fromEntries(plain.map(({ name, value }) => [name, value!]));
+}
+
+/** How far the script of a container's present instance has come. */
+function storedScript(snapshot: Snapshot, pod: Pod, name: string): ScriptState | undefined {
+  const { namespace = "default", uid } = pod.metadata;
+  const record = snapshot.get<PodRuntime>(RECORDS.runtime, namespace, pod.metadata.name ?? "");
+  const runtime = record?.podUid === uid ? getKey(record?.containers ?? {}, name) : undefined;
+  const status = containerStatusesOf(pod.status).find((entry) => entry.name === name);
+  return runtime && runtime.restart === (status?.restartCount ?? 0) ? runtime.script : undefined;
 }
 
 /** What the entry script of an image hands over to: such scripts end with `exec "$@"`. */

@@ -76,8 +76,9 @@ export type Lifetime =
   /**
    * `program`: it runs a program of `src/programs`, and ends as that does: by itself (`atStart`), or, where its input is open, when
    * somebody is attached to it (`attached`): that who attaches sees all of it is kubemu's choice, on a real cluster it is a race.
+   * `script`: a shell's script that asks the cluster or changes it, and is run as time goes by.
    */
-  | { runs: true; program?: "atStart" | "attached" }
+  | { runs: true; program?: "atStart" | "attached" | "script" }
   /** Milliseconds after the start. */
   | { exits: number; afterMs: number }
   /** The runtime cannot start it: reason StartError, exit code 128 (127 where a shell looked). */
@@ -86,6 +87,10 @@ export type Lifetime =
 export interface LogLine {
   stream: "stdout" | "stderr";
   text: string;
+  /** Milliseconds since 1970; absent: when the container started. */
+  at?: number;
+  /** It has no line end yet. */
+  open?: true;
 }
 
 export interface PodView {

@@ -1,5 +1,6 @@
 import { decodeBase64, encodeBase64, encodeText, strictText } from "../api/encoding/text.ts";
 import { getKey, setKey } from "../api/json.ts";
+import { containerStatusesOf } from "../api/kinds/pod/state.ts";
 import { type ContainerRuntime, type PodRuntime, RECORDS, type StoredFile } from "../api/records.ts";
 import type { Snapshot } from "../api/snapshot.ts";
 import type { Container, Pod, VolumeMount } from "../api/types/core.ts";
@@ -238,7 +239,7 @@ export function runtimeOf(snapshot: Snapshot, pod: Pod): PodRuntime | undefined 
 }
 
 export function restartsOf(pod: Pod, container: string): number {
-  return pod.status?.containerStatuses?.find((status) => status.name === container)?.restartCount ?? 0;
+  return containerStatusesOf(pod.status).find((status) => status.name === container)?.restartCount ?? 0;
 }
 
 function contentOf(file: StoredFile): ContainerFile | undefined {

@@ -1,4 +1,4 @@
-import type { StoredFile } from "../api/records.ts";
+import type { ScriptState, StoredFile } from "../api/records.ts";
 
 /**
  * What a connection leaves behind. The network is a pure function: it hands these back as data, and who owns the transaction stores
@@ -50,6 +50,16 @@ export type Effect =
       container: string;
       restart: number;
       memory: Record<string, string>;
+    }
+  /** How far the script that is the main process of a container has come. */
+  | {
+      kind: "script";
+      namespace: string;
+      pod: string;
+      podUid: string;
+      container: string;
+      restart: number;
+      script: ScriptState;
     }
   /** The main process of a container ends; `at` in milliseconds since 1970. */
   | {

@@ -1,4 +1,5 @@
 import { getKey, setKey } from "../api/json.ts";
+import { containerStatusesOf } from "../api/kinds/pod/state.ts";
 import type { KubeObject } from "../api/object.ts";
 import {
   type ConnectionCounts,
@@ -51,7 +52,7 @@ export function recordEffects(snapshot: Snapshot, effects: readonly Effect[]): R
       const clients = { ...record.clients };
       setKey(clients, affinityKey(effect.client, effect.port), entry);
       record.clients = newestOf(clients);
-    } else if (effect.kind === "files" || effect.kind === "memory" || effect.kind === "exit") {
+    } else if (effect.kind !== "log") {
       const { pod: name, podUid } = effect;
       const empty: PodRuntime = {
         ...fresh("PodRuntime", namespace, name),
@@ -87,7 +88,10 @@ export function recordEffects(snapshot: Snapshot, effects: readonly Effect[]): R
 }
 
 /** Replaces what changes, so that the record before it stays as it was. */
-function applyRuntime(record: PodRuntime, effect: Extract<Effect, { kind: "files" | "memory" | "exit" }>): void {
+function applyRuntime(
+  record: PodRuntime,
+  effect: Extract<Effect, { kind: "files" | "memory" | "script" | "exit" }>,
+): void {
   if (effect.kind === "files" && effect.volume !== undefined) {
     const before = getKey(record.volumes, effect.volume);
     record.volumes = { ...record.volumes };
@@ -100,6 +104,7 @@ function applyRuntime(record: PodRuntime, effect: Extract<Effect, { kind: "files
   const after = { ...before };
   if (effect.kind === "exit") after.exit = { code: effect.code, at: effect.at };
   else if (effect.kind === "memory") after.memory = effect.memory;
+  else if (effect.kind === "script") after.script = effect.script;
   else after.files = { ...before.files, ...effect.files };
   setKey(record.containers, effect.container, after);
 }
@@ -107,7 +112,7 @@ function applyRuntime(record: PodRuntime, effect: Extract<Effect, { kind: "files
 /** `<uid>/<restart count>`: the container whose lines these are. */
 function logUid(snapshot: Snapshot, effect: Extract<Effect, { kind: "log" }>): string {
   const pod = snapshot.get<Pod>("pods", effect.namespace, effect.pod);
-  const status = pod?.status?.containerStatuses?.find((candidate) => candidate.name === effect.container);
+  const status = containerStatusesOf(pod?.status).find((candidate) => candidate.name === effect.container);
   return `${effect.podUid}/${status?.restartCount ?? 0}`;
 }
 

@@ -22,10 +22,11 @@ export function containerLog(snapshot: Snapshot, pod: Pod, name: string, previou
   const instance = (status?.restartCount ?? 0) - (previous ? 1 : 0);
   const kept = [record, record?.previous].find((entry) => entry?.podUid === `${uid}/${instance}`);
   const own = kept?.lines ?? [];
-  const time = nanoTime(startedAt);
-  const start =
-    processOf(snapshot, pod, container).startLines?.({ ...podView(snapshot, pod, container), startedAt }) ?? [];
-  return [...start.map(({ stream, text }) => ({ time, stream, text })), ...own];
+  const view = podView(snapshot, pod, container);
+  const ended = Date.parse(state?.terminated?.finishedAt ?? "");
+  const now = Number.isNaN(ended) ? view.now : Math.min(view.now, ended);
+  const start = processOf(snapshot, pod, container).startLines?.({ ...view, startedAt, now }) ?? [];
+  return [...start.map(({ at = startedAt, ...line }) => ({ time: nanoTime(at), ...line })), ...own];
 }
 
 export function statusOf(pod: Pod, container: string): ContainerStatus | undefined {

@@ -1,4 +1,5 @@
 import { decodeText } from "../api/encoding/text.ts";
+import { containersOf } from "../api/kinds/pod/state.ts";
 import type { Snapshot } from "../api/snapshot.ts";
 import type { Container, Pod } from "../api/types/core.ts";
 import { behindEntryScript, commandOf, processOf } from "../images/catalogue.ts";
@@ -8,8 +9,7 @@ import { statusOf } from "./container-log.ts";
 
 /** Containers of a pod whose main process is a program that is still to be run, in that manner. */
 export function pendingPrograms(snapshot: Snapshot, pod: Pod, manner: "atStart" | "attached"): Container[] {
-  const { containers = [], ephemeralContainers = [] } = pod.spec ?? {};
-  return [...containers, ...(ephemeralContainers as Container[])].filter((container) => {
+  return containersOf(pod).filter((container) => {
     const { lifetime } = processOf(snapshot, pod, container);
     return "runs" in lifetime && lifetime.program === manner && pending(snapshot, pod, container);
   });

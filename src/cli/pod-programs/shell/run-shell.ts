@@ -3,6 +3,16 @@ import type { CommandContext } from "../../command.ts";
 import type { OpenPlace, ProgramStreams } from "../run-program.ts";
 import { Shell } from "./shell.ts";
 
+/** A `sleep` in the shell lets the cluster go on. */
+function waiting(open: OpenPlace, context: CommandContext) {
+  return async (ms: number) => {
+    await open.save();
+    await context.flush();
+    await context.clock.sleep(ms);
+    open.network.rebase(await context.admin.snapshot());
+  };
+}
+
 /** Whether a shell was given something to run, and is not to ask for lines. */
 export function isScript(argv: readonly string[]): boolean {
   return argv.some((word) => !/^-(i|l|il|li)$/.test(word) && word !== "--login");
@@ -26,7 +36,7 @@ export async function runInShell(
 ): Promise<number> {
   const word = name.replace(/^.*\//, "");
   const isShell = ["sh", "bash", "ash", "dash", "zsh"].includes(word);
-  const shell = await Shell.start(name, open, context);
+  const shell = await Shell.start(name, open, waiting(open, context));
   const stdin = await streams.stdin();
   const script = isShell ? (isScript(argv) ? plainScript(argv) : decodeText(stdin)) : undefined;
   if (script !== undefined && isScript(argv)) {
@@ -49,7 +59,7 @@ export async function runInteractive(
   streams: ProgramStreams,
   context: CommandContext,
 ): Promise<number> {
-  const shell = await Shell.start(name, open, context);
+  const shell = await Shell.start(name, open, waiting(open, context));
   const lines = context.streams.editLines();
   let status = 0;
   let pending = "";

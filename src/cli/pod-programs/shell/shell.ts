@@ -4,7 +4,6 @@ import { ApiError } from "../../../api/status.ts";
 import { errnoText } from "../../../platform/errno.ts";
 import { findProgram, hasProgram, ownPrograms } from "../../../programs/catalogue.ts";
 import { coreutils, knownProgram, notSimulatedPrograms } from "../../../programs/known-programs.ts";
-import type { CommandContext } from "../../command.ts";
 import { type OpenPlace, type ProgramStreams, programContext } from "../run-program.ts";
 import { type Library, shellLibrary } from "./library.ts";
 import { ShellFiles } from "./shell-files.ts";
@@ -38,7 +37,8 @@ export class Shell {
     this.cwd = open.place.cwd;
   }
 
-  static async start(name: string, open: OpenPlace, context: CommandContext): Promise<Shell> {
+  /** `wait` passes the time of `sleep`, in milliseconds. */
+  static async start(name: string, open: OpenPlace, wait: (ms: number) => Promise<void>): Promise<Shell> {
     const library = await shellLibrary(name);
     const { toolbox } = open.place;
     const commands = coreutils().filter((command) => knownProgram(command, toolbox) === "coreutils");
@@ -60,12 +60,7 @@ export class Shell {
       customCommands,
       // It would guard against our own programs, which run inside.
       defenseInDepth: false,
-      sleep: async (ms) => {
-        await open.save();
-        await context.flush();
-        await context.clock.sleep(ms);
-        open.network.rebase(await context.admin.snapshot());
-      },
+      sleep: wait,
     });
     return new Shell(name, open, bash, files);
   }

@@ -1,0 +1,192 @@
+import type { IndexedSnapshot } from "./api/indexes.ts";
+import { clone } from "./api/json.ts";
+import type { ScriptState } from "./api/records.ts";
+import { ApiError } from "./api/status.ts";
+import type { Container, Pod } from "./api/types/core.ts";
+import type { Write } from "./api/writes.ts";
+import { ALIKE } from "./container-programs.ts";
+import { behindEntryScript, commandOf, processOf, scriptServes } from "./images/catalogue.ts";
+import { Lines } from "./images/script/lines.ts";
+import { advance, type Call, type Called, type Outcome, type ScriptWorld, startOf } from "./images/script/machine.ts";
+import { parseScript, Unsupported } from "./images/script/parse.ts";
+import { restartsOf, runtimeOf } from "./network/container-files.ts";
+import type { Effect } from "./network/effects.ts";
+import { recordEffects } from "./network/record-effects.ts";
+import { findProgram } from "./programs/catalogue.ts";
+import { statusOf } from "./programs/container-log.ts";
+import { knownProgram } from "./programs/known-programs.ts";
+import { RunNetwork } from "./programs/network-port.ts";
+import { containerPlace, type Place } from "./programs/place.ts";
+import { FileError } from "./programs/program.ts";
+import { clusterNames } from "./programs/resolver.ts";
+
+/** What a log keeps of turns that are taken as done. */
+const MOST_TURNS = 1000;
+
+/** So many operations are done at one instant; a script that has not come to wait by then goes on a second later. */
+const MOST_OPERATIONS = 2000;
+
+/** Whether a container's main process is a script that is run here, and has not ended. */
+export function runsScript(snapshot: IndexedSnapshot, pod: Pod, container: Container): boolean {
+  if (!statusOf(pod, container.name)?.state?.running) return false;
+  const { lifetime } = processOf(snapshot, pod, container);
+  if (!("runs" in lifetime) || lifetime.program !== "script") return false;
+  const runtime = runtimeOf(snapshot, pod)?.containers[container.name];
+  return runtime?.restart !== restartsOf(pod, container.name) || runtime.exit === undefined;
+}
+
+/** Goes on with a script up to the snapshot's time: what it prints, writes and asks, and when it goes on. */
+export async function continueScript(
+  snapshot: IndexedSnapshot,
+  pod: Pod,
+  container: Container,
+): Promise<{ writes: Write[]; wakeAt?: number }> {
+  const { namespace = "", name = "", uid = "" } = pod.metadata;
+  const about = {
+    namespace,
+    pod: name,
+    podUid: uid,
+    container: container.name,
+    restart: restartsOf(pod, container.name),
+  };
+  const network = new RunNetwork(snapshot, { kind: "pod", namespace, name, container: container.name }, clusterNames);
+  const place = containerPlace(network, pod, container);
+  const runtime = runtimeOf(snapshot, pod)?.containers[container.name];
+  const startedAt = Date.parse(statusOf(pod, container.name)!.state!.running!.startedAt!);
+  const state: ScriptState =
+    runtime?.restart === about.restart && runtime.script ? clone(runtime.script) : startOf(startedAt, place.cwd);
+  if (state.at > snapshot.now) return { writes: [], wakeAt: state.at };
+  const lines = new Lines();
+  takeTurns(state, snapshot.now, lines);
+  const argv = behindEntryScript(commandOf(snapshot, container));
+  const shell = argv[0]!.replace(/^.*\//, "");
+  const text = argv[argv.findIndex((word, i) => i > 0 && /^-[a-z]*c$/.test(word)) + 1]!;
+  const world: ScriptWorld = {
+    shell,
+    busybox: place.toolbox.base !== "debian",
+    variable: (variable) => place.env[variable],
+    read: (path) => {
+      const data = place.files.read(path);
+      return data && new TextDecoder().decode(data);
+    },
+    write: (path, data, append) => written(place, path, data, append),
+    isDirectory: (path) => place.files.isDirectory(path),
+    serves: (command) => scriptServes(snapshot, pod, container, command),
+    print: (stream, data, at) => lines.add(container.tty ? "stdout" : stream, data, at),
+  };
+  const running = advance(parseScript(text), state, world, snapshot.now, MOST_OPERATIONS);
+  const outcome = await followed(running, place, network);
+  if (outcome === "long") state.at += 1000;
+  state.version = snapshot.version;
+  const effects: Effect[] = [...network.effects];
+  for (const { stream, text: line, at = state.at, open } of lines.all)
+    effects.push({ kind: "log", ...about, stream, lines: [line], at, ...(open ? { open } : {}) });
+  if (typeof outcome === "object") effects.push({ kind: "exit", ...about, code: outcome.ended, at: state.at });
+  else
+    effects.push({
+      kind: "script",
+      ...about,
+      script: outcome === "runs" ? { ...state, at: Number.MAX_SAFE_INTEGER } : state,
+    });
+  return {
+    writes: recordEffects(snapshot, effects).map(({ resource, object }) => ({ verb: "record", resource, object })),
+    ...(outcome === "waits" || outcome === "long" ? { wakeAt: state.at } : {}),
+  };
+}
+
+async function followed(
+  running: Generator<Call, Outcome, Called>,
+  place: Place,
+  network: RunNetwork,
+): Promise<Outcome> {
+  try {
+    let step = running.next();
+    while (!step.done) step = running.next(await call(step.value, place, network));
+    return step.value;
+  } catch (error) {
+    // What is not followed goes on and says nothing.
+    if (error instanceof Unsupported) return "runs";
+    throw error;
+  }
+}
+
+/** Turns that were passed over, as `catchUp` of the control loop allows. */
+function takeTurns(state: ScriptState, now: number, lines: Lines): void {
+  const { loop } = state;
+  if (!loop || loop.alike < ALIKE || loop.period <= 0) return;
+  const turns = Math.floor((now - state.at) / loop.period);
+  if (turns <= 0) return;
+  // What a turn prints behind its wait stands before what it prints ahead of it.
+  const printed = loop.lines.map((line) => [line.slice(0, 6) as "stdout" | "stderr", line.slice(7)] as const);
+  const from = Math.max(0, turns - MOST_TURNS);
+  for (let turn = from; turn < turns; turn++)
+    for (const [stream, text] of printed) lines.add(stream, text, state.at + turn * loop.period);
+  state.at += turns * loop.period;
+  loop.at += turns * loop.period;
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: "nonexistent directory",
+  EISDIR: "Is a directory",
+  ENOTDIR: "Not a directory",
+  EROFS: "Read-only file system",
+  ENOSPC: "No space left on device",
+};
+
+function written(place: Place, path: string, data: string, append: boolean): string | undefined {
+  if (path === "/dev/null") return undefined;
+  try {
+    if (append) place.files.append(path, data);
+    else place.files.write(path, data);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    return REASONS[error.code] ?? error.code;
+  }
+}
+
+/** Runs a command that is not the shell's own. */
+async function call({ argv, env, cwd, stdin, at }: Call, place: Place, network: RunNetwork): Promise<Called> {
+  let stdout = "";
+  let stderr = "";
+  const said = (status: number): Called => ({ status, stdout, stderr });
+  const [name = "", ...args] = argv;
+  const program = await findProgram(name, place.toolbox);
+  try {
+    if (program) {
+      const decoder = new TextDecoder();
+      const status = await program.run(args, {
+        ...place,
+        env: { ...place.env, ...env },
+        cwd,
+        out: (data) => {
+          stdout += typeof data === "string" ? data : decoder.decode(data, { stream: true });
+        },
+        err: (text) => {
+          stderr += text;
+        },
+        stdin: async () => new TextEncoder().encode(stdin),
+        isTerminal: false,
+        network,
+        now: () => at,
+      });
+      return said(status);
+    }
+    const known = knownProgram(name, place.toolbox);
+    if (known === undefined) {
+      stderr = `sh: ${place.toolbox.base === "debian" ? "1: " : ""}${name}: not found\n`;
+      return said(127);
+    }
+    if (known === "notSimulated") {
+      stderr = `error: kubemu does not simulate the program ${name}\n`;
+      return said(1);
+    }
+    const { runOnce } = await import("./cli/pod-programs/shell/run-once.ts");
+    return await runOnce(argv, { place, network, env: { ...place.env, ...env }, cwd, stdin });
+  } catch (error) {
+    // The command fails; the cluster goes on.
+    if (!(error instanceof ApiError)) throw error;
+    stderr += `error: ${error.message}\n`;
+    return said(1);
+  }
+}

@@ -1,0 +1,526 @@
+import type { Op, Part, Redirection, Simple, Word } from "./program.ts";
+
+/** What of the shell's language is not followed here. */
+export class Unsupported extends Error {}
+
+/** Words that begin or end compound commands, where a command may stand. */
+const RESERVED = new Set([
+  "if",
+  "then",
+  "elif",
+  "else",
+  "fi",
+  "for",
+  "while",
+  "until",
+  "do",
+  "done",
+  "case",
+  "esac",
+  "{",
+  "}",
+  "!",
+  "in",
+]);
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+
+type Token =
+  | { type: "word"; word: Word; raw: string }
+  | { type: "op"; text: string }
+  | { type: "redirect"; text: string }
+  | { type: "end" };
+
+/**
+ * Compiles a script of `sh -c` to operations. Models the grammar of POSIX.1-2024 XCU 2.10 without functions, `case`, background
+ * compounds and pipes into compounds.
+ * @throws Unsupported
+ */
+export function parseScript(text: string): readonly Op[] {
+  return new Parser(text).script();
+}
+
+class Parser {
+  private readonly text: string;
+  private at = 0;
+  private next: Token | undefined;
+  private readonly ops: Op[] = [];
+  private loops = 0;
+  private readonly breaks: { to: number; jumps: number[] }[] = [];
+  /** How deep in conditions, where a failure ends nothing under `set -e`. */
+  private guarded = 0;
+  /** Here-documents whose text begins behind the next line end. */
+  private pending: { redirection: Redirection; end: string; quoted: boolean; tabs: boolean }[] = [];
+
+  constructor(text: string, at = 0) {
+    this.text = text;
+    this.at = at;
+  }
+
+  script(): readonly Op[] {
+    this.list(() => false);
+    if (this.peek().type !== "end") throw new Unsupported("syntax error");
+    return this.ops;
+  }
+
+  /** The commands up to the parenthesis that closes a substitution; where it stands. */
+  substitution(): { ops: readonly Op[]; end: number } {
+    this.list((token) => token.type === "op" && token.text === ")");
+    const token = this.peek();
+    if (token.type !== "op" || token.text !== ")") throw new Unsupported("unterminated substitution");
+    return { ops: this.ops, end: this.at };
+  }
+
+  private list(ends: (token: Token) => boolean): void {
+    for (;;) {
+      let token = this.peek();
+      while (token.type === "op" && (token.text === "\n" || token.text === ";")) {
+        this.take();
+        token = this.peek();
+      }
+      if (token.type === "end" || ends(token)) return;
+      this.andOr();
+      token = this.peek();
+      if (token.type === "op" && token.text === "&") {
+        const last = this.ops.at(-1);
+        if (last?.op !== "run" || last.commands.length !== 1) throw new Unsupported("background");
+        this.ops[this.ops.length - 1] = { ...last, background: true };
+        this.take();
+      } else if (
+        !(token.type === "op" && (token.text === "\n" || token.text === ";")) &&
+        token.type !== "end" &&
+        !ends(token)
+      )
+        throw new Unsupported("syntax error");
+    }
+  }
+
+  private andOr(): void {
+    const start = this.ops.length;
+    this.pipeline();
+    const jumps: number[] = [];
+    for (
+      let token = this.peek();
+      token.type === "op" && (token.text === "&&" || token.text === "||");
+      token = this.peek()
+    ) {
+      // What stands before the last operator may fail under `set -e`.
+      for (let i = jumps.at(-1) ?? start; i < this.ops.length; i++) this.unguard(i);
+      this.take();
+      this.newlines();
+      const at = this.ops.length;
+      this.ops.push({ op: "jump", when: token.text === "&&" ? "failed" : "ok", to: -1 });
+      this.pipeline();
+      (this.ops[at] as { to: number }).to = this.ops.length;
+      jumps.push(at);
+    }
+  }
+
+  private unguard(at: number): void {
+    const op = this.ops[at];
+    if (op?.op === "run") this.ops[at] = { ...op, mayFail: true };
+  }
+
+  private pipeline(): void {
+    const negated = this.isWord("!");
+    if (negated) this.take();
+    const start = this.ops.length;
+    this.command();
+    const commands: Simple[] = [];
+    for (let token = this.peek(); token.type === "op" && token.text === "|"; token = this.peek()) {
+      this.take();
+      this.newlines();
+      if (commands.length === 0) commands.push(...this.onlySimple(start));
+      const at = this.ops.length;
+      this.command();
+      commands.push(...this.onlySimple(at));
+      this.ops.length = at;
+    }
+    if (commands.length > 0) {
+      this.ops.length = start;
+      this.ops.push({ op: "run", commands, ...(this.guarded > 0 ? { mayFail: true } : {}) });
+    }
+    if (negated) {
+      for (let i = start; i < this.ops.length; i++) this.unguard(i);
+      this.ops.push({ op: "negate" });
+    }
+  }
+
+  private onlySimple(at: number): readonly Simple[] {
+    const op = this.ops[at];
+    if (this.ops.length !== at + 1 || op?.op !== "run") throw new Unsupported("a pipe into a compound command");
+    return op.commands;
+  }
+
+  private command(): void {
+    const token = this.peek();
+    const word = token.type === "word" ? token.raw : undefined;
+    if (token.type === "op" && token.text === "(") {
+      this.take();
+      const at = this.ops.push({ op: "subshell", to: -1 }) - 1;
+      this.group((it) => it.type === "op" && it.text === ")");
+      this.ops.push({ op: "leave" });
+      (this.ops[at] as { to: number }).to = this.ops.length;
+    } else if (word === "{") {
+      this.take();
+      this.group((it) => it.type === "word" && it.raw === "}");
+    } else if (word === "if") this.conditional();
+    else if (word === "while" || word === "until") this.loop(word);
+    else if (word === "for") this.each();
+    else if (word !== undefined && RESERVED.has(word)) throw new Unsupported(word);
+    else this.simple();
+  }
+
+  private group(ends: (token: Token) => boolean): void {
+    const open = this.ops.push({ op: "redirect", redirections: [] }) - 1;
+    this.list(ends);
+    if (!ends(this.peek())) throw new Unsupported("syntax error");
+    this.take();
+    this.close(open);
+  }
+
+  /** The redirections behind a compound command. */
+  private close(open: number): void {
+    const redirections: Redirection[] = [];
+    for (let token = this.peek(); token.type === "redirect"; token = this.peek()) redirections.push(this.redirection());
+    this.ops[open] = { op: "redirect", redirections };
+    this.ops.push({ op: "restore" });
+  }
+
+  private condition(end: string): void {
+    this.guarded++;
+    this.list((token) => token.type === "word" && token.raw === end);
+    this.guarded--;
+    this.expect(end);
+  }
+
+  private conditional(): void {
+    const open = this.ops.push({ op: "redirect", redirections: [] }) - 1;
+    const ends: number[] = [];
+    this.take();
+    for (;;) {
+      this.condition("then");
+      const skip = this.ops.push({ op: "jump", when: "failed", to: -1 }) - 1;
+      this.list((token) => token.type === "word" && ["elif", "else", "fi"].includes(token.raw));
+      ends.push(this.ops.push({ op: "jump", when: "always", to: -1 }) - 1);
+      (this.ops[skip] as { to: number }).to = this.ops.length;
+      if (this.isWord("elif")) {
+        this.take();
+        continue;
+      }
+      if (this.isWord("else")) {
+        this.take();
+        this.list((token) => token.type === "word" && token.raw === "fi");
+      } else this.ops.push({ op: "status", status: 0 });
+      break;
+    }
+    this.expect("fi");
+    for (const at of ends) (this.ops[at] as { to: number }).to = this.ops.length;
+    this.close(open);
+  }
+
+  private loop(word: "while" | "until"): void {
+    const open = this.ops.push({ op: "redirect", redirections: [] }) - 1;
+    this.take();
+    const top = this.ops.length;
+    const own = { to: top, jumps: [] as number[] };
+    this.condition("do");
+    const leave = this.ops.push({ op: "jump", when: word === "while" ? "failed" : "ok", to: -1 }) - 1;
+    this.breaks.push(own);
+    this.list((token) => token.type === "word" && token.raw === "done");
+    this.breaks.pop();
+    this.expect("done");
+    this.ops.push({ op: "again", to: top });
+    (this.ops[leave] as { to: number }).to = this.ops.length;
+    this.ops.push({ op: "status", status: 0 });
+    for (const at of own.jumps) (this.ops[at] as { to: number }).to = this.ops.length;
+    this.close(open);
+  }
+
+  private each(): void {
+    const open = this.ops.push({ op: "redirect", redirections: [] }) - 1;
+    this.take();
+    const name = this.take();
+    if (name.type !== "word" || !NAME.test(name.raw)) throw new Unsupported("for");
+    this.newlines();
+    const words: Word[] = [];
+    if (!this.isWord("in")) throw new Unsupported("for without in");
+    this.take();
+    for (let token = this.peek(); token.type === "word"; token = this.peek()) {
+      words.push(token.word);
+      this.take();
+    }
+    while (this.peek().type === "op" && [";", "\n"].includes((this.peek() as { text: string }).text)) this.take();
+    this.expect("do");
+    const id = this.loops++;
+    this.ops.push({ op: "words", id, words });
+    const top = this.ops.length;
+    this.ops.push({ op: "each", id, name: name.raw, to: -1 });
+    const own = { to: top, jumps: [] as number[] };
+    this.breaks.push(own);
+    this.list((token) => token.type === "word" && token.raw === "done");
+    this.breaks.pop();
+    this.expect("done");
+    this.ops.push({ op: "again", to: top });
+    (this.ops[top] as { to: number }).to = this.ops.length;
+    for (const at of own.jumps) (this.ops[at] as { to: number }).to = this.ops.length;
+    this.close(open);
+  }
+
+  private simple(): void {
+    const words: Word[] = [];
+    const assignments: { name: string; value: Word }[] = [];
+    const redirections: Redirection[] = [];
+    for (let token = this.peek(); ; token = this.peek()) {
+      if (token.type === "redirect") redirections.push(this.redirection());
+      else if (token.type === "word") {
+        const assigned = words.length === 0 ? assignmentOf(token.word) : undefined;
+        if (assigned) assignments.push(assigned);
+        else words.push(token.word);
+        this.take();
+      } else if (token.type === "op" && token.text === "(") throw new Unsupported("a function");
+      else break;
+    }
+    if (words.length === 0 && assignments.length === 0 && redirections.length === 0)
+      throw new Unsupported("syntax error");
+    const name = words.length > 0 ? plain(words[0]!) : undefined;
+    if (name === "break" || name === "continue") this.leave(name, words);
+    else
+      this.ops.push({
+        op: "run",
+        commands: [{ words, assignments, redirections }],
+        ...(this.guarded > 0 ? { mayFail: true } : {}),
+      });
+  }
+
+  private leave(name: "break" | "continue", words: Word[]): void {
+    const loop = this.breaks.at(-1);
+    if (words.length > 1 || !loop) throw new Unsupported(name);
+    if (name === "continue") this.ops.push({ op: "again", to: loop.to });
+    else loop.jumps.push(this.ops.push({ op: "jump", when: "always", to: -1 }) - 1);
+  }
+
+  private redirection(): Redirection {
+    const token = this.take() as { text: string };
+    const [, fd, sign] = /^(\d*)(.*)$/.exec(token.text)!;
+    const target = this.take();
+    if (target.type !== "word") throw new Unsupported("a redirection without a target");
+    if (sign === "<<" || sign === "<<-") {
+      const redirection: Redirection = { fd: 0, kind: "text", target: [] };
+      const quoted = target.word.some((part) => "text" in part && part.quoted);
+      this.pending.push({ redirection, end: plainText(target.word), quoted, tabs: sign === "<<-" });
+      return redirection;
+    }
+    const kinds = { ">": "write", ">|": "write", ">>": "append", "<": "read", ">&": "copy", "&>": "both" } as const;
+    const kind = kinds[sign as keyof typeof kinds];
+    if (!kind) throw new Unsupported(`the redirection ${sign}`);
+    return { fd: fd === "" ? (kind === "read" ? 0 : 1) : Number(fd), kind, target: target.word };
+  }
+
+  private expect(word: string): void {
+    if (!this.isWord(word)) throw new Unsupported(`syntax error: ${word} expected`);
+    this.take();
+  }
+
+  private isWord(raw: string): boolean {
+    const token = this.peek();
+    return token.type === "word" && token.raw === raw;
+  }
+
+  private newlines(): void {
+    for (let token = this.peek(); token.type === "op" && token.text === "\n"; token = this.peek()) this.take();
+  }
+
+  private peek(): Token {
+    this.next ??= this.token();
+    return this.next;
+  }
+
+  private take(): Token {
+    const token = this.peek();
+    this.next = undefined;
+    return token;
+  }
+
+  private token(): Token {
+    const { text } = this;
+    for (;;) {
+      if (text[this.at] === " " || text[this.at] === "\t") this.at++;
+      else if (text.startsWith("\\\n", this.at)) this.at += 2;
+      else if (text[this.at] === "#") while (this.at < text.length && text[this.at] !== "\n") this.at++;
+      else break;
+    }
+    if (this.at >= text.length) return { type: "end" };
+    const redirect = /^(?:\d*(?:<<-?|>>|>\||>&|>|<)|&>)(?!\()/.exec(text.slice(this.at, this.at + 8))?.[0];
+    if (redirect) {
+      this.at += redirect.length;
+      return { type: "redirect", text: redirect };
+    }
+    const op = /^(?:&&|\|\||;;|[;&|()\n])/.exec(text.slice(this.at, this.at + 2))?.[0];
+    if (op) {
+      this.at += op.length;
+      if (op === "\n") this.documents();
+      return { type: "op", text: op };
+    }
+    if (text[this.at] === "<" || text[this.at] === ">") throw new Unsupported("a process substitution");
+    const from = this.at;
+    const word = this.word();
+    return { type: "word", word, raw: text.slice(from, this.at) };
+  }
+
+  private documents(): void {
+    for (const { redirection, end, quoted, tabs } of this.pending.splice(0)) {
+      const lines: string[] = [];
+      for (;;) {
+        if (this.at >= this.text.length) break;
+        const stop = this.text.indexOf("\n", this.at);
+        let line = this.text.slice(this.at, stop < 0 ? this.text.length : stop);
+        this.at = stop < 0 ? this.text.length : stop + 1;
+        if (tabs) line = line.replace(/^\t+/, "");
+        if (line === end) break;
+        lines.push(line);
+      }
+      const body = lines.map((line) => `${line}\n`).join("");
+      redirection.target = quoted ? [{ text: body, quoted: true }] : new Parser(body).quotedParts(undefined);
+    }
+  }
+
+  private word(): Word {
+    const parts: Part[] = [];
+    const { text } = this;
+    let plain = "";
+    const flush = () => {
+      if (plain !== "") parts.push({ text: plain, quoted: false });
+      plain = "";
+    };
+    while (this.at < text.length && !/[\s;&|()<>]/.test(text[this.at]!)) {
+      const char = text[this.at]!;
+      if (char === "\\") {
+        flush();
+        if (text[this.at + 1] !== "\n") parts.push({ text: text[this.at + 1] ?? "\\", quoted: true });
+        this.at += 2;
+      } else if (char === "'") {
+        flush();
+        const end = text.indexOf("'", this.at + 1);
+        if (end < 0) throw new Unsupported("unterminated quoted string");
+        parts.push({ text: text.slice(this.at + 1, end), quoted: true });
+        this.at = end + 1;
+      } else if (char === '"') {
+        flush();
+        this.at++;
+        parts.push({ text: "", quoted: true }, ...this.quotedParts('"'));
+      } else if (char === "$" || char === "`") {
+        flush();
+        parts.push(this.expansion(false));
+      } else {
+        plain += char;
+        this.at++;
+      }
+    }
+    flush();
+    return parts;
+  }
+
+  /** What stands in double quotes, up to and with their end; undefined: to the end of the text. */
+  quotedParts(end: '"' | undefined): Part[] {
+    const parts: Part[] = [];
+    const { text } = this;
+    let plain = "";
+    const flush = () => {
+      if (plain !== "") parts.push({ text: plain, quoted: true });
+      plain = "";
+    };
+    for (;;) {
+      const char = text[this.at];
+      if (char === undefined) {
+        if (end !== undefined) throw new Unsupported("unterminated quoted string");
+        break;
+      }
+      if (char === end) {
+        this.at++;
+        break;
+      }
+      if (char === "\\" && /[$`"\\\n]/.test(text[this.at + 1] ?? "")) {
+        if (text[this.at + 1] !== "\n") plain += text[this.at + 1];
+        this.at += 2;
+      } else if (char === "$" || char === "`") {
+        flush();
+        parts.push(this.expansion(true));
+      } else {
+        plain += char;
+        this.at++;
+      }
+    }
+    flush();
+    return parts;
+  }
+
+  private expansion(quoted: boolean): Part {
+    const { text } = this;
+    if (text[this.at] === "`") {
+      const end = text.indexOf("`", this.at + 1);
+      if (end < 0) throw new Unsupported("unterminated substitution");
+      const inner = text.slice(this.at + 1, end).replace(/\\([$`\\])/g, "$1");
+      this.at = end + 1;
+      return { commands: parseScript(inner), quoted };
+    }
+    if (text.startsWith("$((", this.at)) {
+      const end = text.indexOf("))", this.at);
+      if (end < 0) throw new Unsupported("unterminated arithmetic");
+      const inner = text.slice(this.at + 3, end);
+      this.at = end + 2;
+      return { arithmetic: new Parser(inner).quotedParts(undefined), quoted };
+    }
+    if (text.startsWith("$(", this.at)) {
+      const { ops, end } = new Parser(text, this.at + 2).substitution();
+      this.at = end;
+      return { commands: ops, quoted };
+    }
+    const name = /^\$([A-Za-z_][A-Za-z0-9_]*|[0-9?#$!@*-])/.exec(text.slice(this.at, this.at + 128))?.[1];
+    if (name !== undefined) {
+      this.at += 1 + name.length;
+      return { variable: name, quoted };
+    }
+    const braced = /^\$\{(#?)([A-Za-z_][A-Za-z0-9_]*|[0-9?#])(:?[-=+?]|##?|%%?)?/.exec(
+      text.slice(this.at, this.at + 256),
+    );
+    if (!braced) {
+      if (text[this.at + 1] === "{") throw new Unsupported("a parameter expansion");
+      this.at++;
+      return { text: "$", quoted: true };
+    }
+    const [all, length, variable = "", operator] = braced;
+    this.at += all.length;
+    let depth = 1;
+    let end = this.at;
+    for (; end < text.length && depth > 0; end++) depth += text[end] === "{" ? 1 : text[end] === "}" ? -1 : 0;
+    if (depth > 0 || (operator === undefined && end - 1 !== this.at)) throw new Unsupported("a parameter expansion");
+    const inner = text.slice(this.at, end - 1).replace(/^"(.*)"$/s, "$1");
+    this.at = end;
+    return {
+      variable,
+      quoted,
+      ...(length ? { length: true } : {}),
+      ...(operator ? { operator, argument: new Parser(inner).quotedParts(undefined) } : {}),
+    };
+  }
+}
+
+/** `NAME=value` in front of a command. */
+function assignmentOf(word: Word): { name: string; value: Word } | undefined {
+  const [first, ...rest] = word;
+  if (!first || !("text" in first) || first.quoted) return undefined;
+  const at = first.text.indexOf("=");
+  const name = first.text.slice(0, Math.max(at, 0));
+  if (!NAME.test(name)) return undefined;
+  const value = first.text.slice(at + 1);
+  return { name, value: [...(value === "" ? [] : [{ text: value, quoted: false }]), ...rest] };
+}
+
+/** A word that nothing is to be expanded in. */
+function plain(word: Word): string | undefined {
+  return word.every((part) => "text" in part) ? plainText(word) : undefined;
+}
+
+function plainText(word: Word): string {
+  return word.map((part) => ("text" in part ? part.text : "")).join("");
+}

@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { expect, test } from "vitest";
+import { advance, type Called, type ScriptWorld, startOf } from "../../src/images/script/machine.ts";
+import { parseScript } from "../../src/images/script/parse.ts";
+
+interface Row {
+  script: string;
+  stdout: string;
+  stderr: string;
+  status: number;
+}
+
+const rows: Row[] = JSON.parse(readFileSync(new URL("../goldens/scripts/golden.json", import.meta.url), "utf8"));
+
+/** Runs a script where there are two folders and no program but `cat`. */
+function run(script: string): Omit<Row, "script"> {
+  const files = new Map<string, string>();
+  const printed = { stdout: "", stderr: "" };
+  const isDirectory = (path: string) => ["/", "/tmp", "/home"].includes(path);
+  const world: ScriptWorld = {
+    shell: "sh",
+    busybox: false,
+    variable: (name) => ({ WHO: "me", EMPTY: "", PATH: "/bin" })[name],
+    read: (path) => files.get(path),
+    write(path, text, append) {
+      if (path === "/dev/null") return undefined;
+      if (!isDirectory(path.slice(0, path.lastIndexOf("/")) || "/")) return "Directory nonexistent";
+      files.set(path, (append ? (files.get(path) ?? "") : "") + text);
+      return undefined;
+    },
+    isDirectory,
+    serves: () => undefined,
+    print: (stream, text) => {
+      printed[stream] += text;
+    },
+  };
+  const state = startOf(0, "/home");
+  const running = advance(parseScript(script), state, world, Number.POSITIVE_INFINITY);
+  let step = running.next();
+  while (!step.done) {
+    const { argv, stdin } = step.value;
+    const missing: Called = { status: 127, stdout: "", stderr: `sh: 1: ${argv[0]}: not found\n` };
+    const text = argv[1] === undefined ? stdin : files.get(`/home/${argv[1]}`);
+    step = running.next(argv[0] === "cat" ? { status: 0, stdout: text ?? "", stderr: "" } : missing);
+  }
+  return { ...printed, status: typeof step.value === "object" ? step.value.ended : -1 };
+}
+
+test.each(rows)("$script", ({ script, ...wanted }) => {
+  expect(run(script)).toEqual(wanted);
+});
