@@ -1,0 +1,167 @@
+import { expect, it } from "vitest";
+import { Kubectl } from "./support/kubectl.ts";
+
+// Scripts as the documentation of Kubernetes has them (init containers, logging, shared volumes, Jobs): what they wait for, ask and write
+// is the cluster's.
+
+const pod = (name: string, fields: string) =>
+  `apiVersion: v1\nkind: Pod\nmetadata: {name: ${name}, labels: {app: ${name}}}\nspec:\n${fields}`;
+const PHASE = "get pod p --no-headers -o custom-columns=:.status.phase";
+
+const WAITING = pod(
+  "p",
+  `  containers:
+  - name: app
+    image: busybox:1.28
+    command: ['sh', '-c', 'echo The app is running! && sleep 3600']
+  initContainers:
+  - name: init-myservice
+    image: busybox:1.28
+    command: ['sh', '-c', "until nslookup myservice.$(cat /var/run/secrets/kubernetes.io/serviceaccount/namespace).svc.cluster.local; do echo waiting for myservice; sleep 2; done"]
+`,
+);
+const NOT_YET = `Server:    10.96.0.10
+Address 1: 10.96.0.10 kube-dns.kube-system.svc.cluster.local
+
+nslookup: can't resolve 'myservice.default.svc.cluster.local'
+waiting for myservice
+`;
+
+it("an init container waits for a Service, as long as it takes", async () => {
+  const kubectl = new Kubectl({ files: { "p.yaml": WAITING } });
+  await kubectl.ok("apply -f p.yaml");
+  expect(await kubectl.ok("get pod p --no-headers")).toBe("p     0/1   Init:0/1   0     1s\n");
+  kubectl.now += 3_000;
+  expect(await kubectl.ok("logs p -c init-myservice")).toBe(NOT_YET.repeat(3));
+  kubectl.now += 3_600_000;
+  expect(await kubectl.ok("get pod p --no-headers")).toBe("p     0/1   Init:0/1   0     60m\n");
+  // A log keeps the newest thousand lines.
+  expect(await kubectl.ok("logs p -c init-myservice")).toBe(NOT_YET.repeat(200));
+  await kubectl.ok("create service clusterip myservice --tcp=80");
+  kubectl.now += 1_000;
+  expect(await kubectl.ok("get pod p --no-headers")).toBe("p     1/1   Running   0     60m\n");
+  const address = (await kubectl.ok("get svc myservice -o jsonpath={.spec.clusterIP}")).trim();
+  expect((await kubectl.ok("logs p -c init-myservice")).split("\n").slice(-3)).toEqual([
+    "Name:      myservice.default.svc.cluster.local",
+    `Address 1: ${address} myservice.default.svc.cluster.local`,
+    "",
+  ]);
+  expect(await kubectl.ok("logs p -c app")).toBe("The app is running!\n");
+});
+
+it("the loop ends at its next turn, whenever somebody looks", async () => {
+  const looked = new Kubectl({ files: { "p.yaml": WAITING } });
+  const unseen = new Kubectl({ files: { "p.yaml": WAITING } });
+  for (const kubectl of [looked, unseen]) {
+    await kubectl.ok("apply -f p.yaml");
+    const began = kubectl.now;
+    for (let i = 0; i < 6; i++) if (kubectl === looked) await kubectl.ok(`label pod p --overwrite turn=${i}`);
+    kubectl.now = began + 6_000;
+    await kubectl.ok("create service clusterip myservice --tcp=80");
+    kubectl.now += 60_000;
+  }
+  const finished = "get pod p -o jsonpath={.status.initContainerStatuses[0].state.terminated.finishedAt}";
+  const started = Date.parse(await looked.ok("get pod p -o jsonpath={.status.startTime}"));
+  expect(Date.parse(await looked.ok(finished)) - started).toBe(8_000);
+  expect(await unseen.ok(finished)).toBe(await looked.ok(finished));
+  expect(await unseen.ok("logs p -c init-myservice")).toBe(await looked.ok("logs p -c init-myservice"));
+});
+
+it("a counter's log grows with the time", async () => {
+  const counter = `i=0; while true; do echo "$i: $(date)"; i=$((i+1)); sleep 1; done`;
+  const kubectl = new Kubectl();
+  await kubectl.ok(["run", "counter", "--image=busybox:1.28", "--", "/bin/sh", "-c", counter]);
+  const began = Date.parse(
+    await kubectl.ok("get pod counter -o jsonpath={.status.containerStatuses[0].state.running.startedAt}"),
+  );
+  kubectl.now = began + 2_500;
+  const time = (seconds: number) => new Date(began + seconds * 1000);
+  const words = (date: Date) =>
+    `${date.toUTCString().slice(0, 3)} ${date.toUTCString().slice(8, 11)} ${String(date.getUTCDate()).padStart(2)} ${date.toISOString().slice(11, 19)} UTC ${date.getUTCFullYear()}`;
+  expect(await kubectl.ok("logs counter")).toBe([0, 1, 2].map((i) => `${i}: ${words(time(i))}\n`).join(""));
+  expect(await kubectl.ok("logs counter --tail=1 --timestamps")).toBe(
+    `${time(3).toISOString().replace("Z", "000000Z")} 3: ${words(time(3))}\n`,
+  );
+});
+
+it("a page that a container writes is served: by the server behind it, and by another on the same volume", async () => {
+  const shared = pod(
+    "two",
+    `  restartPolicy: Never
+  volumes: [{name: shared-data, emptyDir: {}}]
+  containers:
+  - {name: web, image: nginx, volumeMounts: [{name: shared-data, mountPath: /usr/share/nginx/html}]}
+  - name: writer
+    image: debian
+    volumeMounts: [{name: shared-data, mountPath: /pod-data}]
+    command: ["/bin/sh"]
+    args: ["-c", "echo Hello from the debian container > /pod-data/index.html"]
+`,
+  );
+  const kubectl = new Kubectl({ files: { "two.yaml": shared } });
+  await kubectl.ok("apply -f two.yaml");
+  expect(await kubectl.ok("get pod two --no-headers")).toBe("two   1/2   NotReady   0     1s\n");
+  expect(await kubectl.ok("exec two -c web -- curl -s localhost")).toBe("Hello from the debian container\n");
+  const page = `echo "I am $(hostname)" > /usr/share/nginx/html/index.html && nginx -g 'daemon off;'`;
+  await kubectl.ok([
+    "create",
+    "deployment",
+    "who",
+    "--image=nginx",
+    "--replicas=2",
+    "--port=80",
+    "--",
+    "sh",
+    "-c",
+    page,
+  ]);
+  await kubectl.ok("expose deployment who");
+  const pods = (await kubectl.ok("get pods -l app=who -o name")).trim().split("\n");
+  const answers = [];
+  for (let i = 0; i < 8; i++) answers.push(await kubectl.ok("exec two -c web -- curl -s who"));
+  expect([...new Set(answers)].sort()).toEqual(pods.map((name) => `I am ${name.slice("pod/".length)}\n`).sort());
+});
+
+it("a Job asks a Service and ends as what it is answered says", async () => {
+  const kubectl = new Kubectl();
+  await kubectl.ok("create deployment web --image=nginx --port=80");
+  await kubectl.ok("expose deployment web");
+  const ask = (path: string) =>
+    `curl -sf web/${path} | grep -c Welcome && echo found || { echo "no ${path}"; exit 3; }`;
+  for (const [name, path] of [
+    ["good", ""],
+    ["bad", "missing"],
+  ] as const)
+    await kubectl.ok(["create", "job", name, "--image=curlimages/curl", "--", "sh", "-c", ask(path)]);
+  expect(await kubectl.ok("logs job/good")).toBe("2\nfound\n");
+  expect(await kubectl.ok("get job good -o jsonpath={.status.succeeded}")).toBe("1");
+  const exits = "jsonpath={.items[*].status.containerStatuses[*].state.terminated.exitCode}";
+  expect(await kubectl.ok(["get", "pods", "-l", "job-name=bad", "-o", exits])).toMatch(/^3/);
+});
+
+it("what is printed stands in the log at its time, and a script that fails is started again", async () => {
+  const kubectl = new Kubectl();
+  const began = kubectl.now;
+  const script = "echo one; sleep 4; echo two >&2; nosuch; exit 7";
+  for (const [name, policy] of [
+    ["once", "Never"],
+    ["again", "Always"],
+  ] as const)
+    await kubectl.ok(["run", name, "--image=busybox", `--restart=${policy}`, "--", "sh", "-c", script]);
+  expect(await kubectl.ok("logs once")).toBe("one\n");
+  kubectl.now += 4_000;
+  expect(await kubectl.ok("logs once")).toBe("one\ntwo\nsh: nosuch: not found\n");
+  kubectl.now = began + 7_000;
+  const last = "get pod again -o jsonpath={.status.containerStatuses[0].lastState.terminated.exitCode}";
+  expect(await kubectl.ok(last)).toBe("7");
+  expect(await kubectl.ok("logs again")).toBe("one\n");
+  expect(await kubectl.ok("logs again --previous")).toBe("one\ntwo\nsh: nosuch: not found\n");
+});
+
+it("a script that is not followed runs on and says nothing", async () => {
+  const kubectl = new Kubectl();
+  await kubectl.ok(["run", "p", "--image=busybox", "--", "sh", "-c", "f() { echo hi; }; f"]);
+  kubectl.now += 60_000;
+  expect(await kubectl.ok(PHASE)).toBe("Running\n");
+  expect(await kubectl.ok("logs p")).toBe("");
+});
