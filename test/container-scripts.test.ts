@@ -165,3 +165,35 @@ it("a script that is not followed runs on and says nothing", async () => {
   expect(await kubectl.ok(PHASE)).toBe("Running\n");
   expect(await kubectl.ok("logs p")).toBe("");
 });
+
+it("what a script writes decides its probes: endpoints come and go with it, and who is no longer alive is started again", async () => {
+  const script = "sleep 20; touch /tmp/ready; sleep 20; rm /tmp/ready; sleep 3600";
+  const container = (probe: string) => `  containers:
+  - name: c
+    image: busybox
+    command: [sh, -c, '${script}']
+    ${probe}: {exec: {command: [cat, /tmp/ready]}, periodSeconds: 5, initialDelaySeconds: 30}
+    readinessProbe: {exec: {command: [cat, /tmp/ready]}, periodSeconds: 1}
+`;
+  const kubectl = new Kubectl({ files: { "p.yaml": pod("p", container("livenessProbe")) } });
+  await kubectl.ok("apply -f p.yaml");
+  const began = Date.parse(await kubectl.ok("get pod p -o jsonpath={.status.startTime}"));
+  await kubectl.ok("expose pod p --port=80");
+  const addresses: string[] = [];
+  for (const seconds of [10, 19, 21, 39, 41]) {
+    kubectl.now = began + seconds * 1000;
+    addresses.push(
+      await kubectl.ok(
+        "get endpointslices -l kubernetes.io/service-name=p -o jsonpath={.items[*].endpoints[*].conditions.ready}",
+      ),
+    );
+  }
+  expect(addresses).toEqual(["false", "false", "true", "true", "false"]);
+  // Three probes fail, at 40, 45 and 50; a shell does not listen to SIGTERM for the grace period of 30 seconds.
+  kubectl.now = began + 82_000;
+  const { exitCode, finishedAt } = JSON.parse(
+    await kubectl.ok("get pod p -o jsonpath={.status.containerStatuses[0].lastState.terminated}"),
+  );
+  expect(exitCode).toBe(137);
+  expect(Date.parse(finishedAt) - began).toBe(80_000);
+});

@@ -79,7 +79,7 @@ export type StoredFile =
   | { text: string; at: number }
   | { base64: string; at: number }
   | { folder: true; at: number }
-  | { removed: true };
+  | { removed: true; at?: number };
 
 /** What the containers of a pod have done by themselves, beside what the API tells. */
 export interface PodRuntime extends KubeObject {

@@ -53,7 +53,8 @@ export async function runUntilStable(stage: Stage, entries: readonly ControllerE
       agenda.add(at, due[1], due[2]);
       continue;
     }
-    if (due[0] > stage.snapshot.now) stage.setNow(due[0]);
+    // A reader to whom this did not show (`due.ts`) may have looked ahead.
+    if (due[0] !== stage.snapshot.now) stage.setNow(due[0]);
     if (controller) queue.add(controller, due[2]);
   }
 }

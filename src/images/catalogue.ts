@@ -1,6 +1,6 @@
 import { getKey } from "../api/json.ts";
 import { containerStatusesOf } from "../api/kinds/pod/state.ts";
-import { type PodRuntime, RECORDS, type ScriptState } from "../api/records.ts";
+import { type ContainerRuntime, type PodRuntime, RECORDS } from "../api/records.ts";
 import type { Snapshot } from "../api/snapshot.ts";
 import type { Container, Pod } from "../api/types/core.ts";
 import { generic } from "./generic.ts";
@@ -66,13 +66,24 @@ function plainVariables(container: Container): Record<string, string> {
   return Object.fromEntries(plain.map(({ name, value }) => [name, value!]));
 }
 
+/** Whether the main process is a script that is followed and has not done anything yet: it will, at the same instant. */
+export function isBeforeScript(snapshot: Snapshot, pod: Pod, container: Container): boolean {
+  const { lifetime } = processOf(snapshot, pod, container);
+  if (!("runs" in lifetime) || lifetime.program !== "script") return false;
+  const runtime = runtimeOf(snapshot, pod, container.name);
+  return runtime?.script === undefined && runtime?.exit === undefined;
+}
+
 /** How far the script of a container's present instance has come. */
-function storedScript(snapshot: Snapshot, pod: Pod, name: string): ScriptState | undefined {
+const storedScript = (snapshot: Snapshot, pod: Pod, name: string) => runtimeOf(snapshot, pod, name)?.script;
+
+/** What a container's present instance has done by itself. */
+function runtimeOf(snapshot: Snapshot, pod: Pod, name: string): ContainerRuntime | undefined {
   const { namespace = "default", uid } = pod.metadata;
   const record = snapshot.get<PodRuntime>(RECORDS.runtime, namespace, pod.metadata.name ?? "");
   const runtime = record?.podUid === uid ? getKey(record?.containers ?? {}, name) : undefined;
   const status = containerStatusesOf(pod.status).find((entry) => entry.name === name);
-  return runtime && runtime.restart === (status?.restartCount ?? 0) ? runtime.script : undefined;
+  return runtime && runtime.restart === (status?.restartCount ?? 0) ? runtime : undefined;
 }
 
 /** What the entry script of an image hands over to: such scripts end with `exec "$@"`. */

@@ -14,6 +14,8 @@ export interface ProbeFailure {
   errored?: true;
   /** The file that its command asks for. */
   file?: string;
+  /** Milliseconds since 1970 from which on it fails; absent: since the container started. */
+  since?: number;
 }
 
 /**
@@ -190,17 +192,21 @@ function commandFailure(
   if (stored && !removed) return undefined;
   if (!removed && (!SCRATCH.test(path) || isGiven(snapshot, pod, container, path))) return undefined;
   const { base } = imageOf(snapshot, container.image ?? "").toolbox;
-  return { output: complaint(program, path, base === "debian"), file: path };
+  const since = stored && "removed" in stored ? stored.at : undefined;
+  return { output: complaint(program, path, base === "debian"), file: path, ...(since !== undefined && { since }) };
 }
 
 /** Whether image, volume or the container's own program may have put a file there. */
 function isGiven(snapshot: Snapshot, pod: Pod, container: Container, path: string): boolean {
   const folder = path.slice(0, path.lastIndexOf("/"));
   const lifecycle = container.lifecycle?.postStart?.exec?.command ?? [];
+  const { lifetime } = processOf(snapshot, pod, container);
+  // A script that is followed has written what it has come to.
+  const command = "runs" in lifetime && lifetime.program === "script" ? [] : commandOf(snapshot, container);
   return (
     path in imageFiles(snapshot, container) ||
     mountedTexts(snapshot, pod, container, folder)?.has(path) === true ||
-    [...commandOf(snapshot, container), ...lifecycle].some((word) => word.includes(path))
+    [...command, ...lifecycle].some((word) => word.includes(path))
   );
 }
 

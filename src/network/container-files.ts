@@ -114,13 +114,14 @@ export class ContainerFiles {
 
   /** Removes a file, or a folder with all that is in it. */
   remove(path: string): WriteFailure | undefined {
+    const removed: StoredFile = { removed: true, at: this.snapshot().now };
     const inside = `${path}/`;
     for (const name of this.paths())
       if (name.startsWith(inside)) {
-        const failure = this.store(name, { removed: true });
+        const failure = this.store(name, removed);
         if (failure) return failure;
       }
-    return this.store(path, { removed: true });
+    return this.store(path, removed);
   }
 
   /** Every path that is known to be there, folders that were made included. */

@@ -1,7 +1,8 @@
-import type { IndexedSnapshot } from "../../api/indexes.ts";
+import { byInvolvedObject, type IndexedSnapshot } from "../../api/indexes.ts";
 import { settingOf } from "../../api/settings.ts";
 import { timestamp } from "../../api/snapshot.ts";
-import type { Container, ContainerStatus, Node, Pod, PodCondition, PodStatus } from "../../api/types/core.ts";
+import type { Container, ContainerStatus, Event, Node, Pod, PodCondition, PodStatus } from "../../api/types/core.ts";
+import { isBeforeScript, processOf } from "../../images/catalogue.ts";
 import { probeFailure } from "../../images/probe.ts";
 import { mountedVolumes } from "./configuration.ts";
 import { advance, type ContainerEvent, waiting } from "./containers.ts";
@@ -97,12 +98,17 @@ function hasStarted(snapshot: IndexedSnapshot, pod: Pod, container: Container): 
   return !container.startupProbe || !probeFailure(snapshot, pod, container, container.startupProbe);
 }
 
-/** What is told of the probes of a container that has just started: the first failure of each. */
+/** What is told of the probes of a container: the first failure of each, which without a script is at its start. */
 function probeEvents(snapshot: IndexedSnapshot, pod: Pod, status: ContainerStatus): ContainerEvent[] {
   const before = pod.status?.containerStatuses?.find(({ name }) => name === status.name);
   const isNew = status.state?.running && before?.state?.running?.startedAt !== status.state.running.startedAt;
   const container = pod.spec?.containers.find(({ name }) => name === status.name);
-  if (!isNew || !container) return [];
+  if (!container || !status.state?.running) return [];
+  const present = { ...pod, status: { ...pod.status, containerStatuses: [status] } };
+  if (isBeforeScript(snapshot, present, container)) return [];
+  const { lifetime } = processOf(snapshot, pod, container);
+  const scripted = "runs" in lifetime && lifetime.program === "script";
+  if (!isNew && !scripted) return [];
   const started = hasStarted(snapshot, pod, container);
   const probes = started
     ? ([
@@ -115,8 +121,16 @@ function probeEvents(snapshot: IndexedSnapshot, pod: Pod, status: ContainerStatu
     if (!failure) return [];
     const how = failure.errored ? "errored and resulted in unknown state" : "failed";
     const message = `${kind} probe ${how}: ${failure.output}`;
+    // A script fails a probe at any time.
+    if (scripted && wasTold(snapshot, pod, message, Date.parse(status.state!.running!.startedAt!))) return [];
     return [{ type: "Warning", reason: "Unhealthy", message, container: container.name }];
   });
+}
+
+function wasTold(snapshot: IndexedSnapshot, pod: Pod, message: string, since: number): boolean {
+  return snapshot
+    .listBy<Event>("events", byInvolvedObject, pod.metadata.uid ?? "")
+    .some((event) => event.message === message && Date.parse(event.lastTimestamp ?? "") >= since);
 }
 
 /** Containers that came later: nobody asks whether they are ready or have started. */

@@ -26,17 +26,20 @@ export function probeKill(
   startedAt: number,
 ): ProbeKill | undefined {
   if (!pod.spec?.containers.includes(container)) return undefined;
-  const fails = (probe: Probe | undefined) => probe && probeFailure(snapshot, pod, container, probe) && probe;
-  const startup = fails(container.startupProbe);
-  const failing = startup || fails(container.livenessProbe);
-  if (!failing) return undefined;
+  const failureOf = (probe: Probe | undefined) => probe && probeFailure(snapshot, pod, container, probe);
+  const startup = failureOf(container.startupProbe);
+  const failure = startup ?? failureOf(container.livenessProbe);
+  if (!failure) return undefined;
+  const failing = (startup ? container.startupProbe : container.livenessProbe)!;
   const { initialDelaySeconds = 0, periodSeconds = 10, failureThreshold = 3, terminationGracePeriodSeconds } = failing;
   const serves = processOf(snapshot, pod, container).listens.length > 0;
   const grace = terminationGracePeriodSeconds ?? pod.spec.terminationGracePeriodSeconds ?? GRACE_SECONDS;
-  const seconds = initialDelaySeconds + (failureThreshold - 1) * periodSeconds + (serves ? 0 : grace);
+  const begun = startedAt + initialDelaySeconds * 1000;
+  const passed = Math.max(0, Math.ceil(((failure.since ?? begun) - begun) / (periodSeconds * 1000)));
+  const seconds = (passed + failureThreshold - 1) * periodSeconds + (serves ? 0 : grace);
   const which = startup ? "startup" : "liveness";
   return {
-    at: startedAt + seconds * 1000,
+    at: begun + seconds * 1000,
     exitCode: serves ? 0 : 137,
     message: `Container ${container.name} failed ${which} probe, will be restarted`,
   };
