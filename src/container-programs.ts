@@ -44,6 +44,16 @@ export const containerPrograms: Controller = {
     }
     const { pendingPrograms } = await import("./programs/main-process.ts");
     const writes: Write[] = [];
+    const { runtimeOf, restartsOf } = await import("./network/container-files.ts");
+    for (const container of containersOf(pod).filter((it) => it.lifecycle?.postStart?.exec)) {
+      const running = containerStatusesOf(pod.status).some((it) => it.name === container.name && it.state?.running);
+      const runtime = runtimeOf(snapshot, pod)?.containers[container.name];
+      const started = runtime?.restart === restartsOf(pod, container.name) && runtime.postStarted;
+      if (!running || started) continue;
+      const { runPostStart } = await import("./container-scripts.ts");
+      // What one of them has written the next one finds: the others come with the change of the record.
+      return { writes: await runPostStart(snapshot, pod, container), wakeAt: snapshot.now };
+    }
     for (const container of pendingPrograms(snapshot, pod, "atStart"))
       for (const { resource, object } of await run(snapshot, pod, container))
         writes.push({ verb: "record", resource, object });

@@ -9,6 +9,7 @@ import { behindEntryScript, commandOf, processOf, scriptServes } from "./images/
 import { Lines } from "./images/script/lines.ts";
 import { advance, type Call, type Called, type Outcome, type ScriptWorld, startOf } from "./images/script/machine.ts";
 import { parseScript, Unsupported } from "./images/script/parse.ts";
+import type { Op } from "./images/script/program.ts";
 import { restartsOf, runtimeOf } from "./network/container-files.ts";
 import type { Effect } from "./network/effects.ts";
 import { recordEffects } from "./network/record-effects.ts";
@@ -22,6 +23,9 @@ import { clusterNames } from "./programs/resolver.ts";
 
 /** What a log keeps of turns that are taken as done. */
 const MOST_TURNS = 1000;
+
+/** Milliseconds since 1970 at which what goes on for ever goes on. */
+const NEVER = Number.MAX_SAFE_INTEGER;
 
 /** So many operations are done at one instant; a script that has not come to wait by then goes on a second later. */
 const MOST_OPERATIONS = 2000;
@@ -41,27 +45,89 @@ export async function continueScript(
   pod: Pod,
   container: Container,
 ): Promise<{ writes: Write[]; wakeAt?: number }> {
-  const { namespace = "", name = "", uid = "" } = pod.metadata;
-  const about = {
-    namespace,
-    pod: name,
-    podUid: uid,
-    container: container.name,
-    restart: restartsOf(pod, container.name),
-  };
-  const network = new RunNetwork(snapshot, { kind: "pod", namespace, name, container: container.name }, clusterNames);
-  const place = containerPlace(network, pod, container);
+  const lines = new Lines();
+  const { about, network, place, worldOf } = openContainer(snapshot, pod, container, lines);
   const runtime = runtimeOf(snapshot, pod)?.containers[container.name];
   const startedAt = Date.parse(statusOf(pod, container.name)!.state!.running!.startedAt!);
   const state: ScriptState =
     runtime?.restart === about.restart && runtime.script ? clone(runtime.script) : startOf(startedAt, place.cwd);
-  if (state.at > snapshot.now) return { writes: [], wakeAt: state.at };
-  const lines = new Lines();
+  if (state.at > snapshot.now) return { writes: [], ...(state.at < NEVER ? { wakeAt: state.at } : {}) };
   takeTurns(state, snapshot.now, lines);
-  const argv = behindEntryScript(commandOf(snapshot, container));
-  const shell = argv[0]!.replace(/^.*\//, "");
-  const text = argv[argv.findIndex((word, i) => i > 0 && /^-[a-z]*c$/.test(word)) + 1]!;
-  const world: ScriptWorld = {
+  const { shell, text } = scriptIn(behindEntryScript(commandOf(snapshot, container)))!;
+  const running = advance(parseScript(text), state, worldOf(shell), snapshot.now, MOST_OPERATIONS);
+  const outcome = await followed(running, place, network);
+  if (outcome === "long") state.at += 1000;
+  state.version = snapshot.version;
+  const effects: Effect[] = [...network.effects];
+  for (const { stream, text: line, at = state.at, open } of lines.all)
+    effects.push({ kind: "log", ...about, stream, lines: [line], at, ...(open ? { open } : {}) });
+  if (typeof outcome === "object") effects.push({ kind: "exit", ...about, code: outcome.ended, at: state.at });
+  else effects.push({ kind: "script", ...about, script: outcome === "runs" ? { ...state, at: NEVER } : state });
+  return {
+    writes: recordsOf(snapshot, effects),
+    ...(outcome === "waits" || outcome === "long" ? { wakeAt: state.at } : {}),
+  };
+}
+
+/**
+ * Runs what `lifecycle.postStart` names; a container whose hook fails is stopped. It is taken to need no time, and what it prints is seen by
+ * nobody. Models kubernetes pkg/kubelet/lifecycle/handlers.go.
+ */
+export async function runPostStart(snapshot: IndexedSnapshot, pod: Pod, container: Container): Promise<Write[]> {
+  const { about, network, place, worldOf } = openContainer(snapshot, pod, container, new Lines());
+  const argv = container.lifecycle?.postStart?.exec?.command ?? [];
+  const script = scriptIn(argv);
+  let status = 0;
+  if (script) {
+    let ops: readonly Op[] = [];
+    try {
+      ops = parseScript(script.text);
+    } catch (error) {
+      if (!(error instanceof Unsupported)) throw error;
+    }
+    const running = advance(ops, startOf(snapshot.now, place.cwd), worldOf(script.shell), NEVER, MOST_OPERATIONS);
+    const outcome = await followed(running, place, network);
+    if (typeof outcome === "object") status = outcome.ended;
+  } else {
+    const env = {};
+    status = (await call({ argv: [...argv], env, cwd: place.cwd, stdin: "", at: snapshot.now }, place, network)).status;
+  }
+  const effects: Effect[] = [...network.effects, { kind: "postStart", ...about }];
+  if (status === 0) return recordsOf(snapshot, effects);
+  effects.push({ kind: "exit", ...about, code: 137, at: snapshot.now });
+  const list = pod.spec?.initContainers?.includes(container) ? "initContainers" : "containers";
+  const failed: Write = {
+    verb: "event",
+    about: pod,
+    type: "Warning",
+    reason: "FailedPostStartHook",
+    message: "PostStartHook failed",
+    component: "kubelet",
+    ...(pod.spec?.nodeName ? { host: pod.spec.nodeName } : {}),
+    fieldPath: `spec.${list}{${container.name}}`,
+  };
+  return [...recordsOf(snapshot, effects), failed];
+}
+
+const recordsOf = (snapshot: IndexedSnapshot, effects: readonly Effect[]): Write[] =>
+  recordEffects(snapshot, effects).map(({ resource, object }) => ({ verb: "record", resource, object }));
+
+/** `sh -c SCRIPT`. */
+function scriptIn(argv: readonly string[]): { shell: string; text: string } | undefined {
+  const shell = (argv[0] ?? "").replace(/^.*\//, "");
+  const at = argv.findIndex((word, i) => i > 0 && /^-[a-z]*c$/.test(word));
+  const text = argv[at + 1];
+  return at < 0 || text === undefined || !/^(ba|da|a|z)?sh$/.test(shell) ? undefined : { shell, text };
+}
+
+/** A container as its scripts find it. */
+function openContainer(snapshot: IndexedSnapshot, pod: Pod, container: Container, lines: Lines) {
+  const { namespace = "", name = "", uid = "" } = pod.metadata;
+  const restart = restartsOf(pod, container.name);
+  const about = { namespace, pod: name, podUid: uid, container: container.name, restart };
+  const network = new RunNetwork(snapshot, { kind: "pod", namespace, name, container: container.name }, clusterNames);
+  const place = containerPlace(network, pod, container);
+  const worldOf = (shell: string): ScriptWorld => ({
     shell,
     busybox: place.toolbox.base !== "debian",
     variable: (variable) => place.env[variable],
@@ -73,25 +139,8 @@ export async function continueScript(
     isDirectory: (path) => place.files.isDirectory(path),
     serves: (command) => scriptServes(snapshot, pod, container, command),
     print: (stream, data, at) => lines.add(container.tty ? "stdout" : stream, data, at),
-  };
-  const running = advance(parseScript(text), state, world, snapshot.now, MOST_OPERATIONS);
-  const outcome = await followed(running, place, network);
-  if (outcome === "long") state.at += 1000;
-  state.version = snapshot.version;
-  const effects: Effect[] = [...network.effects];
-  for (const { stream, text: line, at = state.at, open } of lines.all)
-    effects.push({ kind: "log", ...about, stream, lines: [line], at, ...(open ? { open } : {}) });
-  if (typeof outcome === "object") effects.push({ kind: "exit", ...about, code: outcome.ended, at: state.at });
-  else
-    effects.push({
-      kind: "script",
-      ...about,
-      script: outcome === "runs" ? { ...state, at: Number.MAX_SAFE_INTEGER } : state,
-    });
-  return {
-    writes: recordEffects(snapshot, effects).map(({ resource, object }) => ({ verb: "record", resource, object })),
-    ...(outcome === "waits" || outcome === "long" ? { wakeAt: state.at } : {}),
-  };
+  });
+  return { about, network, place, worldOf };
 }
 
 async function followed(

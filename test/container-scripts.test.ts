@@ -197,3 +197,22 @@ it("what a script writes decides its probes: endpoints come and go with it, and 
   expect(exitCode).toBe(137);
   expect(Date.parse(finishedAt) - began).toBe(80_000);
 });
+
+it("a postStart hook writes the page; a container whose hook fails is stopped", async () => {
+  const hooked = (name: string, script: string) =>
+    pod(
+      name,
+      `  containers: [{name: web, image: nginx, lifecycle: {postStart: {exec: {command: [/bin/sh, -c, '${script}']}}}}]\n`,
+    );
+  const files = {
+    "good.yaml": hooked("good", "echo Hi from $(hostname) > /usr/share/nginx/html/index.html"),
+    "bad.yaml": hooked("bad", "exit 1"),
+  };
+  const kubectl = new Kubectl({ files });
+  await kubectl.ok("apply -f good.yaml -f bad.yaml");
+  expect(await kubectl.ok("exec good -- curl -s localhost")).toBe("Hi from good\n");
+  expect(await kubectl.ok("get pod bad --no-headers")).toMatch(/^bad +0\/1 +CrashLoopBackOff /);
+  expect(await kubectl.ok(["events", "--for", "pod/bad", "--types=Warning", "--no-headers"])).toContain(
+    "Warning   FailedPostStartHook   Pod/bad   PostStartHook failed",
+  );
+});

@@ -102,6 +102,8 @@ export interface ContainerRuntime {
   started?: number;
   /** What the main process keeps in mind, by name. */
   memory?: Record<string, string>;
+  /** Its `postStart` hook has run. */
+  postStarted?: true;
   /** Where the script that is its main process stands. */
   script?: ScriptState;
   /** How a main process that somebody was attached to has ended. */

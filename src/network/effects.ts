@@ -61,6 +61,8 @@ export type Effect =
       restart: number;
       script: ScriptState;
     }
+  /** A container's `postStart` hook has run. */
+  | { kind: "postStart"; namespace: string; pod: string; podUid: string; container: string; restart: number }
   /** The main process of a container ends; `at` in milliseconds since 1970. */
   | {
       kind: "exit";

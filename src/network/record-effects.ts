@@ -90,7 +90,7 @@ export function recordEffects(snapshot: Snapshot, effects: readonly Effect[]): R
 /** Replaces what changes, so that the record before it stays as it was. */
 function applyRuntime(
   record: PodRuntime,
-  effect: Extract<Effect, { kind: "files" | "memory" | "script" | "exit" }>,
+  effect: Extract<Effect, { kind: "files" | "memory" | "script" | "postStart" | "exit" }>,
 ): void {
   if (effect.kind === "files" && effect.volume !== undefined) {
     const before = getKey(record.volumes, effect.volume);
@@ -105,6 +105,7 @@ function applyRuntime(
   if (effect.kind === "exit") after.exit = { code: effect.code, at: effect.at };
   else if (effect.kind === "memory") after.memory = effect.memory;
   else if (effect.kind === "script") after.script = effect.script;
+  else if (effect.kind === "postStart") after.postStarted = true;
   else after.files = { ...before.files, ...effect.files };
   setKey(record.containers, effect.container, after);
 }

@@ -152,6 +152,12 @@ class Machine {
         this.assign(op.name, word);
         return;
       }
+      case "match": {
+        const value = yield* this.text(op.word, top);
+        for (const pattern of op.patterns) if (globOf(yield* this.text(pattern, top)).test(value)) return;
+        state.next = op.to;
+        return;
+      }
       case "redirect": {
         const targets: ScriptTarget[] = [];
         for (const redirection of op.redirections) targets.push(...(yield* this.targets(redirection, top)));
@@ -557,13 +563,20 @@ function equalLines(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((line, i) => line === b[i]);
 }
 
-/** `${x#prefix}`, `${x%suffix}` without patterns but `*`. */
+/** A pattern of `case` or `${x%…}`: `*`, `?` and `[…]`. */
+function globOf(pattern: string): RegExp {
+  const source = pattern.replace(/\[!?[^\]]+\]|[\s\S]/g, (part) => {
+    if (part === "*") return ".*";
+    if (part === "?") return ".";
+    if (part.length > 1) return part.replace(/^\[!/, "[^").replaceAll("\\", "\\\\");
+    return part.replace(/[\\^$.|+()[\]{}*?]/, "\\$&");
+  });
+  return new RegExp(`^(?:${source})$`, "s");
+}
+
+/** `${x#prefix}`, `${x%suffix}`. */
 function strip(value: string, operator: string, pattern: string): string {
-  const source = pattern
-    .split("")
-    .map((char) => (char === "*" ? ".*" : char === "?" ? "." : char.replace(/[\\^$.|+()[\]{}]/g, "\\$&")))
-    .join("");
-  const whole = new RegExp(`^(?:${source})$`, "s");
+  const whole = globOf(pattern);
   const lengths = Array.from({ length: value.length + 1 }, (_, i) => i);
   if (operator.length === 2) lengths.reverse();
   for (const length of lengths) {

@@ -31,7 +31,7 @@ type Token =
   | { type: "end" };
 
 /**
- * Compiles a script of `sh -c` to operations. Models the grammar of POSIX.1-2024 XCU 2.10 without functions, `case`, background
+ * Compiles a script of `sh -c` to operations. Models the grammar of POSIX.1-2024 XCU 2.10 without functions, background
  * compounds and pipes into compounds.
  * @throws Unsupported
  */
@@ -166,6 +166,7 @@ class Parser {
     } else if (word === "if") this.conditional();
     else if (word === "while" || word === "until") this.loop(word);
     else if (word === "for") this.each();
+    else if (word === "case") this.choice();
     else if (word !== undefined && RESERVED.has(word)) throw new Unsupported(word);
     else this.simple();
   }
@@ -264,6 +265,45 @@ class Parser {
     (this.ops[top] as { to: number }).to = this.ops.length;
     for (const at of own.jumps) (this.ops[at] as { to: number }).to = this.ops.length;
     this.close(open);
+  }
+
+  private choice(): void {
+    const open = this.ops.push({ op: "redirect", redirections: [] }) - 1;
+    this.take();
+    const word = this.take();
+    if (word.type !== "word") throw new Unsupported("case");
+    this.newlines();
+    this.expect("in");
+    this.newlines();
+    this.ops.push({ op: "status", status: 0 });
+    const ends: number[] = [];
+    while (!this.isWord("esac")) {
+      const patterns: Word[] = [];
+      if (this.isOp("(")) this.take();
+      for (;;) {
+        const pattern = this.take();
+        if (pattern.type !== "word") throw new Unsupported("case");
+        patterns.push(pattern.word);
+        if (!this.isOp("|")) break;
+        this.take();
+      }
+      if (!this.isOp(")")) throw new Unsupported("case");
+      this.take();
+      const at = this.ops.push({ op: "match", word: word.word, patterns, to: -1 }) - 1;
+      this.list((token) => (token.type === "op" ? token.text === ";;" : token.type === "word" && token.raw === "esac"));
+      ends.push(this.ops.push({ op: "jump", when: "always", to: -1 }) - 1);
+      (this.ops[at] as { to: number }).to = this.ops.length;
+      if (this.isOp(";;")) this.take();
+      this.newlines();
+    }
+    this.take();
+    for (const at of ends) (this.ops[at] as { to: number }).to = this.ops.length;
+    this.close(open);
+  }
+
+  private isOp(text: string): boolean {
+    const token = this.peek();
+    return token.type === "op" && token.text === text;
   }
 
   private simple(): void {

@@ -33,6 +33,8 @@ export type Op =
   | { op: "words"; id: number; words: readonly Word[] }
   /** The next of them, or on to `to`. */
   | { op: "each"; id: number; name: string; to: number }
+  /** A clause of a `case`: on to `to` where the word matches none of the patterns. */
+  | { op: "match"; word: Word; patterns: readonly Word[]; to: number }
   /** Redirections of a compound command, and their end. */
   | { op: "redirect"; redirections: readonly Redirection[] }
   | { op: "restore" }
