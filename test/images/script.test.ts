@@ -1,7 +1,9 @@
 import { readFileSync } from "node:fs";
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import { advance, type Called, type ScriptWorld, startOf } from "../../src/images/script/machine.ts";
+import { advance, type ScriptWorld, startOf } from "../../src/images/script/machine.ts";
 import { parseScript } from "../../src/images/script/parse.ts";
+import { type Called, Unsupported } from "../../src/images/script/program.ts";
 
 interface Row {
   script: string;
@@ -35,7 +37,7 @@ function run(script: string): Omit<Row, "script"> {
     },
   };
   const state = startOf(0, "/home");
-  const running = advance(parseScript(script), state, world, Number.POSITIVE_INFINITY);
+  const running = advance(parseScript(script), state, world, Number.POSITIVE_INFINITY, 3000);
   let step = running.next();
   while (!step.done) {
     const { argv, stdin } = step.value;
@@ -49,3 +51,24 @@ function run(script: string): Omit<Row, "script"> {
 test.each(rows)("$script", ({ script, ...wanted }) => {
   expect(run(script)).toEqual(wanted);
 });
+
+const WORDS =
+  "if then elif else fi for x in while until do done case esac { } ( ) ; ;; & && || | ! echo true false exit set -e -u sleep 1 break continue cd export x=1 x=$x$x $x ${x:-y} ${x%%*} ${x#[a} $((x+1)) $((x/0)) $((++x)) $( ) ` \" ' \\ \n > >> < 2>&1 /dev/null f <<EOF EOF [ ] -f = -eq 3 # $? $$ printf %s test * [z-a]".split(
+    " ",
+  );
+
+test("whatever stands in a script: it is followed, or said not to be, and ends", () => {
+  const script = fc
+    .array(fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...WORDS) }, fc.string({ maxLength: 5 })), {
+      maxLength: 25,
+    })
+    .map((words) => words.join(" ").replaceAll("\\n", "\n"));
+  const property = fc.property(script, (text) => {
+    try {
+      run(text);
+    } catch (error) {
+      expect(error).toBeInstanceOf(Unsupported);
+    }
+  });
+  fc.assert(property, { numRuns: 20_000, seed: 1 });
+}, 120_000);

@@ -1,4 +1,4 @@
-import { Unsupported } from "./parse.ts";
+import { Unsupported } from "./program.ts";
 
 type Read = (name: string) => string | undefined;
 type Assign = (name: string, value: string) => void;

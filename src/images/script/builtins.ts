@@ -1,5 +1,5 @@
 import { dateText } from "./date.ts";
-import type { Called } from "./machine.ts";
+import type { Called } from "./program.ts";
 
 interface Around {
   /** Milliseconds since 1970. */

@@ -1,25 +1,8 @@
 import type { ScriptState, ScriptTarget } from "../../api/records.ts";
-import { arithmetic } from "./arithmetic.ts";
 import { BUILTINS } from "./builtins.ts";
-import { Unsupported } from "./parse.ts";
-import type { Op, Part, Redirection, Simple, Word } from "./program.ts";
-
-/** A command that is none of the shell's own. */
-export interface Call {
-  argv: string[];
-  /** Variables that the script has set, and those in front of the command. */
-  env: Readonly<Record<string, string>>;
-  cwd: string;
-  stdin: string;
-  /** Milliseconds since 1970. */
-  at: number;
-}
-
-export interface Called {
-  status: number;
-  stdout: string;
-  stderr: string;
-}
+import { Expansion, type Shell } from "./expansion.ts";
+import { globOf } from "./patterns.ts";
+import { type Call, type Called, type Op, type Redirection, type Simple, Unsupported } from "./program.ts";
 
 /** What a script finds around it. */
 export interface ScriptWorld {
@@ -58,6 +41,9 @@ class Endless extends Error {}
 
 /** A loop that does not wait is taken to need so long for a turn, in milliseconds. */
 const BUSY_TURN = 1000;
+
+/** The longest text of a variable: it stands in the state file. */
+const MOST_TEXT = 65_536;
 
 export const startOf = (at: number, cwd: string): ScriptState => ({ next: 0, at, status: 0, variables: {}, cwd });
 
@@ -140,7 +126,7 @@ class Machine {
         this.again(op.to);
         return;
       case "words":
-        state.words = { ...state.words, [op.id]: yield* this.fields(op.words, top) };
+        state.words = { ...state.words, [op.id]: yield* this.expansion(top).fields(op.words) };
         return;
       case "each": {
         const [word, ...rest] = state.words?.[op.id] ?? [];
@@ -153,8 +139,9 @@ class Machine {
         return;
       }
       case "match": {
-        const value = yield* this.text(op.word, top);
-        for (const pattern of op.patterns) if (globOf(yield* this.text(pattern, top)).test(value)) return;
+        const expansion = this.expansion(top);
+        const value = yield* expansion.text(op.word);
+        for (const pattern of op.patterns) if (globOf(yield* expansion.text(pattern)).test(value)) return;
         state.next = op.to;
         return;
       }
@@ -234,7 +221,8 @@ class Machine {
     const { state, world } = this;
     this.substituted = false;
     this.before = state.status;
-    const argv = yield* this.fields(command.words, around);
+    const expansion = this.expansion(around);
+    const argv = yield* expansion.fields(command.words);
     const targets: ScriptTarget[] = [];
     for (const redirection of command.redirections) targets.push(...(yield* this.targets(redirection, around)));
     const output = this.redirected(around, targets);
@@ -263,7 +251,7 @@ class Machine {
       }
     }
     const values: [string, string][] = [];
-    for (const { name, value } of command.assignments) values.push([name, yield* this.text(value, around)]);
+    for (const { name, value } of command.assignments) values.push([name, yield* expansion.text(value)]);
     const [name] = argv;
     if (state.options?.includes("x") && (name !== undefined || values.length > 0))
       around.err(`+ ${[...values.map(([key, value]) => `${key}=${value}`), ...argv].join(" ")}\n`);
@@ -392,7 +380,23 @@ class Machine {
     return 0;
   }
 
+  private expansion(around: Output): Expansion {
+    const shell: Shell = {
+      variable: (name) => this.variable(name),
+      assign: (name, value) => this.assign(name, value),
+      substitute: (ops) => this.substitute(ops, around),
+      fail: (message) => {
+        around.err(`${this.where()}${message}\n`);
+        throw new Exit(2);
+      },
+      mustBeSet: this.state.options?.includes("u") ?? false,
+      increments: this.world.busybox || this.world.shell === "bash",
+    };
+    return new Expansion(shell);
+  }
+
   private assign(name: string, value: string): void {
+    if (value.length > MOST_TEXT) throw new Unsupported("a variable as long");
     this.state.variables = { ...this.state.variables, [name]: value };
   }
 
@@ -417,7 +421,7 @@ class Machine {
 
   private *targets(redirection: Redirection, around: Output): Generator<Call, ScriptTarget[], Called> {
     const { fd, kind } = redirection;
-    const text = yield* this.text(redirection.target, around);
+    const text = yield* this.expansion(around).text(redirection.target);
     if (kind === "text") return [{ fd: 0, to: { text } }];
     if (kind === "copy") return [{ fd, to: { fd: Number(text) } }];
     const to = { path: text, append: kind === "append" };
@@ -444,87 +448,6 @@ class Machine {
       else if (next && fd === 2) err = next;
     }
     return { out, err };
-  }
-
-  /** The words that a command gets: expanded, and split where they are not quoted. */
-  private *fields(words: readonly Word[], around: Output): Generator<Call, string[], Called> {
-    const fields: string[] = [];
-    for (const word of words) {
-      let field = "";
-      let begun = false;
-      for (const part of word) {
-        const text = yield* this.part(part, around);
-        if (part.quoted || "text" in part) {
-          field += text;
-          begun ||= part.quoted || text !== "";
-          continue;
-        }
-        const pieces = text.split(/[ \t\n]+/);
-        for (const [i, piece] of pieces.entries()) {
-          if (i > 0 && begun) {
-            fields.push(field);
-            field = "";
-            begun = false;
-          }
-          field += piece;
-          begun ||= piece !== "";
-        }
-      }
-      if (begun) fields.push(field);
-    }
-    return fields;
-  }
-
-  private *text(word: Word, around: Output): Generator<Call, string, Called> {
-    let text = "";
-    for (const part of word) text += yield* this.part(part, around);
-    return text;
-  }
-
-  private *part(part: Part, around: Output): Generator<Call, string, Called> {
-    if ("text" in part) return part.text;
-    if ("commands" in part) return yield* this.substitute(part.commands, around);
-    if ("arithmetic" in part) {
-      const expression = yield* this.text(part.arithmetic, around);
-      // dash knows no increments.
-      if (/\+\+|--/.test(expression) && !this.world.busybox && this.world.shell !== "bash") {
-        around.err(`${this.where()}arithmetic expression: expecting primary: "${expression}"\n`);
-        throw new Exit(2);
-      }
-      return String(
-        arithmetic(
-          expression,
-          (name) => this.variable(name),
-          (name, value) => this.assign(name, value),
-        ),
-      );
-    }
-    const value = this.variable(part.variable);
-    if (part.length) return String((value ?? "").length);
-    const { operator } = part;
-    if (operator === undefined) {
-      if (value === undefined && this.state.options?.includes("u")) {
-        around.err(`${this.where()}${part.variable}: parameter not set\n`);
-        throw new Exit(2);
-      }
-      return value ?? "";
-    }
-    const argument = yield* this.text(part.argument ?? [], around);
-    if (/[#%]/.test(operator)) return strip(value ?? "", operator, argument);
-    const missing = value === undefined || (operator.startsWith(":") && value === "");
-    switch (operator.at(-1)) {
-      case "-":
-        return missing ? argument : value!;
-      case "+":
-        return missing ? "" : argument;
-      case "=":
-        if (missing) this.assign(part.variable, argument);
-        return missing ? argument : value!;
-      default:
-        if (!missing) return value!;
-        around.err(`${this.where()}${part.variable}: ${argument || "parameter null or not set"}\n`);
-        throw new Exit(2);
-    }
   }
 
   /** What commands print; they wait where the script waits for them. */
@@ -561,29 +484,6 @@ function isGuarded(ops: readonly Op[], next: number): boolean {
 
 function equalLines(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((line, i) => line === b[i]);
-}
-
-/** A pattern of `case` or `${x%…}`: `*`, `?` and `[…]`. */
-function globOf(pattern: string): RegExp {
-  const source = pattern.replace(/\[!?[^\]]+\]|[\s\S]/g, (part) => {
-    if (part === "*") return ".*";
-    if (part === "?") return ".";
-    if (part.length > 1) return part.replace(/^\[!/, "[^").replaceAll("\\", "\\\\");
-    return part.replace(/[\\^$.|+()[\]{}*?]/, "\\$&");
-  });
-  return new RegExp(`^(?:${source})$`, "s");
-}
-
-/** `${x#prefix}`, `${x%suffix}`. */
-function strip(value: string, operator: string, pattern: string): string {
-  const whole = globOf(pattern);
-  const lengths = Array.from({ length: value.length + 1 }, (_, i) => i);
-  if (operator.length === 2) lengths.reverse();
-  for (const length of lengths) {
-    const cut = operator.startsWith("#") ? value.slice(0, length) : value.slice(value.length - length);
-    if (whole.test(cut)) return operator.startsWith("#") ? value.slice(length) : value.slice(0, value.length - length);
-  }
-  return value;
 }
 
 const UNITS: Readonly<Record<string, number>> = { "": 1, s: 1, m: 60, h: 3600, d: 86400 };

@@ -1,7 +1,5 @@
-import type { Op, Part, Redirection, Simple, Word } from "./program.ts";
-
-/** What of the shell's language is not followed here. */
-export class Unsupported extends Error {}
+import { type Op, type Redirection, type Simple, Unsupported, type Word } from "./program.ts";
+import { plainText, type Token, Tokens } from "./tokens.ts";
 
 /** Words that begin or end compound commands, where a command may stand. */
 const RESERVED = new Set([
@@ -24,12 +22,6 @@ const RESERVED = new Set([
 ]);
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-type Token =
-  | { type: "word"; word: Word; raw: string }
-  | { type: "op"; text: string }
-  | { type: "redirect"; text: string }
-  | { type: "end" };
-
 /**
  * Compiles a script of `sh -c` to operations. Models the grammar of POSIX.1-2024 XCU 2.10 without functions, background
  * compounds and pipes into compounds.
@@ -40,51 +32,46 @@ export function parseScript(text: string): readonly Op[] {
 }
 
 class Parser {
-  private readonly text: string;
-  private at = 0;
-  private next: Token | undefined;
+  private readonly tokens: Tokens;
   private readonly ops: Op[] = [];
   private loops = 0;
   private readonly breaks: { to: number; jumps: number[] }[] = [];
   /** How deep in conditions, where a failure ends nothing under `set -e`. */
   private guarded = 0;
-  /** Here-documents whose text begins behind the next line end. */
-  private pending: { redirection: Redirection; end: string; quoted: boolean; tabs: boolean }[] = [];
 
   constructor(text: string, at = 0) {
-    this.text = text;
-    this.at = at;
+    this.tokens = new Tokens(text, at, (inner, from) => new Parser(inner, from).substitution());
   }
 
   script(): readonly Op[] {
     this.list(() => false);
-    if (this.peek().type !== "end") throw new Unsupported("syntax error");
+    if (this.tokens.peek().type !== "end") throw new Unsupported("syntax error");
     return this.ops;
   }
 
   /** The commands up to the parenthesis that closes a substitution; where it stands. */
   substitution(): { ops: readonly Op[]; end: number } {
     this.list((token) => token.type === "op" && token.text === ")");
-    const token = this.peek();
+    const token = this.tokens.peek();
     if (token.type !== "op" || token.text !== ")") throw new Unsupported("unterminated substitution");
-    return { ops: this.ops, end: this.at };
+    return { ops: this.ops, end: this.tokens.at };
   }
 
   private list(ends: (token: Token) => boolean): void {
     for (;;) {
-      let token = this.peek();
+      let token = this.tokens.peek();
       while (token.type === "op" && (token.text === "\n" || token.text === ";")) {
-        this.take();
-        token = this.peek();
+        this.tokens.take();
+        token = this.tokens.peek();
       }
       if (token.type === "end" || ends(token)) return;
       this.andOr();
-      token = this.peek();
+      token = this.tokens.peek();
       if (token.type === "op" && token.text === "&") {
         const last = this.ops.at(-1);
         if (last?.op !== "run" || last.commands.length !== 1) throw new Unsupported("background");
         this.ops[this.ops.length - 1] = { ...last, background: true };
-        this.take();
+        this.tokens.take();
       } else if (
         !(token.type === "op" && (token.text === "\n" || token.text === ";")) &&
         token.type !== "end" &&
@@ -99,13 +86,13 @@ class Parser {
     this.pipeline();
     const jumps: number[] = [];
     for (
-      let token = this.peek();
+      let token = this.tokens.peek();
       token.type === "op" && (token.text === "&&" || token.text === "||");
-      token = this.peek()
+      token = this.tokens.peek()
     ) {
       // What stands before the last operator may fail under `set -e`.
       for (let i = jumps.at(-1) ?? start; i < this.ops.length; i++) this.unguard(i);
-      this.take();
+      this.tokens.take();
       this.newlines();
       const at = this.ops.length;
       this.ops.push({ op: "jump", when: token.text === "&&" ? "failed" : "ok", to: -1 });
@@ -122,12 +109,12 @@ class Parser {
 
   private pipeline(): void {
     const negated = this.isWord("!");
-    if (negated) this.take();
+    if (negated) this.tokens.take();
     const start = this.ops.length;
     this.command();
     const commands: Simple[] = [];
-    for (let token = this.peek(); token.type === "op" && token.text === "|"; token = this.peek()) {
-      this.take();
+    for (let token = this.tokens.peek(); token.type === "op" && token.text === "|"; token = this.tokens.peek()) {
+      this.tokens.take();
       this.newlines();
       if (commands.length === 0) commands.push(...this.onlySimple(start));
       const at = this.ops.length;
@@ -152,16 +139,16 @@ class Parser {
   }
 
   private command(): void {
-    const token = this.peek();
+    const token = this.tokens.peek();
     const word = token.type === "word" ? token.raw : undefined;
     if (token.type === "op" && token.text === "(") {
-      this.take();
+      this.tokens.take();
       const at = this.ops.push({ op: "subshell", to: -1 }) - 1;
       this.group((it) => it.type === "op" && it.text === ")");
       this.ops.push({ op: "leave" });
       (this.ops[at] as { to: number }).to = this.ops.length;
     } else if (word === "{") {
-      this.take();
+      this.tokens.take();
       this.group((it) => it.type === "word" && it.raw === "}");
     } else if (word === "if") this.conditional();
     else if (word === "while" || word === "until") this.loop(word);
@@ -174,15 +161,16 @@ class Parser {
   private group(ends: (token: Token) => boolean): void {
     const open = this.ops.push({ op: "redirect", redirections: [] }) - 1;
     this.list(ends);
-    if (!ends(this.peek())) throw new Unsupported("syntax error");
-    this.take();
+    if (!ends(this.tokens.peek())) throw new Unsupported("syntax error");
+    this.tokens.take();
     this.close(open);
   }
 
   /** The redirections behind a compound command. */
   private close(open: number): void {
     const redirections: Redirection[] = [];
-    for (let token = this.peek(); token.type === "redirect"; token = this.peek()) redirections.push(this.redirection());
+    for (let token = this.tokens.peek(); token.type === "redirect"; token = this.tokens.peek())
+      redirections.push(this.redirection());
     this.ops[open] = { op: "redirect", redirections };
     this.ops.push({ op: "restore" });
   }
@@ -197,7 +185,7 @@ class Parser {
   private conditional(): void {
     const open = this.ops.push({ op: "redirect", redirections: [] }) - 1;
     const ends: number[] = [];
-    this.take();
+    this.tokens.take();
     for (;;) {
       this.condition("then");
       const skip = this.ops.push({ op: "jump", when: "failed", to: -1 }) - 1;
@@ -205,11 +193,11 @@ class Parser {
       ends.push(this.ops.push({ op: "jump", when: "always", to: -1 }) - 1);
       (this.ops[skip] as { to: number }).to = this.ops.length;
       if (this.isWord("elif")) {
-        this.take();
+        this.tokens.take();
         continue;
       }
       if (this.isWord("else")) {
-        this.take();
+        this.tokens.take();
         this.list((token) => token.type === "word" && token.raw === "fi");
       } else this.ops.push({ op: "status", status: 0 });
       break;
@@ -221,7 +209,7 @@ class Parser {
 
   private loop(word: "while" | "until"): void {
     const open = this.ops.push({ op: "redirect", redirections: [] }) - 1;
-    this.take();
+    this.tokens.take();
     const top = this.ops.length;
     const own = { to: top, jumps: [] as number[] };
     this.condition("do");
@@ -239,18 +227,19 @@ class Parser {
 
   private each(): void {
     const open = this.ops.push({ op: "redirect", redirections: [] }) - 1;
-    this.take();
-    const name = this.take();
+    this.tokens.take();
+    const name = this.tokens.take();
     if (name.type !== "word" || !NAME.test(name.raw)) throw new Unsupported("for");
     this.newlines();
     const words: Word[] = [];
     if (!this.isWord("in")) throw new Unsupported("for without in");
-    this.take();
-    for (let token = this.peek(); token.type === "word"; token = this.peek()) {
+    this.tokens.take();
+    for (let token = this.tokens.peek(); token.type === "word"; token = this.tokens.peek()) {
       words.push(token.word);
-      this.take();
+      this.tokens.take();
     }
-    while (this.peek().type === "op" && [";", "\n"].includes((this.peek() as { text: string }).text)) this.take();
+    while (this.tokens.peek().type === "op" && [";", "\n"].includes((this.tokens.peek() as { text: string }).text))
+      this.tokens.take();
     this.expect("do");
     const id = this.loops++;
     this.ops.push({ op: "words", id, words });
@@ -269,8 +258,8 @@ class Parser {
 
   private choice(): void {
     const open = this.ops.push({ op: "redirect", redirections: [] }) - 1;
-    this.take();
-    const word = this.take();
+    this.tokens.take();
+    const word = this.tokens.take();
     if (word.type !== "word") throw new Unsupported("case");
     this.newlines();
     this.expect("in");
@@ -279,30 +268,30 @@ class Parser {
     const ends: number[] = [];
     while (!this.isWord("esac")) {
       const patterns: Word[] = [];
-      if (this.isOp("(")) this.take();
+      if (this.isOp("(")) this.tokens.take();
       for (;;) {
-        const pattern = this.take();
+        const pattern = this.tokens.take();
         if (pattern.type !== "word") throw new Unsupported("case");
         patterns.push(pattern.word);
         if (!this.isOp("|")) break;
-        this.take();
+        this.tokens.take();
       }
       if (!this.isOp(")")) throw new Unsupported("case");
-      this.take();
+      this.tokens.take();
       const at = this.ops.push({ op: "match", word: word.word, patterns, to: -1 }) - 1;
       this.list((token) => (token.type === "op" ? token.text === ";;" : token.type === "word" && token.raw === "esac"));
       ends.push(this.ops.push({ op: "jump", when: "always", to: -1 }) - 1);
       (this.ops[at] as { to: number }).to = this.ops.length;
-      if (this.isOp(";;")) this.take();
+      if (this.isOp(";;")) this.tokens.take();
       this.newlines();
     }
-    this.take();
+    this.tokens.take();
     for (const at of ends) (this.ops[at] as { to: number }).to = this.ops.length;
     this.close(open);
   }
 
   private isOp(text: string): boolean {
-    const token = this.peek();
+    const token = this.tokens.peek();
     return token.type === "op" && token.text === text;
   }
 
@@ -310,13 +299,13 @@ class Parser {
     const words: Word[] = [];
     const assignments: { name: string; value: Word }[] = [];
     const redirections: Redirection[] = [];
-    for (let token = this.peek(); ; token = this.peek()) {
+    for (let token = this.tokens.peek(); ; token = this.tokens.peek()) {
       if (token.type === "redirect") redirections.push(this.redirection());
       else if (token.type === "word") {
         const assigned = words.length === 0 ? assignmentOf(token.word) : undefined;
         if (assigned) assignments.push(assigned);
         else words.push(token.word);
-        this.take();
+        this.tokens.take();
       } else if (token.type === "op" && token.text === "(") throw new Unsupported("a function");
       else break;
     }
@@ -340,14 +329,13 @@ class Parser {
   }
 
   private redirection(): Redirection {
-    const token = this.take() as { text: string };
+    const token = this.tokens.take() as { text: string };
     const [, fd, sign] = /^(\d*)(.*)$/.exec(token.text)!;
-    const target = this.take();
+    const target = this.tokens.take();
     if (target.type !== "word") throw new Unsupported("a redirection without a target");
     if (sign === "<<" || sign === "<<-") {
       const redirection: Redirection = { fd: 0, kind: "text", target: [] };
-      const quoted = target.word.some((part) => "text" in part && part.quoted);
-      this.pending.push({ redirection, end: plainText(target.word), quoted, tabs: sign === "<<-" });
+      this.tokens.await(redirection, target.word, sign === "<<-");
       return redirection;
     }
     const kinds = { ">": "write", ">|": "write", ">>": "append", "<": "read", ">&": "copy", "&>": "both" } as const;
@@ -358,190 +346,17 @@ class Parser {
 
   private expect(word: string): void {
     if (!this.isWord(word)) throw new Unsupported(`syntax error: ${word} expected`);
-    this.take();
+    this.tokens.take();
   }
 
   private isWord(raw: string): boolean {
-    const token = this.peek();
+    const token = this.tokens.peek();
     return token.type === "word" && token.raw === raw;
   }
 
   private newlines(): void {
-    for (let token = this.peek(); token.type === "op" && token.text === "\n"; token = this.peek()) this.take();
-  }
-
-  private peek(): Token {
-    this.next ??= this.token();
-    return this.next;
-  }
-
-  private take(): Token {
-    const token = this.peek();
-    this.next = undefined;
-    return token;
-  }
-
-  private token(): Token {
-    const { text } = this;
-    for (;;) {
-      if (text[this.at] === " " || text[this.at] === "\t") this.at++;
-      else if (text.startsWith("\\\n", this.at)) this.at += 2;
-      else if (text[this.at] === "#") while (this.at < text.length && text[this.at] !== "\n") this.at++;
-      else break;
-    }
-    if (this.at >= text.length) return { type: "end" };
-    const redirect = /^(?:\d*(?:<<-?|>>|>\||>&|>|<)|&>)(?!\()/.exec(text.slice(this.at, this.at + 8))?.[0];
-    if (redirect) {
-      this.at += redirect.length;
-      return { type: "redirect", text: redirect };
-    }
-    const op = /^(?:&&|\|\||;;|[;&|()\n])/.exec(text.slice(this.at, this.at + 2))?.[0];
-    if (op) {
-      this.at += op.length;
-      if (op === "\n") this.documents();
-      return { type: "op", text: op };
-    }
-    if (text[this.at] === "<" || text[this.at] === ">") throw new Unsupported("a process substitution");
-    const from = this.at;
-    const word = this.word();
-    return { type: "word", word, raw: text.slice(from, this.at) };
-  }
-
-  private documents(): void {
-    for (const { redirection, end, quoted, tabs } of this.pending.splice(0)) {
-      const lines: string[] = [];
-      for (;;) {
-        if (this.at >= this.text.length) break;
-        const stop = this.text.indexOf("\n", this.at);
-        let line = this.text.slice(this.at, stop < 0 ? this.text.length : stop);
-        this.at = stop < 0 ? this.text.length : stop + 1;
-        if (tabs) line = line.replace(/^\t+/, "");
-        if (line === end) break;
-        lines.push(line);
-      }
-      const body = lines.map((line) => `${line}\n`).join("");
-      redirection.target = quoted ? [{ text: body, quoted: true }] : new Parser(body).quotedParts(undefined);
-    }
-  }
-
-  private word(): Word {
-    const parts: Part[] = [];
-    const { text } = this;
-    let plain = "";
-    const flush = () => {
-      if (plain !== "") parts.push({ text: plain, quoted: false });
-      plain = "";
-    };
-    while (this.at < text.length && !/[\s;&|()<>]/.test(text[this.at]!)) {
-      const char = text[this.at]!;
-      if (char === "\\") {
-        flush();
-        if (text[this.at + 1] !== "\n") parts.push({ text: text[this.at + 1] ?? "\\", quoted: true });
-        this.at += 2;
-      } else if (char === "'") {
-        flush();
-        const end = text.indexOf("'", this.at + 1);
-        if (end < 0) throw new Unsupported("unterminated quoted string");
-        parts.push({ text: text.slice(this.at + 1, end), quoted: true });
-        this.at = end + 1;
-      } else if (char === '"') {
-        flush();
-        this.at++;
-        parts.push({ text: "", quoted: true }, ...this.quotedParts('"'));
-      } else if (char === "$" || char === "`") {
-        flush();
-        parts.push(this.expansion(false));
-      } else {
-        plain += char;
-        this.at++;
-      }
-    }
-    flush();
-    return parts;
-  }
-
-  /** What stands in double quotes, up to and with their end; undefined: to the end of the text. */
-  quotedParts(end: '"' | undefined): Part[] {
-    const parts: Part[] = [];
-    const { text } = this;
-    let plain = "";
-    const flush = () => {
-      if (plain !== "") parts.push({ text: plain, quoted: true });
-      plain = "";
-    };
-    for (;;) {
-      const char = text[this.at];
-      if (char === undefined) {
-        if (end !== undefined) throw new Unsupported("unterminated quoted string");
-        break;
-      }
-      if (char === end) {
-        this.at++;
-        break;
-      }
-      if (char === "\\" && /[$`"\\\n]/.test(text[this.at + 1] ?? "")) {
-        if (text[this.at + 1] !== "\n") plain += text[this.at + 1];
-        this.at += 2;
-      } else if (char === "$" || char === "`") {
-        flush();
-        parts.push(this.expansion(true));
-      } else {
-        plain += char;
-        this.at++;
-      }
-    }
-    flush();
-    return parts;
-  }
-
-  private expansion(quoted: boolean): Part {
-    const { text } = this;
-    if (text[this.at] === "`") {
-      const end = text.indexOf("`", this.at + 1);
-      if (end < 0) throw new Unsupported("unterminated substitution");
-      const inner = text.slice(this.at + 1, end).replace(/\\([$`\\])/g, "$1");
-      this.at = end + 1;
-      return { commands: parseScript(inner), quoted };
-    }
-    if (text.startsWith("$((", this.at)) {
-      const end = text.indexOf("))", this.at);
-      if (end < 0) throw new Unsupported("unterminated arithmetic");
-      const inner = text.slice(this.at + 3, end);
-      this.at = end + 2;
-      return { arithmetic: new Parser(inner).quotedParts(undefined), quoted };
-    }
-    if (text.startsWith("$(", this.at)) {
-      const { ops, end } = new Parser(text, this.at + 2).substitution();
-      this.at = end;
-      return { commands: ops, quoted };
-    }
-    const name = /^\$([A-Za-z_][A-Za-z0-9_]*|[0-9?#$!@*-])/.exec(text.slice(this.at, this.at + 128))?.[1];
-    if (name !== undefined) {
-      this.at += 1 + name.length;
-      return { variable: name, quoted };
-    }
-    const braced = /^\$\{(#?)([A-Za-z_][A-Za-z0-9_]*|[0-9?#])(:?[-=+?]|##?|%%?)?/.exec(
-      text.slice(this.at, this.at + 256),
-    );
-    if (!braced) {
-      if (text[this.at + 1] === "{") throw new Unsupported("a parameter expansion");
-      this.at++;
-      return { text: "$", quoted: true };
-    }
-    const [all, length, variable = "", operator] = braced;
-    this.at += all.length;
-    let depth = 1;
-    let end = this.at;
-    for (; end < text.length && depth > 0; end++) depth += text[end] === "{" ? 1 : text[end] === "}" ? -1 : 0;
-    if (depth > 0 || (operator === undefined && end - 1 !== this.at)) throw new Unsupported("a parameter expansion");
-    const inner = text.slice(this.at, end - 1).replace(/^"(.*)"$/s, "$1");
-    this.at = end;
-    return {
-      variable,
-      quoted,
-      ...(length ? { length: true } : {}),
-      ...(operator ? { operator, argument: new Parser(inner).quotedParts(undefined) } : {}),
-    };
+    for (let token = this.tokens.peek(); token.type === "op" && token.text === "\n"; token = this.tokens.peek())
+      this.tokens.take();
   }
 }
 
@@ -559,8 +374,4 @@ function assignmentOf(word: Word): { name: string; value: Word } | undefined {
 /** A word that nothing is to be expanded in. */
 function plain(word: Word): string | undefined {
   return word.every((part) => "text" in part) ? plainText(word) : undefined;
-}
-
-function plainText(word: Word): string {
-  return word.map((part) => ("text" in part ? part.text : "")).join("");
 }

@@ -2,8 +2,8 @@ import type { ScriptState } from "../../api/records.ts";
 import type { LogLine, PodView, Process } from "../image.ts";
 import { Lines } from "./lines.ts";
 import { advance, type Outcome, type ScriptWorld, startOf } from "./machine.ts";
-import { parseScript, Unsupported } from "./parse.ts";
-import type { Op } from "./program.ts";
+import { parseScript } from "./parse.ts";
+import { type Op, Unsupported } from "./program.ts";
 
 /** What a script's end may depend on beside its own text, and what is known of it without looking at the cluster. */
 export interface ScriptAround {

@@ -41,3 +41,23 @@ export type Op =
   /** What changes in here is forgotten behind it; `exit` goes on at `to`. */
   | { op: "subshell"; to: number }
   | { op: "leave" };
+
+/** A command that is none of the shell's own. */
+export interface Call {
+  argv: string[];
+  /** Variables that the script has set, and those in front of the command. */
+  env: Readonly<Record<string, string>>;
+  cwd: string;
+  stdin: string;
+  /** Milliseconds since 1970. */
+  at: number;
+}
+
+export interface Called {
+  status: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** What of the shell's language is not followed here. */
+export class Unsupported extends Error {}
