@@ -8,7 +8,11 @@ import type { Controller } from "./controllers/controller.ts";
 import { keyOf, splitKey } from "./controllers/keys.ts";
 
 /** So many turns of a script's loop are alike before those that nothing has changed for are passed over. */
-export const ALIKE = 2;
+const ALIKE = 2;
+
+/** A loop that has turned so often and not ended is taken to go on for ever, though its turns differ: after a gap the last few are lived through. */
+const MANY_TURNS = 500;
+const LAST_TURNS = 50;
 
 /** A container that starts the same program for this many times gets the same end without running it again. */
 const MOST_RUNS = 5;
@@ -63,9 +67,11 @@ export const containerPrograms: Controller = {
     const [path = "", script = ""] = key.split(" ");
     const { namespace, name } = splitKey(path);
     const state = snapshot.get<PodRuntime>(RECORDS.runtime, namespace, name)?.containers[script]?.script;
-    const loop = state?.loop;
-    if (!loop || loop.alike < ALIKE || state.version !== snapshot.version || state.at !== due) return due;
-    return due + Math.floor((now - due) / loop.period) * loop.period;
+    const loop = state?.loops?.at(-1);
+    if (!state || !loop || loop.period <= 0 || state.at !== due) return due;
+    const turns = Math.floor((now - due) / loop.period);
+    if (loop.alike >= ALIKE && state.version === snapshot.version) return due + turns * loop.period;
+    return loop.turns < MANY_TURNS ? due : due + Math.max(0, turns - LAST_TURNS) * loop.period;
   },
 };
 

@@ -4,8 +4,14 @@ import type { ScriptState } from "./api/records.ts";
 import { ApiError } from "./api/status.ts";
 import type { Container, Pod } from "./api/types/core.ts";
 import type { Write } from "./api/writes.ts";
-import { ALIKE } from "./container-programs.ts";
-import { behindEntryScript, commandOf, processOf, scriptServes } from "./images/catalogue.ts";
+import {
+  behindEntryScript,
+  commandOf,
+  endsUnfollowed,
+  isKnownImage,
+  processOf,
+  scriptServes,
+} from "./images/catalogue.ts";
 import { Lines } from "./images/script/lines.ts";
 import { advance, type Outcome, type ScriptWorld, startOf } from "./images/script/machine.ts";
 import { parseScript } from "./images/script/parse.ts";
@@ -13,7 +19,7 @@ import { type Call, type Called, type Op, Unsupported } from "./images/script/pr
 import { restartsOf, runtimeOf } from "./network/container-files.ts";
 import type { Effect } from "./network/effects.ts";
 import { recordEffects } from "./network/record-effects.ts";
-import { findProgram } from "./programs/catalogue.ts";
+import { findProgram, hasProgram, WORKSTATION } from "./programs/catalogue.ts";
 import { statusOf } from "./programs/container-log.ts";
 import { knownProgram } from "./programs/known-programs.ts";
 import { RunNetwork } from "./programs/network-port.ts";
@@ -21,8 +27,8 @@ import { containerPlace, type Place } from "./programs/place.ts";
 import { FileError } from "./programs/program.ts";
 import { clusterNames } from "./programs/resolver.ts";
 
-/** What a log keeps of turns that are taken as done. */
-const MOST_TURNS = 1000;
+/** What a log keeps of turns that are taken as done, in lines. */
+const MOST_LINES = 1000;
 
 /** Milliseconds since 1970 at which what goes on for ever goes on. */
 const NEVER = Number.MAX_SAFE_INTEGER;
@@ -55,12 +61,23 @@ export async function continueScript(
   takeTurns(state, snapshot.now, lines);
   const { shell, text } = scriptIn(behindEntryScript(commandOf(snapshot, container)))!;
   const running = advance(parseScript(text), state, worldOf(shell), snapshot.now, MOST_OPERATIONS);
-  const outcome = await followed(running, place, network);
+  const outcome = await followed(running, place, network, endsUnfollowed(pod, container));
   if (outcome === "long") state.at += 1000;
   state.version = snapshot.version;
   const effects: Effect[] = [...network.effects];
-  for (const { stream, text: line, at = state.at, open } of lines.all)
-    effects.push({ kind: "log", ...about, stream, lines: [line], at, ...(open ? { open } : {}) });
+  for (const { stream, text: line, at = state.at, open } of lines.all) {
+    const last = effects.at(-1);
+    if (
+      last?.kind === "log" &&
+      last.stream === stream &&
+      last.at === at &&
+      last.container === about.container &&
+      !last.open
+    )
+      last.lines.push(line);
+    else effects.push({ kind: "log", ...about, stream, lines: [line], at });
+    if (open) (effects.at(-1) as Extract<Effect, { kind: "log" }>).open = true;
+  }
   if (typeof outcome === "object") effects.push({ kind: "exit", ...about, code: outcome.ended, at: state.at });
   else effects.push({ kind: "script", ...about, script: outcome === "runs" ? { ...state, at: NEVER } : state });
   return {
@@ -86,7 +103,7 @@ export async function runPostStart(snapshot: IndexedSnapshot, pod: Pod, containe
       if (!(error instanceof Unsupported)) throw error;
     }
     const running = advance(ops, startOf(snapshot.now, place.cwd), worldOf(script.shell), NEVER, MOST_OPERATIONS);
-    const outcome = await followed(running, place, network);
+    const outcome = await followed(running, place, network, true);
     if (typeof outcome === "object") status = outcome.ended;
   } else {
     const env = {};
@@ -126,7 +143,12 @@ function openContainer(snapshot: IndexedSnapshot, pod: Pod, container: Container
   const restart = restartsOf(pod, container.name);
   const about = { namespace, pod: name, podUid: uid, container: container.name, restart };
   const network = new RunNetwork(snapshot, { kind: "pod", namespace, name, container: container.name }, clusterNames);
-  const place = containerPlace(network, pod, container);
+  const found = containerPlace(network, pod, container);
+  const isKnown = isKnownImage(snapshot, container.image ?? "");
+  // What the script of an unknown image calls, the image has: the programs there are, and servers of its own.
+  const place = isKnown ? found : { ...found, toolbox: WORKSTATION };
+  const isFound = (name: string) =>
+    hasProgram(name, place.toolbox) || ["coreutils", "shell"].includes(knownProgram(name, place.toolbox) ?? "");
   const worldOf = (shell: string): ScriptWorld => ({
     shell,
     busybox: place.toolbox.base !== "debian",
@@ -137,7 +159,8 @@ function openContainer(snapshot: IndexedSnapshot, pod: Pod, container: Container
     },
     write: (path, data, append) => written(place, path, data, append),
     isDirectory: (path) => place.files.isDirectory(path),
-    serves: (command) => scriptServes(snapshot, pod, container, command),
+    serves: (command) =>
+      isKnown || !isFound(command[0] ?? "") ? scriptServes(snapshot, pod, container, command) : undefined,
     print: (stream, data, at) => lines.add(container.tty ? "stdout" : stream, data, at),
   });
   return { about, network, place, worldOf };
@@ -147,27 +170,28 @@ async function followed(
   running: Generator<Call, Outcome, Called>,
   place: Place,
   network: RunNetwork,
+  endsUnfollowed: boolean,
 ): Promise<Outcome> {
   try {
     let step = running.next();
     while (!step.done) step = running.next(await call(step.value, place, network));
     return step.value;
   } catch (error) {
-    // What is not followed goes on and says nothing.
-    if (error instanceof Unsupported) return "runs";
+    // What cannot be followed further has done its work, or goes on and says nothing.
+    if (error instanceof Unsupported) return endsUnfollowed ? { ended: 0 } : "runs";
     throw error;
   }
 }
 
 /** Turns that were passed over, as `catchUp` of the control loop allows. */
 function takeTurns(state: ScriptState, now: number, lines: Lines): void {
-  const { loop } = state;
-  if (!loop || loop.alike < ALIKE || loop.period <= 0) return;
+  const loop = state.loops?.at(-1);
+  if (!loop || loop.period <= 0) return;
   const turns = Math.floor((now - state.at) / loop.period);
   if (turns <= 0) return;
   // What a turn prints behind its wait stands before what it prints ahead of it.
   const printed = loop.lines.map((line) => [line.slice(0, 6) as "stdout" | "stderr", line.slice(7)] as const);
-  const from = Math.max(0, turns - MOST_TURNS);
+  const from = Math.max(0, turns - Math.ceil(MOST_LINES / Math.max(1, printed.length)));
   for (let turn = from; turn < turns; turn++)
     for (const [stream, text] of printed) lines.add(stream, text, state.at + turn * loop.period);
   state.at += turns * loop.period;

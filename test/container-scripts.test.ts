@@ -158,12 +158,67 @@ it("what is printed stands in the log at its time, and a script that fails is st
   expect(await kubectl.ok("logs again --previous")).toBe("one\ntwo\nsh: nosuch: not found\n");
 });
 
-it("a script that is not followed runs on and says nothing", async () => {
-  const kubectl = new Kubectl();
-  await kubectl.ok(["run", "p", "--image=busybox", "--", "sh", "-c", "f() { echo hi; }; f"]);
-  kubectl.now += 60_000;
+it("a script that is not followed runs on, or has done its work where others wait for its end", async () => {
+  const kubectl = new Kubectl({
+    files: {
+      "p.yaml": pod(
+        "p",
+        "  containers: [{name: c, image: nginx}]\n  initContainers: [{name: i, image: busybox, command: [sh, -c, 'f() { echo hi; }; f']}]\n",
+      ),
+    },
+  });
+  await kubectl.ok("apply -f p.yaml");
   expect(await kubectl.ok(PHASE)).toBe("Running\n");
-  expect(await kubectl.ok("logs p")).toBe("");
+  await kubectl.ok(["create", "deployment", "q", "--image=busybox", "--", "sh", "-c", "f() { echo hi; }; f"]);
+  kubectl.now += 60_000;
+  expect(await kubectl.ok("get pods -l app=q -o jsonpath={.items[0].status.phase}")).toBe("Running");
+  expect(await kubectl.ok("logs deploy/q")).toBe("");
+});
+
+it("what the script of an unknown image calls is a program that is known here, or a server of its own", async () => {
+  const script = "until curl -sf http://config/; do sleep 3; done; python app.py --port 8080";
+  const kubectl = new Kubectl();
+  await kubectl.ok([
+    "create",
+    "deployment",
+    "shop",
+    "--image=example.com/shop",
+    "--port=8080",
+    "--",
+    "sh",
+    "-c",
+    script,
+  ]);
+  await kubectl.ok("expose deployment shop --port=80 --target-port=8080");
+  await kubectl.ok("run t --image=curlimages/curl -- sleep infinity");
+  expect((await kubectl.run("exec t -- curl -s shop")).status).toBe(7);
+  await kubectl.ok("create deployment config --image=nginx --port=80");
+  await kubectl.ok("expose deployment config");
+  kubectl.now += 3_000;
+  expect(await kubectl.ok("exec t -- curl -s shop")).toMatch(/^shop-[a-z0-9]+-[a-z0-9]+\n$/);
+  expect(await kubectl.ok("logs deploy/shop")).toContain("<title>Welcome to nginx!</title>");
+});
+
+it("after a long gap a loop that comes to an end has ended, and one whose turns differ goes on", async () => {
+  const kubectl = new Kubectl();
+  await kubectl.ok("create deployment web --image=nginx --port=80 --replicas=3");
+  await kubectl.ok("expose deployment web");
+  const ask = "wget -qO- web >/dev/null && echo $i";
+  const scripts = {
+    three: `for i in 1 2 3; do ${ask}; sleep 1; done; sleep 100; wget -qO- web >/dev/null; echo done`,
+    count: `i=0; while [ $i -lt 3 ]; do ${ask}; i=$((i+1)); sleep 1; done; sleep 100; echo done; exit 4`,
+    ever: `i=0; while true; do ${ask}; i=$((i+1)); sleep 10; done`,
+  };
+  for (const [name, script] of Object.entries(scripts))
+    await kubectl.ok(["run", name, "--image=busybox", "--restart=Never", "--", "sh", "-c", script]);
+  kubectl.now += 7 * 86_400_000;
+  expect(await kubectl.ok("logs three")).toBe("1\n2\n3\ndone\n");
+  expect(await kubectl.ok("logs count")).toBe("0\n1\n2\ndone\n");
+  const phases =
+    "custom-columns=:.metadata.name,:.status.phase,:.status.containerStatuses[0].state.terminated.exitCode";
+  expect(await kubectl.ok(["get", "pods", "three", "count", "ever", "--no-headers", "-o", phases])).toBe(
+    "three   Succeeded   0\ncount   Failed      4\never    Running     <none>\n",
+  );
 });
 
 it("what a script writes decides its probes: endpoints come and go with it, and who is no longer alive is started again", async () => {

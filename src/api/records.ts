@@ -132,19 +132,24 @@ export interface ScriptState {
   version?: number;
   /** A server that it started: its command line. */
   serving?: string[];
-  /** The loop that it was in the last time around. */
-  loop?: ScriptLoop;
+  /** The loops that it turns in, the outermost first. */
+  loops?: ScriptLoop[];
 }
 
 /** One turn of a loop that waits: what it printed, what it left in the variables. */
 export interface ScriptLoop {
+  /** The operations that it begins and ends with. */
   top: number;
+  end: number;
+  /** Milliseconds since 1970 at which the present turn began. */
   at: number;
   /** How long the turn before took, in milliseconds; what it printed, and what the one that is not over has. */
   period: number;
   lines: string[];
   current: string[];
   variables: string;
+  /** How often it has turned. */
+  turns: number;
   /** How many turns were alike, one after the other. */
   alike: number;
 }

@@ -43,8 +43,26 @@ export function processOf(snapshot: Snapshot, pod: Pod, container: Container): P
   return userlandProcess(behindEntryScript(argv), image.toolbox, container.stdin === true, {
     variables: { ...image.env, ...plainVariables(container), HOSTNAME: pod.spec?.hostname ?? pod.metadata.name ?? "" },
     server: serverOf(image, view),
+    guessed: image === generic,
+    unfollowed: unfollowedIn(image, view, endsUnfollowed(pod, container)),
     stored: () => storedScript(snapshot, pod, container.name),
   });
+}
+
+/**
+ * Whether a container whose script cannot be followed is taken to have done its work: one that goes on by itself would hold up its pod or
+ * its Job for ever.
+ */
+export function endsUnfollowed(pod: Pod, { name }: Container): boolean {
+  const init = pod.spec?.initContainers?.find((it) => it.name === name);
+  return init ? init.restartPolicy !== "Always" : (pod.spec?.restartPolicy ?? "Always") !== "Always";
+}
+
+function unfollowedIn(image: Image, view: ContainerView, ends: boolean): Process {
+  if (ends) return { listens: [], lifetime: { exits: 0, afterMs: 0 } };
+  return (
+    (image === generic ? image.process(image.entrypoint, view) : undefined) ?? { listens: [], lifetime: { runs: true } }
+  );
 }
 
 /** Whether a command line in a container's script starts a server: one that the script waits for, or one that goes on behind it. */
@@ -54,7 +72,7 @@ export function scriptServes(snapshot: Snapshot, pod: Pod, container: Container,
 }
 
 const serverOf = (image: Image, view: ContainerView) => (argv: readonly string[]) =>
-  image.process(argv, view) ?? netcat(argv);
+  netcat(argv) ?? image.process(argv, view);
 
 function viewInPod(snapshot: Snapshot, pod: Pod, container: Container): ContainerView {
   return { ...viewOf(container), mounted: (folder) => mountedTexts(snapshot, pod, container, folder) };

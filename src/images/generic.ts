@@ -1,6 +1,6 @@
 import type { ContainerView, Image, Process } from "./image.ts";
 import { httpDate } from "./image.ts";
-import { userlandProcess } from "./shell.ts";
+import { scriptOf, userlandProcess } from "./shell.ts";
 
 /** An image that kubemu does not know: it runs, and answers a plain page on the ports that its container declares. */
 export const generic: Image = {
@@ -8,6 +8,8 @@ export const generic: Image = {
   cmd: [],
   toolbox: { base: "debian" },
   process(argv, container) {
+    // A script is followed, as in other images.
+    if (scriptOf(argv) !== undefined) return undefined;
     if (argv[0] !== "/entrypoint") {
       // Arguments of an unknown image's own program, or a command that only it has, say nothing about how long it runs.
       const userland = userlandProcess(argv, { base: "debian" }, true);

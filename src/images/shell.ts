@@ -13,10 +13,12 @@ export function userlandProcess(
   argv: readonly string[],
   toolbox: Toolbox,
   interactive: boolean,
-  script: Pick<ScriptAround, "variables" | "server" | "stored"> = {
+  script: Omit<ScriptAround, "shell" | "busybox"> = {
     variables: {},
     server: () => undefined,
     stored: () => undefined,
+    guessed: false,
+    unfollowed: { listens: NOTHING, lifetime: { runs: true } },
   },
 ): Process {
   const name = (argv[0] ?? "").replace(/^(\/usr)?(\/local)?\/s?bin\//, "");
@@ -55,7 +57,9 @@ function notFound(name: string): string {
 
 const isShell = (name: string) => ["sh", "bash", "ash", "dash", "zsh"].includes(name);
 
-function scriptOf(argv: readonly string[]): string | undefined {
+/** The script of `sh -c SCRIPT`. */
+export function scriptOf(argv: readonly string[]): string | undefined {
+  if (!isShell((argv[0] ?? "").replace(/^.*\//, ""))) return undefined;
   const at = argv.findIndex((arg, i) => i > 0 && /^-[a-z]*c$/.test(arg));
   return at < 0 ? undefined : argv[at + 1];
 }

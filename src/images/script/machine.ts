@@ -70,6 +70,7 @@ export function* advance(
         if (!(error instanceof Exit) || !machine.leave()) throw error;
         state.status = error.status;
       }
+      machine.leaveLoops();
     }
     return { ended: state.status };
   } catch (error) {
@@ -123,7 +124,7 @@ class Machine {
         if (op.when === "always" || (op.when === "ok") === (state.status === 0)) state.next = op.to;
         return;
       case "again":
-        this.again(op.to);
+        this.again(op.to, state.next - 1, ops[op.to]!.op !== "each");
         return;
       case "words":
         state.words = { ...state.words, [op.id]: yield* this.expansion(top).fields(op.words) };
@@ -180,23 +181,36 @@ class Machine {
     return true;
   }
 
-  private again(top: number): void {
+  /** Back to the top of a loop from the operation at `end`. Turns of `for`, whose words come to an end, are not compared. */
+  private again(top: number, end: number, compared: boolean): void {
     const { state } = this;
-    const variables = JSON.stringify(state.variables);
-    const { loop } = state;
-    const own = { top, variables, current: [] };
-    if (loop?.top === top) {
-      if (state.at === loop.at) state.at += BUSY_TURN;
-      const period = state.at - loop.at;
-      const same = period === loop.period && variables === loop.variables && equalLines(loop.current, loop.lines);
-      state.loop = { ...own, at: state.at, period, lines: loop.current, alike: same ? loop.alike + 1 : 0 };
-    } else state.loop = { ...own, at: state.at, period: 0, lines: [], alike: 0 };
     state.next = top;
+    if (!compared) return;
+    const variables = JSON.stringify(state.variables);
+    const outer = (state.loops ?? []).filter((it) => it.top < top);
+    const before = state.loops?.find((it) => it.top === top);
+    if (before?.at === state.at) state.at += BUSY_TURN;
+    const turn = { top, end, at: state.at, variables, current: [], turns: (before?.turns ?? 0) + 1 };
+    const period = before ? state.at - before.at : 0;
+    const lines = before?.current ?? [];
+    const same =
+      before && period === before.period && variables === before.variables && equalLines(lines, before.lines);
+    state.loops = [...outer, { ...turn, period, lines, alike: same ? before.alike + 1 : 0 }];
+  }
+
+  /** Loops that it has left behind are no longer turned. */
+  leaveLoops(): void {
+    const { state } = this;
+    if (!state.loops) return;
+    const around = state.loops.filter(({ top, end }) => top <= state.next && state.next <= end);
+    if (around.length === state.loops.length) return;
+    if (around.length > 0) state.loops = around;
+    else delete state.loops;
   }
 
   private print(stream: "stdout" | "stderr", text: string): void {
     if (text === "") return;
-    this.state.loop?.current.push(`${stream} ${text}`);
+    for (const loop of this.state.loops ?? []) loop.current.push(`${stream} ${text}`);
     this.world.print(stream, text, this.state.at);
   }
 
@@ -273,12 +287,6 @@ class Machine {
     const replaces = given[0] === "exec" && given.length > 1;
     const argv = replaces || given[0] === "command" ? given.slice(1) : [...given];
     const name = (argv[0] ?? "").replace(/^(\/usr)?(\/local)?\/s?bin\//, "");
-    const serves = world.serves(argv);
-    if (serves !== undefined) {
-      state.serving = [...argv];
-      if (serves === "foreground" && !background) throw new Endless();
-      return 0;
-    }
     const finish = (status: number): number => {
       if (replaces) throw new Exit(status);
       return status;
@@ -362,6 +370,12 @@ class Machine {
       output.out(said.stdout);
       output.err(said.stderr);
       return finish(said.status);
+    }
+    const serves = world.serves(argv);
+    if (serves !== undefined) {
+      state.serving = [...argv];
+      if (serves === "foreground" && !background) throw new Endless();
+      return 0;
     }
     const env = { ...state.variables, ...values };
     const said = yield { argv, env, cwd: state.cwd, stdin, at: state.at };
@@ -453,7 +467,7 @@ class Machine {
   /** What commands print; they wait where the script waits for them. */
   private *substitute(ops: readonly Op[], around: Output): Generator<Call, string, Called> {
     const { state, before } = this;
-    const outer = { next: state.next, variables: state.variables, cwd: state.cwd, loop: state.loop };
+    const outer = { next: state.next, variables: state.variables, cwd: state.cwd };
     let text = "";
     try {
       for (state.next = 0; state.next < ops.length; ) {

@@ -13,6 +13,10 @@ export interface ScriptAround {
   variables: Readonly<Record<string, string>>;
   /** The server that a command line starts, if it does. */
   server(argv: readonly string[]): Process | undefined;
+  /** Nothing is known of the image: a command may be its own. */
+  guessed: boolean;
+  /** What the container does where its script cannot be followed. */
+  unfollowed: Process;
   /** How far it has come, where it is run on the cluster. */
   stored(): ScriptState | undefined;
 }
@@ -36,18 +40,18 @@ export function servesIn(
 
 /**
  * A script as a container's main process. One that only waits and prints follows from its text: when it ends, what it logs. Any other is
- * run on the cluster as time goes by (`container-scripts.ts`), which stores how far it has come. A script that cannot be followed runs on.
+ * run on the cluster as time goes by (`container-scripts.ts`), which stores how far it has come.
  */
 export function scriptProcess(text: string, around: ScriptAround): Process {
   let ops: readonly Op[];
   try {
     ops = parseScript(text);
   } catch (error) {
-    if (error instanceof Unsupported) return { listens: [], lifetime: { runs: true } };
+    if (error instanceof Unsupported) return around.unfollowed;
     throw error;
   }
   const known = follow(ops, around, 0, MOST_AHEAD);
-  if (known === "unsupported") return { listens: [], lifetime: { runs: true } };
+  if (known === "unsupported") return around.unfollowed;
   const state = known === "impure" ? around.stored() : known.state;
   const server = state?.serving && around.server(state.serving);
   if (known === "impure") return { ...(server ?? { listens: [] }), lifetime: { runs: true, program: "script" } };
@@ -81,7 +85,7 @@ function follow(
     read: impure,
     write: (path) => (path === "/dev/null" ? undefined : impure()),
     isDirectory: impure,
-    serves: (argv) => servesIn(around, argv),
+    serves: (argv) => (around.guessed ? impure() : servesIn(around, argv)),
     print: (stream, text, at) => lines.add(stream, text, at),
   };
   try {
