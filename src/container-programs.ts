@@ -58,6 +58,10 @@ export const containerPrograms: Controller = {
       // What one of them has written the next one finds: the others come with the change of the record.
       return { writes: await runPostStart(snapshot, pod, container), wakeAt: snapshot.now };
     }
+    for (const container of containersOf(pod))
+      for (const { resource, object } of await askForNames(snapshot, pod, container))
+        writes.push({ verb: "record", resource, object });
+    if (writes.length > 0) return { writes, wakeAt: snapshot.now };
     for (const container of pendingPrograms(snapshot, pod, "atStart"))
       for (const { resource, object } of await run(snapshot, pod, container))
         writes.push({ verb: "record", resource, object });
@@ -79,6 +83,40 @@ export const containerPrograms: Controller = {
 function hasScript(pod: Pod, name: string): boolean {
   const container = containersOf(pod).find((it) => it.name === name);
   return [...(container?.command ?? []), ...(container?.args ?? [])].some((word) => /^-[a-z]*c$/.test(word));
+}
+
+/** A server that asks for names when it starts learns their addresses, or ends. */
+async function askForNames(snapshot: Snapshot, pod: Pod, container: Container) {
+  const { addressOf, withAddress } = await import("./images/image.ts");
+  const { processOf } = await import("./images/catalogue.ts");
+  const running = containerStatusesOf(pod.status).some((it) => it.name === container.name && it.state?.running);
+  const names = running ? (processOf(snapshot, pod, container).resolves ?? []) : [];
+  if (names.length === 0) return [];
+  const { podView } = await import("./network/http/serve.ts");
+  const { restartsOf, runtimeOf } = await import("./network/container-files.ts");
+  const view = podView(snapshot, pod, container);
+  const runtime = runtimeOf(snapshot, pod)?.containers[container.name];
+  const restart = restartsOf(pod, container.name);
+  if (runtime?.restart === restart && runtime.exit) return [];
+  if (names.every(({ host }) => addressOf(view.memory, host) !== undefined)) return [];
+  const { RunNetwork } = await import("./programs/network-port.ts");
+  const { clusterNames } = await import("./programs/resolver.ts");
+  const { LogCollector } = await import("./programs/main-process.ts");
+  const { recordEffects } = await import("./network/record-effects.ts");
+  const { namespace = "", name = "", uid = "" } = pod.metadata;
+  const network = new RunNetwork(snapshot, { kind: "pod", namespace, name, container: container.name }, clusterNames);
+  let { memory } = view;
+  for (const { host, failure } of names) {
+    const [address] = network.resolve(host).addresses;
+    if (address === undefined) {
+      const log = new LogCollector(pod, container.name, snapshot.now);
+      for (const { stream, text } of failure(view)) log.add(stream, `${text}\n`);
+      return recordEffects(snapshot, [...network.effects, ...log.effects(), log.exit(1)]);
+    }
+    memory = withAddress(memory, host, address);
+  }
+  const about = { namespace, pod: name, podUid: uid, container: container.name, restart };
+  return recordEffects(snapshot, [...network.effects, { kind: "memory", ...about, memory }]);
 }
 
 async function run(snapshot: Snapshot, pod: Pod, container: Container) {

@@ -130,8 +130,9 @@ export interface ScriptState {
   options?: string;
   /** The resource version that had been reached when it last went on. */
   version?: number;
-  /** A server that it started: its command line. */
+  /** A server that it started: its command line, and what was piped into it. */
   serving?: string[];
+  piped?: string;
   /** The loops that it turns in, the outermost first. */
   loops?: ScriptLoop[];
 }

@@ -71,8 +71,8 @@ export function scriptServes(snapshot: Snapshot, pod: Pod, container: Container,
   return servesIn({ server: serverOf(image, viewInPod(snapshot, pod, container)) }, argv);
 }
 
-const serverOf = (image: Image, view: ContainerView) => (argv: readonly string[]) =>
-  netcat(argv) ?? image.process(argv, view);
+const serverOf = (image: Image, view: ContainerView) => (argv: readonly string[], input?: string) =>
+  netcat(argv, input) ?? image.process(argv, view);
 
 function viewInPod(snapshot: Snapshot, pod: Pod, container: Container): ContainerView {
   return { ...viewOf(container), mounted: (folder) => mountedTexts(snapshot, pod, container, folder) };

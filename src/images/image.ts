@@ -66,6 +66,11 @@ export interface Process {
   plainHttp?(request: ImageRequest, view: PodView): ImageAnswer;
   /** The certificates that a port which speaks TLS shows, as PEM; absent: one that the image made for itself. */
   certificate?(port: number): string | undefined;
+  /**
+   * Names that it asks for once, when it starts, and the lines with which it ends (exit status 1) where there is no such name. What they
+   * are the addresses of stands in its memory, as `addressOf` reads it.
+   */
+  resolves?: readonly { host: string; failure(view: PodView): LogLine[] }[];
   /** The answer to one message in a protocol of its own; absent: it speaks none that is simulated. */
   converse?(message: readonly string[], view: PodView): Conversation;
   /** What a server that speaks no HTTP sends to one that does (redis: an error line); absent: it closes the connection. */
@@ -111,7 +116,31 @@ export interface PodView {
   memory: Memory;
   /** Connects from the pod to `host` (a name or an address) and says one message. */
   call(host: string, port: number, message: readonly string[]): Called;
+  /** Sends one HTTP request from the pod to `host` (a name or an address). */
+  fetch(host: string, port: number, request: FetchRequest): Fetched;
 }
+
+export interface FetchRequest {
+  method: string;
+  target: string;
+  version: "1.0" | "1.1";
+  headers: readonly Header[];
+  body: Uint8Array;
+}
+
+/** What stands in the way of a call to another server. `exhausted`: who asks itself, by others, has no connection left. */
+export type CallFailure = "unresolved" | "refused" | "timedOut" | "noRoute" | "closed" | "exhausted";
+
+export type Fetched =
+  | { status: number; reason: string; headers: readonly Header[]; body: Uint8Array }
+  | { failure: CallFailure };
+
+/** The address that a name had when a process started (`Process.resolves`). */
+export const addressOf = (memory: Memory, host: string): string | undefined => memory[`address of ${host}`];
+export const withAddress = (memory: Memory, host: string, address: string): Memory => ({
+  ...memory,
+  [`address of ${host}`]: address,
+});
 
 /** Names and texts that a process keeps; they last as long as its container. */
 export type Memory = Readonly<Record<string, string>>;
@@ -126,7 +155,7 @@ export interface Conversation {
 }
 
 /** `unresolved`: no such name; `closed`: the other end speaks another protocol. */
-export type Called = { reply: Reply } | { failure: "unresolved" | "refused" | "timedOut" | "noRoute" | "closed" };
+export type Called = { reply: Reply } | { failure: Exclude<CallFailure, "exhausted"> };
 
 export interface ImageRequest {
   method: string;

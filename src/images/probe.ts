@@ -146,6 +146,7 @@ function probeView(snapshot: Snapshot, pod: Pod, container: Container): PodView 
     },
     memory: {},
     call: () => ({ failure: "unresolved" }),
+    fetch: () => ({ failure: "unresolved" }),
   };
 }
 

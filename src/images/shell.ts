@@ -1,4 +1,4 @@
-import type { Lifetime, ListenPort, LogLine, Process, Toolbox } from "./image.ts";
+import type { ImageAnswer, Lifetime, ListenPort, LogLine, Process, Toolbox } from "./image.ts";
 import { sleepMs } from "./script/machine.ts";
 import { type ScriptAround, scriptProcess } from "./script/process.ts";
 
@@ -68,11 +68,25 @@ function process(lifetime: Lifetime, lines: LogLine[] = [], listens = NOTHING): 
   return { listens, lifetime, startLines: () => lines };
 }
 
-/** `nc -l -p 8080`; undefined: it listens to nobody. */
-export function netcat([name = "", ...args]: readonly string[]): Process | undefined {
+/** `nc -l -p 8080`; undefined: it listens to nobody. `input`: what is piped into it, which is its answer. */
+export function netcat([name = "", ...args]: readonly string[], input = ""): Process | undefined {
   const port = Number(args.find((arg) => /^\d+$/.test(arg)));
   if (!/^(.*\/)?nc(at)?$/.test(name) || !args.some((arg) => /^-[a-z]*l/.test(arg)) || !(port > 0)) return undefined;
-  return process({ runs: true }, [], [{ port, protocol: args.includes("-u") ? "UDP" : "TCP" }]);
+  const server = process({ runs: true }, [], [{ port, protocol: args.includes("-u") ? "UDP" : "TCP" }]);
+  const answer = rawAnswer(input);
+  return answer ? { ...server, http: () => answer } : server;
+}
+
+/** An answer that somebody has written by hand: a status line, headers, an empty line and a body. */
+function rawAnswer(text: string): ImageAnswer | undefined {
+  const [, status, reason = "", head = "", body = ""] =
+    /^HTTP\/1\.[01] (\d{3}) ?([^\r\n]*)\r?\n((?:[^\r\n]+\r?\n)*)(?:\r?\n([\s\S]*))?$/.exec(text) ?? [];
+  if (status === undefined) return undefined;
+  const headers = head
+    .split(/\r?\n/)
+    .filter((line) => line.includes(":"))
+    .map((line) => [line.slice(0, line.indexOf(":")), line.slice(line.indexOf(":") + 1).trim()] as const);
+  return { status: Number(status), reason, headers, body };
 }
 
 function runCommand(argv: readonly string[]): Process | undefined {

@@ -49,6 +49,22 @@ export const helloApp: Image = {
   },
 };
 
+/** The backend of the documentation's "Connect a Frontend to a Backend Using Services". */
+export const helloBackend: Image = {
+  entrypoint: [],
+  cmd: ["/hello"],
+  toolbox: { base: "none" },
+  tags: ["1.0"],
+  process: (argv) =>
+    argv[0] !== "/hello"
+      ? undefined
+      : {
+          lifetime: { runs: true },
+          listens: tcp(80),
+          http: (request, view) => goAnswer(request, text(view, 200, '{"message":"Hello"}\n')),
+        },
+};
+
 /** traefik/whoami: describes the request as plain text. */
 export const whoami: Image = {
   entrypoint: ["/whoami"],

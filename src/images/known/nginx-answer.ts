@@ -12,6 +12,7 @@ import {
 import { locationFor, type NginxServer } from "./nginx-config.ts";
 import { accessLine, errorTime } from "./nginx-log.ts";
 import { nginxError, pageOf } from "./nginx-pages.ts";
+import { proxied } from "./nginx-proxy.ts";
 
 /** What a server answers: of its configuration, else the files of the container. Models ngx_http_core_module and ngx_http_static_module. */
 export function serve(request: ImageRequest, view: PodView, version: string, server?: NginxServer): ImageAnswer {
@@ -53,6 +54,7 @@ export function serve(request: ImageRequest, view: PodView, version: string, ser
     log: log(status, text.length),
   });
   const returns = location?.returns ?? server?.returns;
+  if (location?.proxy && !returns) return proxied(request, view, version, { server: server!, location, failure });
   if (location?.notSimulated) return plain(501, `kubemu does not simulate nginx's ${location.notSimulated}\n`);
   if (returns && [301, 302, 303, 307, 308].includes(returns.status)) {
     const answer = failure(returns.status);

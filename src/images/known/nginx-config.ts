@@ -16,8 +16,22 @@ export interface NginxLocation {
   path: string;
   root?: string;
   returns?: Return;
+  proxy?: NginxProxy;
   /** A directive that answers in a way that is not simulated. */
   notSimulated?: string;
+}
+
+/** `proxy_pass`: where requests of a location go. */
+export interface NginxProxy {
+  /** As `$proxy_host` has it: host and port as they are written. */
+  host: string;
+  /** What stands in the place of the location's path; absent: the path stays as it is. */
+  uri?: string;
+  /** In turn. `written`: as a message names it; `at`: file and line. */
+  servers: { host: string; port: number; written: string; at: string }[];
+  version: "1.0" | "1.1";
+  /** `proxy_set_header`, the nearest ones. */
+  headers: [name: string, value: string][];
 }
 
 interface Return {
@@ -27,8 +41,12 @@ interface Return {
 
 interface Directive {
   words: string[];
+  /** File and line. */
+  at: string;
   block?: Directive[];
 }
+
+type Upstreams = ReadonlyMap<string, NginxProxy["servers"]>;
 
 /** Directives that change nothing of what is simulated. */
 const HARMLESS = new Set(
@@ -37,36 +55,58 @@ const HARMLESS = new Set(
   ),
 );
 
-/** The servers of a file that conf.d holds. Models src/core/ngx_conf_file.c and src/http/ngx_http_core_module.c. */
-export function readNginxConfig(text: string): NginxServer[] {
-  const tokens = [
-    ...text.replace(/(^|\s)#.*$/gm, "$1").matchAll(/"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([{};])|([^\s{};"']+)/g),
-  ];
+/** Directives of the proxy that change nothing of what is simulated. */
+const HARMLESS_PROXY =
+  /^proxy_(connect_timeout|read_timeout|send_timeout|buffering|buffers|buffer_size|busy_buffers_size|redirect|next_upstream|request_buffering|cache_bypass|pass_request_headers|pass_request_body|intercept_errors|max_temp_file_size)$/;
+
+/** The servers of the files that conf.d holds. Models src/core/ngx_conf_file.c and src/http/ngx_http_core_module.c. */
+export function readNginxConfig(files: Iterable<readonly [path: string, text: string]>): NginxServer[] {
+  const all = [...files].flatMap(([path, text]) => directivesOf(path, text));
+  const upstreams = new Map(
+    all
+      .filter(({ words }) => words[0] === "upstream")
+      .map(({ words, block = [] }) => [
+        words[1] ?? "",
+        block
+          .filter((inner) => inner.words[0] === "server")
+          .map(({ words: [, written = ""], at }) => ({ ...hostAndPort(written), written, at })),
+      ]),
+  );
+  return all.filter(({ words }) => words[0] === "server").map(({ block = [] }) => serverOf(block, upstreams));
+}
+
+function directivesOf(path: string, text: string): Directive[] {
+  const plain = text.replace(/(^|\s)#.*$/gm, "$1");
+  const tokens = [...plain.matchAll(/"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([{};])|([^\s{};"']+)/g)];
   let at = 0;
   const read = (): Directive[] => {
     const found: Directive[] = [];
     let words: string[] = [];
     for (; at < tokens.length; at++) {
       const [, double, single, sign, word] = tokens[at]!;
+      const place = `${path}:${plain.slice(0, tokens[at]!.index).split("\n").length}`;
       if (sign === "}") return found;
       if (sign === ";") {
-        found.push({ words });
+        found.push({ words, at: place });
         words = [];
       } else if (sign === "{") {
         at++;
-        found.push({ words, block: read() });
+        found.push({ words, at: place, block: read() });
         words = [];
       } else
         words.push((double ?? single ?? word ?? "").replace(/\\(.)/g, (_, ch: string) => (ch === "n" ? "\n" : ch)));
     }
     return found;
   };
-  return read()
-    .filter(({ words }) => words[0] === "server")
-    .map(({ block = [] }) => serverOf(block));
+  return read();
 }
 
-function serverOf(directives: readonly Directive[]): NginxServer {
+function hostAndPort(text: string): { host: string; port: number } {
+  const [, host = text, port = "80"] = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(text) ?? [];
+  return { host: host.replace(/^\[|\]$/g, ""), port: Number(port) };
+}
+
+function serverOf(directives: readonly Directive[], upstreams: Upstreams): NginxServer {
   const server: NginxServer = {
     listens: [],
     names: [],
@@ -89,26 +129,61 @@ function serverOf(directives: readonly Directive[]): NginxServer {
     else if (name === "index") server.index = values;
     else if (name === "ssl_certificate") server.certificate = values[0] ?? "";
     else if (name === "return") server.returns = returned(values);
-    else if (name === "location") server.locations.push(locationOf(values, block ?? []));
-    else if (!HARMLESS.has(name)) fallback.notSimulated ??= name;
+    else if (name === "location") server.locations.push(locationOf(values, block ?? [], directives, upstreams));
+    else if (!HARMLESS.has(name) && !isOfProxy(name)) fallback.notSimulated ??= name;
   }
   if (server.listens.length === 0) server.listens.push({ port: 80, ssl: false, loopback: false });
   if (fallback.notSimulated) server.locations.push(fallback);
   return server;
 }
 
-function locationOf(values: readonly string[], directives: readonly Directive[]): NginxLocation {
+function locationOf(
+  values: readonly string[],
+  directives: readonly Directive[],
+  around: readonly Directive[],
+  upstreams: Upstreams,
+): NginxLocation {
   const [first = "", second] = values;
   const match = second === undefined || first === "^~" ? "prefix" : first === "=" ? "exact" : "other";
   const location: NginxLocation = { match, path: second ?? first };
-  for (const { words } of directives) {
+  for (const { words, at } of directives) {
     const [name = "", ...rest] = words;
-    if (name === "root") location.root = rest[0] ?? "";
+    if (name === "proxy_pass") {
+      const proxy = proxyOf(rest[0] ?? "", at, directives, around, upstreams);
+      if (proxy) location.proxy = proxy;
+      else location.notSimulated ??= `proxy_pass ${rest[0]}`;
+    } else if (name === "root") location.root = rest[0] ?? "";
     else if (name === "return") location.returns = returned(rest);
-    else if (name !== "index" && !HARMLESS.has(name)) location.notSimulated ??= name;
+    else if (name !== "index" && !HARMLESS.has(name) && !isOfProxy(name)) location.notSimulated ??= name;
   }
   if (match === "other") location.notSimulated ??= `location ${first}`;
   return location;
+}
+
+const isOfProxy = (name: string) =>
+  name === "proxy_set_header" || name === "proxy_http_version" || HARMLESS_PROXY.test(name);
+
+/** undefined: it is written in a way that is not simulated, with variables or TLS. */
+function proxyOf(
+  url: string,
+  at: string,
+  directives: readonly Directive[],
+  around: readonly Directive[],
+  upstreams: Upstreams,
+): NginxProxy | undefined {
+  const [, host, uri] = /^http:\/\/([^/$]+)(\/[^$]*)?$/.exec(url) ?? [];
+  if (host === undefined) return undefined;
+  const own = hostAndPort(host);
+  const set = (name: string, list: readonly Directive[]) => list.filter(({ words }) => words[0] === name);
+  const headers = [directives, around].map((list) => set("proxy_set_header", list)).find((list) => list.length > 0);
+  const version = set("proxy_http_version", [...around, ...directives]).at(-1)?.words[1];
+  return {
+    host,
+    ...(uri === undefined ? {} : { uri }),
+    servers: upstreams.get(host) ?? [{ ...own, written: own.host, at }],
+    version: version === "1.1" ? "1.1" : "1.0",
+    headers: (headers ?? []).map(({ words: [, name = "", value = ""] }) => [name, value]),
+  };
 }
 
 /** `return 301 URL`, `return 200 "text"`, `return URL`. */

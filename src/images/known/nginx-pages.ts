@@ -93,6 +93,7 @@ const REASONS: Readonly<Record<number, string>> = {
   500: "Internal Server Error",
   502: "Bad Gateway",
   503: "Service Temporarily Unavailable",
+  504: "Gateway Time-out",
 };
 
 /** The page of an error status, lines ended by CRLF. Models nginx src/http/ngx_http_special_response.c. */

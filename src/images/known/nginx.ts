@@ -1,5 +1,6 @@
 import { readCertificates } from "../../api/x509.ts";
 import {
+  addressOf,
   type ContainerView,
   header,
   httpDate,
@@ -48,7 +49,7 @@ export const nginx: Image = {
         http: (request, view) => serve(request, view, version),
       };
     return configured(
-      [...configs].filter(([path]) => path.endsWith(".conf")).flatMap(([, text]) => readNginxConfig(text)),
+      readNginxConfig([...configs].filter(([path]) => path.endsWith(".conf"))),
       container,
       version,
       start,
@@ -56,8 +57,8 @@ export const nginx: Image = {
   },
 };
 
-/** nginx with servers of a configuration that is mounted. */
-function configured(
+/** nginx with servers of a configuration. */
+export function configured(
   servers: readonly NginxServer[],
   container: ContainerView,
   version: string,
@@ -93,12 +94,26 @@ function configured(
     on(port).some((server) => server.listens.some((listen) => listen.port === port && listen.ssl));
   const isOnLoopback = (port: number) =>
     servers.every(({ listens }) => listens.every((listen) => listen.port !== port || listen.loopback));
+  const upstreams = servers
+    .flatMap(({ locations }) => locations.flatMap(({ proxy }) => proxy?.servers ?? []))
+    .filter(({ host }) => !isAddress(host));
+  const resolved = (view: PodView) => upstreams.every(({ host }) => addressOf(view.memory, host) !== undefined);
   return {
     lifetime: { runs: true },
+    resolves: upstreams.map(({ host, written, at }) => ({
+      host,
+      failure: (view) => {
+        const text = `host not found in upstream "${written}" in ${at}`;
+        return [`${errorTime(view.now)} [emerg] 1#1: ${text}`, `nginx: [emerg] ${text}`].map((line) => ({
+          stream: "stderr",
+          text: line,
+        }));
+      },
+    })),
     listens: tcp(...new Set(servers.flatMap(({ listens }) => listens.map(({ port }) => port)))).map((listen) =>
       isOnLoopback(listen.port) ? { ...listen, loopback: true } : listen,
     ),
-    startLines: start,
+    startLines: (view) => (resolved(view) ? start(view) : start(view).filter(({ stream }) => stream === "stdout")),
     tls: isSecure,
     plainHttp: (request, view) => {
       const body = nginxError(400, version, "The plain HTTP request was sent to HTTPS port");
@@ -124,6 +139,8 @@ function configured(
     },
   };
 }
+
+const isAddress = (host: string) => /^[\d.]+$/.test(host) || host.includes(":");
 
 /** The version behind a tag; names of channels stand for the newest one. */
 function versionOf(tag: string): string {

@@ -13,6 +13,8 @@ export const busybox: Image = {
     return userland(["sh"], { base: "busybox", ...(minor <= 28 ? { extra: ["nslookup-1.28"] } : {}) });
   },
 };
+/** A BusyBox of 2014 with curl, which lessons on Services have. */
+export const busyboxplus = userland(["/bin/sh"], { base: "busybox", extra: ["curl", "nslookup-1.28"] });
 export const alpine = userland(["/bin/sh"], { base: "alpine" });
 export const debian = userland(["bash"], { base: "debian" });
 export const ubuntu = userland(["/bin/bash"], { base: "debian" });

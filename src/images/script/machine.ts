@@ -374,6 +374,7 @@ class Machine {
     const serves = world.serves(argv);
     if (serves !== undefined) {
       state.serving = [...argv];
+      if (stdin !== "") state.piped = stdin;
       if (serves === "foreground" && !background) throw new Endless();
       return 0;
     }

@@ -11,8 +11,8 @@ export interface ScriptAround {
   busybox: boolean;
   /** Variables with plain values. */
   variables: Readonly<Record<string, string>>;
-  /** The server that a command line starts, if it does. */
-  server(argv: readonly string[]): Process | undefined;
+  /** The server that a command line starts, if it does; `input` is what is piped into it. */
+  server(argv: readonly string[], input?: string): Process | undefined;
   /** Nothing is known of the image: a command may be its own. */
   guessed: boolean;
   /** What the container does where its script cannot be followed. */
@@ -53,7 +53,7 @@ export function scriptProcess(text: string, around: ScriptAround): Process {
   const known = follow(ops, around, 0, MOST_AHEAD);
   if (known === "unsupported") return around.unfollowed;
   const state = known === "impure" ? around.stored() : known.state;
-  const server = state?.serving && around.server(state.serving);
+  const server = state?.serving && around.server(state.serving, state.piped);
   if (known === "impure") return { ...(server ?? { listens: [] }), lifetime: { runs: true, program: "script" } };
   const { outcome } = known;
   const lifetime: Process["lifetime"] =

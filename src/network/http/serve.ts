@@ -7,7 +7,18 @@ import type { Snapshot } from "../../api/snapshot.ts";
 import type { Container, Pod } from "../../api/types/core.ts";
 import { type Certificate, readCertificates } from "../../api/x509.ts";
 import { processOf } from "../../images/catalogue.ts";
-import type { Called, ImageAnswer, ImageRequest, LogLine, Memory, PodView, Reply } from "../../images/image.ts";
+import type {
+  Called,
+  CallFailure,
+  Fetched,
+  FetchRequest,
+  ImageAnswer,
+  ImageRequest,
+  LogLine,
+  Memory,
+  PodView,
+  Reply,
+} from "../../images/image.ts";
 import { ContainerFiles, restartsOf, runtimeOf } from "../container-files.ts";
 import { isIP } from "../dns/names.ts";
 import { lookupHost } from "../dns/stub.ts";
@@ -104,6 +115,7 @@ export function podView(
       ).changed(path),
     memory: memoryOf(snapshot, pod, container),
     call: (host, port, message) => calls.call(host, port, message),
+    fetch: (host, port, request) => calls.fetch(host, port, request),
   };
 }
 
@@ -126,8 +138,13 @@ export interface Talk {
   effects: Effect[];
 }
 
+/** So many servers ask one another for one request at the most. An nginx that asks itself stops at 1024 connections; fewer turns tell the same. */
+const DEEPEST = 16;
+
 /** What a process does on the network of its pod while it answers. */
 class PodCalls {
+  /** How many processes wait for one another at this moment. */
+  private static depth = 0;
   readonly effects: Effect[] = [];
   private readonly snapshot: Snapshot;
   private readonly where: Location;
@@ -138,6 +155,29 @@ class PodCalls {
   }
 
   call(host: string, port: number, message: readonly string[]): Called {
+    const path = this.open(host, port);
+    if ("failure" in path) return path;
+    const { reply, effects } = converse(this.snapshot, path, message);
+    this.effects.push(...effects);
+    return reply === undefined ? { failure: "closed" } : { reply };
+  }
+
+  fetch(host: string, port: number, request: FetchRequest): Fetched {
+    const path = this.open(host, port);
+    if ("failure" in path) return path;
+    if (PodCalls.depth >= DEEPEST) return { failure: "exhausted" };
+    PodCalls.depth++;
+    try {
+      const exchange = serve(this.snapshot, path, request);
+      this.effects.push(...exchange.effects);
+      if (exchange.kind === "silence") return { failure: "timedOut" };
+      return exchange.kind === "response" ? exchange.response : { failure: "closed" };
+    } finally {
+      PodCalls.depth--;
+    }
+  }
+
+  private open(host: string, port: number): NetworkPath | { failure: Exclude<CallFailure, "exhausted"> } {
     const { snapshot, where } = this;
     const reach = (to: string, at: number, protocol: Protocol) =>
       connect(snapshot, { from: where, to, port: at, protocol });
@@ -147,10 +187,7 @@ class PodCalls {
     const path = reach(address, port, "TCP");
     this.effects.push(...path.effects);
     if (path.verdict === "refused" || path.verdict === "noRoute") return { failure: path.verdict };
-    if (path.verdict !== "answered") return { failure: "timedOut" };
-    const { reply, effects } = converse(snapshot, path, message);
-    this.effects.push(...effects);
-    return reply === undefined ? { failure: "closed" } : { reply };
+    return path.verdict === "answered" ? path : { failure: "timedOut" };
   }
 }
 
