@@ -7,7 +7,7 @@ import type { Write } from "./api/writes.ts";
 import {
   behindEntryScript,
   commandOf,
-  endsUnfollowed,
+  endsByGuess,
   isKnownImage,
   processOf,
   scriptServes,
@@ -61,7 +61,7 @@ export async function continueScript(
   takeTurns(state, snapshot.now, lines);
   const { shell, text } = scriptIn(behindEntryScript(commandOf(snapshot, container)))!;
   const running = advance(parseScript(text), state, worldOf(shell), snapshot.now, MOST_OPERATIONS);
-  const outcome = await followed(running, place, network, endsUnfollowed(pod, container));
+  const outcome = await followed(running, place, network, endsByGuess(pod, container));
   if (outcome === "long") state.at += 1000;
   state.version = snapshot.version;
   const effects: Effect[] = [...network.effects];
@@ -160,7 +160,9 @@ function openContainer(snapshot: IndexedSnapshot, pod: Pod, container: Container
     write: (path, data, append) => written(place, path, data, append),
     isDirectory: (path) => place.files.isDirectory(path),
     serves: (command) =>
-      isKnown || !isFound(command[0] ?? "") ? scriptServes(snapshot, pod, container, command) : undefined,
+      isKnown || !(isFound(command[0] ?? "") || endsByGuess(pod, container))
+        ? scriptServes(snapshot, pod, container, command)
+        : undefined,
     print: (stream, data, at) => lines.add(container.tty ? "stdout" : stream, data, at),
   });
   return { about, network, place, worldOf };
@@ -246,6 +248,8 @@ async function call({ argv, env, cwd, stdin, at }: Call, place: Place, network: 
       return said(status);
     }
     const known = knownProgram(name, place.toolbox);
+    // What an unknown image brings does its work.
+    if (known === undefined && place.toolbox === WORKSTATION) return said(0);
     if (known === undefined) {
       stderr = `sh: ${place.toolbox.base === "debian" ? "1: " : ""}${name}: not found\n`;
       return said(127);

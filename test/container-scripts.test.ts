@@ -271,3 +271,42 @@ it("a postStart hook writes the page; a container whose hook fails is stopped", 
     "Warning   FailedPostStartHook   Pod/bad   PostStartHook failed",
   );
 });
+
+it("what is known of nothing does its work where others wait for its end, and serves where it declares a port", async () => {
+  const guessed = pod(
+    "p",
+    `  initContainers:
+  - {name: migrate, image: example.com/migrate}
+  - {name: wait, image: "mysql:8", command: [sh, -c, "until mysqladmin ping -h db --silent; do sleep 1; done"]}
+  containers: [{name: c, image: nginx}]
+`,
+  );
+  const kubectl = new Kubectl({ files: { "p.yaml": guessed } });
+  await kubectl.ok("apply -f p.yaml");
+  expect(await kubectl.ok(PHASE)).toBe("Running\n");
+  await kubectl.ok(["create", "job", "pi", "--image=perl:5.34.0", "--", "perl", "-wle", "print 3"]);
+  expect(await kubectl.ok("get job pi --no-headers")).toMatch(/^pi +Complete +1\/1 /);
+  await kubectl.ok("run tool --image=example.com/tool --restart=Never");
+  await kubectl.ok("run server --image=example.com/server --restart=Never --port=8080");
+  await kubectl.ok("create deployment app --image=example.com/app");
+  const phases = "custom-columns=:.metadata.labels.run,:.status.phase";
+  expect(await kubectl.ok(["get", "pods", "-l", "run", "--no-headers", "-o", phases])).toBe(
+    "server   Running\ntool     Succeeded\n",
+  );
+  expect(await kubectl.ok("get deployment app --no-headers")).toMatch(/^app +1\/1 /);
+});
+
+it("pg_isready waits for a database", async () => {
+  const wait = "until pg_isready -h db -p 5432; do echo waiting for database; sleep 2; done";
+  const kubectl = new Kubectl();
+  await kubectl.ok(["run", "p", "--image=postgres", "--restart=Never", "--", "sh", "-c", wait]);
+  await kubectl.ok("create deployment db --image=postgres --port=5432");
+  await kubectl.ok("expose deployment db");
+  kubectl.now += 1_000;
+  expect(await kubectl.ok("logs p")).toBe(
+    "db:5432 - no response\nwaiting for database\ndb:5432 - no response\nwaiting for database\ndb:5432 - accepting connections\n",
+  );
+  expect(await kubectl.ok(PHASE)).toBe("Succeeded\n");
+  expect(await kubectl.run("exec deploy/db -- pg_isready -q -h nowhere")).toMatchObject({ stdout: "", status: 2 });
+  expect(await kubectl.ok("exec deploy/db -- pg_isready")).toBe("/var/run/postgresql:5432 - accepting connections\n");
+});

@@ -39,31 +39,37 @@ export function processOf(snapshot: Snapshot, pod: Pod, container: Container): P
   const view = viewInPod(snapshot, pod, container);
   const argv = argvOf(image, container, view);
   const own = image.process(argv, view);
+  if (own && image === generic && isServer(own) && endsByGuess(pod, container)) return ENDED;
   if (own) return own;
   return userlandProcess(behindEntryScript(argv), image.toolbox, container.stdin === true, {
     variables: { ...image.env, ...plainVariables(container), HOSTNAME: pod.spec?.hostname ?? pod.metadata.name ?? "" },
     server: serverOf(image, view),
     guessed: image === generic,
-    unfollowed: unfollowedIn(image, view, endsUnfollowed(pod, container)),
+    unfollowed: unfollowedIn(image, view, endsByGuess(pod, container)),
     stored: () => storedScript(snapshot, pod, container.name),
   });
 }
 
 /**
- * Whether a container whose script cannot be followed is taken to have done its work: one that goes on by itself would hold up its pod or
- * its Job for ever.
+ * Whether a container of which nothing is known is taken to do its work and end: one that went on would hold up its pod or its Job for
+ * ever. A port that it declares tells a server.
  */
-export function endsUnfollowed(pod: Pod, { name }: Container): boolean {
+export function endsByGuess(pod: Pod, { name, ports, stdin }: Container): boolean {
+  if (stdin) return false;
   const init = pod.spec?.initContainers?.find((it) => it.name === name);
-  return init ? init.restartPolicy !== "Always" : (pod.spec?.restartPolicy ?? "Always") !== "Always";
+  if (init) return init.restartPolicy !== "Always";
+  return (pod.spec?.restartPolicy ?? "Always") !== "Always" && !ports?.length;
 }
 
 function unfollowedIn(image: Image, view: ContainerView, ends: boolean): Process {
-  if (ends) return { listens: [], lifetime: { exits: 0, afterMs: 0 } };
+  if (ends) return ENDED;
   return (
     (image === generic ? image.process(image.entrypoint, view) : undefined) ?? { listens: [], lifetime: { runs: true } }
   );
 }
+
+const ENDED: Process = { listens: [], lifetime: { exits: 0, afterMs: 0 } };
+const isServer = ({ lifetime, http }: Process) => "runs" in lifetime && http !== undefined;
 
 /** Whether a command line in a container's script starts a server: one that the script waits for, or one that goes on behind it. */
 export function scriptServes(snapshot: Snapshot, pod: Pod, container: Container, argv: readonly string[]) {

@@ -26,6 +26,7 @@ const FULL: Readonly<Record<string, Load>> = {
   ip: async () => (await import("./busybox/ip.ts")).iproute2,
   nc: from(() => import("./nc.ts")),
   nslookup: from(() => import("./bind/nslookup.ts")),
+  pg_isready: from(() => import("./pg-isready.ts")),
   ping: from(() => import("./ping.ts")),
   "redis-cli": from(() => import("./redis-cli.ts")),
   wget: from(() => import("./wget.ts")),

@@ -121,5 +121,5 @@ export const postgres = database(
       return [{ stream: "stderr", text: `${at} LOG:  database system is ready to accept connections` }];
     },
   },
-  ["psql"],
+  ["psql", "pg_isready"],
 );
