@@ -57,6 +57,17 @@ const WORDS =
     " ",
   );
 
+test.each([
+  "$(".repeat(50_000),
+  "(".repeat(50_000),
+  "if ".repeat(50_000),
+  `x=${"a".repeat(60_000)}; echo ${"${x%%"}${"*a".repeat(10)}b}`,
+  `case ${"a".repeat(60_000)} in ${"*a".repeat(10)}b) echo;; esac`,
+  `x=aaaaaaaa; while true; do x=$x$x; done`,
+])("a script that is too deep, or asks too much, is said not to be followed", (script) => {
+  expect(() => run(script)).toThrow(Unsupported);
+});
+
 test("whatever stands in a script: it is followed, or said not to be, and ends", () => {
   const script = fc
     .array(fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...WORDS) }, fc.string({ maxLength: 5 })), {

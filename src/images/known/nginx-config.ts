@@ -75,30 +75,37 @@ export function readNginxConfig(files: Iterable<readonly [path: string, text: st
   return all.filter(({ words }) => words[0] === "server").map(({ block = [] }) => serverOf(block, upstreams));
 }
 
+/** No configuration has blocks as deep. */
+const DEEPEST = 100;
+
 function directivesOf(path: string, text: string): Directive[] {
   const plain = text.replace(/(^|\s)#.*$/gm, "$1");
   const tokens = [...plain.matchAll(/"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([{};])|([^\s{};"']+)/g)];
   let at = 0;
-  const read = (): Directive[] => {
+  let line = 1;
+  let counted = 0;
+  const read = (depth: number): Directive[] => {
     const found: Directive[] = [];
     let words: string[] = [];
     for (; at < tokens.length; at++) {
       const [, double, single, sign, word] = tokens[at]!;
-      const place = `${path}:${plain.slice(0, tokens[at]!.index).split("\n").length}`;
+      line += plain.slice(counted, tokens[at]!.index).split("\n").length - 1;
+      counted = tokens[at]!.index;
+      const place = `${path}:${line}`;
       if (sign === "}") return found;
       if (sign === ";") {
         found.push({ words, at: place });
         words = [];
       } else if (sign === "{") {
         at++;
-        found.push({ words, at: place, block: read() });
+        found.push({ words, at: place, block: depth < DEEPEST ? read(depth + 1) : [] });
         words = [];
       } else
         words.push((double ?? single ?? word ?? "").replace(/\\(.)/g, (_, ch: string) => (ch === "n" ? "\n" : ch)));
     }
     return found;
   };
-  return read();
+  return read(0);
 }
 
 function hostAndPort(text: string): { host: string; port: number } {

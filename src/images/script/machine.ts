@@ -1,7 +1,7 @@
 import type { ScriptState, ScriptTarget } from "../../api/records.ts";
 import { BUILTINS } from "./builtins.ts";
 import { Expansion, type Shell } from "./expansion.ts";
-import { globOf } from "./patterns.ts";
+import { matches } from "./patterns.ts";
 import { type Call, type Called, type Op, type Redirection, type Simple, Unsupported } from "./program.ts";
 
 /** What a script finds around it. */
@@ -142,7 +142,7 @@ class Machine {
       case "match": {
         const expansion = this.expansion(top);
         const value = yield* expansion.text(op.word);
-        for (const pattern of op.patterns) if (globOf(yield* expansion.text(pattern)).test(value)) return;
+        for (const pattern of op.patterns) if (matches(value, yield* expansion.text(pattern))) return;
         state.next = op.to;
         return;
       }

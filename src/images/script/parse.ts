@@ -28,8 +28,24 @@ const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
  * @throws Unsupported
  */
 export function parseScript(text: string): readonly Op[] {
-  return new Parser(text).script();
+  const known = compiled.get(text);
+  if (known) return known;
+  let ops: readonly Op[];
+  try {
+    ops = new Parser(text).script();
+  } catch (error) {
+    // Nested deeper than the stack is.
+    if (error instanceof RangeError) throw new Unsupported("a script as deep");
+    throw error;
+  }
+  if (compiled.size >= MOST_COMPILED) compiled.clear();
+  compiled.set(text, ops);
+  return ops;
 }
+
+/** What a container does is asked again and again. */
+const compiled = new Map<string, readonly Op[]>();
+const MOST_COMPILED = 100;
 
 class Parser {
   private readonly tokens: Tokens;

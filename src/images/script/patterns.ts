@@ -1,7 +1,7 @@
 import { Unsupported } from "./program.ts";
 
 /** A pattern of `case` or `${x%…}`: `*`, `?` and `[…]`. @throws Unsupported */
-export function globOf(pattern: string): RegExp {
+function globOf(pattern: string): RegExp {
   const source = pattern.replace(/\[!?[^\]]+\]|[\s\S]/g, (part) => {
     if (part === "*") return ".*";
     if (part === "?") return ".";
@@ -15,9 +15,23 @@ export function globOf(pattern: string): RegExp {
   }
 }
 
+/** More steps than this are not taken to match a text: a pattern with many `*` may need very many. */
+const MOST_STEPS = 10_000_000;
+
+function checked(value: string, pattern: string, times: number): RegExp {
+  const stars = pattern.split("*").length - 1;
+  if (times * value.length ** Math.max(1, stars) > MOST_STEPS) throw new Unsupported("a pattern as long");
+  return globOf(pattern);
+}
+
+/** Whether a word is as a pattern of `case` says. @throws Unsupported */
+export function matches(value: string, pattern: string): boolean {
+  return checked(value, pattern, 1).test(value);
+}
+
 /** `${x#prefix}`, `${x%suffix}`, and with a doubled sign the longest. @throws Unsupported */
 export function strip(value: string, operator: string, pattern: string): string {
-  const whole = globOf(pattern);
+  const whole = checked(value, pattern, value.length);
   const lengths = Array.from({ length: value.length + 1 }, (_, i) => i);
   if (operator.length === 2) lengths.reverse();
   for (const length of lengths) {
