@@ -43,6 +43,8 @@ class EvenRows implements Rows {
   /** Undefined for other rows. */
   static read(lines: string, mark: string): EvenRows | undefined {
     if (lines === "" || NOT_PRINTABLE.test(lines)) return undefined;
+    // A cell that is a comma, or ends with one, may look like the end of a cell.
+    if (lines.includes(',","') || lines.includes('[","')) return undefined;
     const end = lines.indexOf("\n");
     const [first] = Object.values(
       JSON.parse(`{${end < 0 ? lines : lines.slice(0, end - 1)}}`) as Record<string, Json[]>,
