@@ -1,3 +1,4 @@
+import { instanceOf, restartsOf, runtimeOf } from "./api/kinds/pod/runtime.ts";
 import { containerStatusesOf, containersOf } from "./api/kinds/pod/state.ts";
 import { type PodRuntime, RECORDS } from "./api/records.ts";
 import type { Snapshot } from "./api/snapshot.ts";
@@ -48,12 +49,9 @@ export const containerPrograms: Controller = {
     }
     const { pendingPrograms } = await import("./programs/main-process.ts");
     const writes: Write[] = [];
-    const { runtimeOf, restartsOf } = await import("./network/container-files.ts");
     for (const container of containersOf(pod).filter((it) => it.lifecycle?.postStart?.exec)) {
       const running = containerStatusesOf(pod.status).some((it) => it.name === container.name && it.state?.running);
-      const runtime = runtimeOf(snapshot, pod)?.containers[container.name];
-      const started = runtime?.restart === restartsOf(pod, container.name) && runtime.postStarted;
-      if (!running || started) continue;
+      if (!running || instanceOf(snapshot, pod, container.name)?.postStarted) continue;
       const { runPostStart } = await import("./container-scripts.ts");
       // What one of them has written the next one finds: the others come with the change of the record.
       return { writes: await runPostStart(snapshot, pod, container), wakeAt: snapshot.now };
@@ -93,11 +91,9 @@ async function askForNames(snapshot: Snapshot, pod: Pod, container: Container) {
   const names = running ? (processOf(snapshot, pod, container).resolves ?? []) : [];
   if (names.length === 0) return [];
   const { podView } = await import("./network/http/serve.ts");
-  const { restartsOf, runtimeOf } = await import("./network/container-files.ts");
   const view = podView(snapshot, pod, container);
-  const runtime = runtimeOf(snapshot, pod)?.containers[container.name];
   const restart = restartsOf(pod, container.name);
-  if (runtime?.restart === restart && runtime.exit) return [];
+  if (instanceOf(snapshot, pod, container.name, restart)?.exit) return [];
   if (names.every(({ host }) => addressOf(view.memory, host) !== undefined)) return [];
   const { RunNetwork } = await import("./programs/network-port.ts");
   const { clusterNames } = await import("./programs/resolver.ts");
@@ -126,7 +122,6 @@ async function run(snapshot: Snapshot, pod: Pod, container: Container) {
   const { findProgram } = await import("./programs/catalogue.ts");
   const { LogCollector, mainCommand } = await import("./programs/main-process.ts");
   const { recordEffects } = await import("./network/record-effects.ts");
-  const { restartsOf, runtimeOf } = await import("./network/container-files.ts");
   const { namespace = "", name = "" } = pod.metadata;
   const network = new RunNetwork(snapshot, { kind: "pod", namespace, name, container: container.name }, clusterNames);
   const log = new LogCollector(pod, container.name, snapshot.now);

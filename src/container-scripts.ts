@@ -1,5 +1,6 @@
 import type { IndexedSnapshot } from "./api/indexes.ts";
 import { clone } from "./api/json.ts";
+import { instanceOf, restartsOf } from "./api/kinds/pod/runtime.ts";
 import type { ScriptState } from "./api/records.ts";
 import { ApiError } from "./api/status.ts";
 import type { Container, Pod } from "./api/types/core.ts";
@@ -16,7 +17,7 @@ import { Lines } from "./images/script/lines.ts";
 import { advance, type Outcome, type ScriptWorld, startOf } from "./images/script/machine.ts";
 import { parseScript } from "./images/script/parse.ts";
 import { type Call, type Called, type Op, Unsupported } from "./images/script/program.ts";
-import { restartsOf, runtimeOf } from "./network/container-files.ts";
+import { scriptOf } from "./images/shell.ts";
 import type { Effect } from "./network/effects.ts";
 import { recordEffects } from "./network/record-effects.ts";
 import { findProgram, hasProgram, WORKSTATION } from "./programs/catalogue.ts";
@@ -41,8 +42,7 @@ export function runsScript(snapshot: IndexedSnapshot, pod: Pod, container: Conta
   if (!statusOf(pod, container.name)?.state?.running) return false;
   const { lifetime } = processOf(snapshot, pod, container);
   if (!("runs" in lifetime) || lifetime.program !== "script") return false;
-  const runtime = runtimeOf(snapshot, pod)?.containers[container.name];
-  return runtime?.restart !== restartsOf(pod, container.name) || runtime.exit === undefined;
+  return instanceOf(snapshot, pod, container.name)?.exit === undefined;
 }
 
 /** Goes on with a script up to the snapshot's time: what it prints, writes and asks, and when it goes on. */
@@ -53,10 +53,9 @@ export async function continueScript(
 ): Promise<{ writes: Write[]; wakeAt?: number }> {
   const lines = new Lines();
   const { about, network, place, worldOf } = openContainer(snapshot, pod, container, lines);
-  const runtime = runtimeOf(snapshot, pod)?.containers[container.name];
+  const stored = instanceOf(snapshot, pod, container.name)?.script;
   const startedAt = Date.parse(statusOf(pod, container.name)!.state!.running!.startedAt!);
-  const state: ScriptState =
-    runtime?.restart === about.restart && runtime.script ? clone(runtime.script) : startOf(startedAt, place.cwd);
+  const state: ScriptState = stored ? clone(stored) : startOf(startedAt, place.cwd);
   if (state.at > snapshot.now) return { writes: [], ...(state.at < NEVER ? { wakeAt: state.at } : {}) };
   takeTurns(state, snapshot.now, lines);
   const { shell, text } = scriptIn(behindEntryScript(commandOf(snapshot, container)))!;
@@ -131,10 +130,8 @@ const recordsOf = (snapshot: IndexedSnapshot, effects: readonly Effect[]): Write
 
 /** `sh -c SCRIPT`. */
 function scriptIn(argv: readonly string[]): { shell: string; text: string } | undefined {
-  const shell = (argv[0] ?? "").replace(/^.*\//, "");
-  const at = argv.findIndex((word, i) => i > 0 && /^-[a-z]*c$/.test(word));
-  const text = argv[at + 1];
-  return at < 0 || text === undefined || !/^(ba|da|a|z)?sh$/.test(shell) ? undefined : { shell, text };
+  const text = scriptOf(argv);
+  return text === undefined ? undefined : { shell: argv[0]!.replace(/^.*\//, ""), text };
 }
 
 /** A container as its scripts find it. */

@@ -1,6 +1,4 @@
-import { getKey } from "../api/json.ts";
-import { containerStatusesOf } from "../api/kinds/pod/state.ts";
-import { type ContainerRuntime, type PodRuntime, RECORDS } from "../api/records.ts";
+import { instanceOf } from "../api/kinds/pod/runtime.ts";
 import type { Snapshot } from "../api/snapshot.ts";
 import type { Container, Pod } from "../api/types/core.ts";
 import { generic } from "./generic.ts";
@@ -46,7 +44,7 @@ export function processOf(snapshot: Snapshot, pod: Pod, container: Container): P
     server: serverOf(image, view),
     guessed: image === generic,
     unfollowed: unfollowedIn(image, view, endsByGuess(pod, container)),
-    stored: () => storedScript(snapshot, pod, container.name),
+    stored: () => instanceOf(snapshot, pod, container.name)?.script,
   });
 }
 
@@ -94,20 +92,8 @@ function plainVariables(container: Container): Record<string, string> {
 export function isBeforeScript(snapshot: Snapshot, pod: Pod, container: Container): boolean {
   const { lifetime } = processOf(snapshot, pod, container);
   if (!("runs" in lifetime) || lifetime.program !== "script") return false;
-  const runtime = runtimeOf(snapshot, pod, container.name);
+  const runtime = instanceOf(snapshot, pod, container.name);
   return runtime?.script === undefined && runtime?.exit === undefined;
-}
-
-/** How far the script of a container's present instance has come. */
-const storedScript = (snapshot: Snapshot, pod: Pod, name: string) => runtimeOf(snapshot, pod, name)?.script;
-
-/** What a container's present instance has done by itself. */
-function runtimeOf(snapshot: Snapshot, pod: Pod, name: string): ContainerRuntime | undefined {
-  const { namespace = "default", uid } = pod.metadata;
-  const record = snapshot.get<PodRuntime>(RECORDS.runtime, namespace, pod.metadata.name ?? "");
-  const runtime = record?.podUid === uid ? getKey(record?.containers ?? {}, name) : undefined;
-  const status = containerStatusesOf(pod.status).find((entry) => entry.name === name);
-  return runtime && runtime.restart === (status?.restartCount ?? 0) ? runtime : undefined;
 }
 
 /** What the entry script of an image hands over to: such scripts end with `exec "$@"`. */

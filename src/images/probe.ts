@@ -1,6 +1,7 @@
 import { decodeBase64, encodeText } from "../api/encoding/text.ts";
 import { getKey } from "../api/json.ts";
-import { type PodRuntime, RECORDS, type StoredFile } from "../api/records.ts";
+import { instanceOf, runtimeOf } from "../api/kinds/pod/runtime.ts";
+import type { StoredFile } from "../api/records.ts";
 import type { Snapshot } from "../api/snapshot.ts";
 import type { Container, HTTPGetAction, Pod, Probe, VolumeMount } from "../api/types/core.ts";
 import { commandOf, imageFiles, imageOf, processOf } from "./catalogue.ts";
@@ -158,17 +159,12 @@ function mountOf(container: Container, path: string): VolumeMount | undefined {
 }
 
 function storedFile(snapshot: Snapshot, pod: Pod, container: Container, path: string): StoredFile | undefined {
-  const { namespace = "default", name = "", uid } = pod.metadata;
-  const runtime = snapshot.get<PodRuntime>(RECORDS.runtime, namespace, name);
-  if (!runtime || runtime.podUid !== uid) return undefined;
   const mount = mountOf(container, path);
   if (mount) {
     const inner = [mount.subPath ?? "", path.slice(rootOf(mount).length + 1)].filter((part) => part !== "").join("/");
-    return getKey(getKey(runtime.volumes, mount.name) ?? {}, inner);
+    return getKey(getKey(runtimeOf(snapshot, pod)?.volumes ?? {}, mount.name) ?? {}, inner);
   }
-  const known = getKey(runtime.containers, container.name);
-  const restarts = pod.status?.containerStatuses?.find((status) => status.name === container.name)?.restartCount ?? 0;
-  return known?.restart === restarts ? getKey(known.files, path) : undefined;
+  return getKey(instanceOf(snapshot, pod, container.name)?.files ?? {}, path);
 }
 
 /** Folders where an image has no files of its own: what is there somebody has written. */

@@ -1,7 +1,7 @@
 import { decodeBase64, encodeBase64, encodeText, strictText } from "../api/encoding/text.ts";
 import { getKey, setKey } from "../api/json.ts";
-import { containerStatusesOf } from "../api/kinds/pod/state.ts";
-import { type ContainerRuntime, type PodRuntime, RECORDS, type StoredFile } from "../api/records.ts";
+import { instanceOf, restartsOf, runtimeOf } from "../api/kinds/pod/runtime.ts";
+import type { ContainerRuntime, PodRuntime, StoredFile } from "../api/records.ts";
 import type { Snapshot } from "../api/snapshot.ts";
 import type { Container, Pod, VolumeMount } from "../api/types/core.ts";
 import { imageFiles } from "../images/catalogue.ts";
@@ -206,10 +206,8 @@ export class ContainerFiles {
     return runtimeOf(this.snapshot(), this.pod);
   }
 
-  private layer(): ContainerRuntime {
-    const found = getKey(this.runtime()?.containers ?? {}, this.container.name);
-    const restart = restartsOf(this.pod, this.container.name);
-    return found?.restart === restart ? found : { restart, files: {} };
+  private layer(): Pick<ContainerRuntime, "files"> {
+    return instanceOf(this.snapshot(), this.pod, this.container.name) ?? { files: {} };
   }
 
   private writtenTo(volume: string): Record<string, StoredFile> {
@@ -230,17 +228,6 @@ export class ContainerFiles {
   private volume(mount: VolumeMount) {
     return volumeContent(this.snapshot(), this.pod, mount);
   }
-}
-
-/** The record of a pod, when it is this pod's and not an earlier one's of the same name. */
-export function runtimeOf(snapshot: Snapshot, pod: Pod): PodRuntime | undefined {
-  const { namespace = "default", name = "", uid = "" } = pod.metadata;
-  const record = snapshot.get<PodRuntime>(RECORDS.runtime, namespace, name);
-  return record?.podUid === uid ? record : undefined;
-}
-
-export function restartsOf(pod: Pod, container: string): number {
-  return containerStatusesOf(pod.status).find((status) => status.name === container)?.restartCount ?? 0;
 }
 
 function contentOf(file: StoredFile): ContainerFile | undefined {

@@ -1,9 +1,9 @@
 import { decodeText } from "../api/encoding/text.ts";
+import { instanceOf, restartsOf } from "../api/kinds/pod/runtime.ts";
 import { containersOf } from "../api/kinds/pod/state.ts";
 import type { Snapshot } from "../api/snapshot.ts";
 import type { Container, Pod } from "../api/types/core.ts";
 import { behindEntryScript, commandOf, processOf } from "../images/catalogue.ts";
-import { restartsOf, runtimeOf } from "../network/container-files.ts";
 import type { Effect } from "../network/effects.ts";
 import { statusOf } from "./container-log.ts";
 
@@ -17,8 +17,7 @@ export function pendingPrograms(snapshot: Snapshot, pod: Pod, manner: "atStart" 
 
 function pending(snapshot: Snapshot, pod: Pod, { name }: Container): boolean {
   const running = statusOf(pod, name)?.state?.running;
-  const runtime = runtimeOf(snapshot, pod)?.containers[name];
-  return running !== undefined && (runtime?.restart !== restartsOf(pod, name) || runtime.exit === undefined);
+  return running !== undefined && instanceOf(snapshot, pod, name)?.exit === undefined;
 }
 
 /** The command line of a container's main process, without the image's own wrapper around it. */

@@ -1,8 +1,7 @@
 import type { IndexedSnapshot } from "../../api/indexes.ts";
-import { getKey } from "../../api/json.ts";
 import { hashWords } from "../../api/keyed-random.ts";
+import { instanceOf } from "../../api/kinds/pod/runtime.ts";
 import { formatDurationMs } from "../../api/meta/duration.ts";
-import { type PodRuntime, RECORDS } from "../../api/records.ts";
 import { timestamp } from "../../api/snapshot.ts";
 import type { Container, ContainerState, ContainerStatus, Node, Pod } from "../../api/types/core.ts";
 import { imageExists, processOf } from "../../images/catalogue.ts";
@@ -223,18 +222,9 @@ function runtimeOf(pod: Pod, snapshot: IndexedSnapshot): string {
   return node?.status?.nodeInfo?.containerRuntimeVersion?.split("://")[0] ?? "containerd";
 }
 
-/** How a process that ran a program has ended, where it has. */
-function recordedExit(snapshot: IndexedSnapshot, pod: Pod, status: ContainerStatus) {
-  const { namespace = "", name = "", uid = "" } = pod.metadata;
-  const record = snapshot.get<PodRuntime>(RECORDS.runtime, namespace, name);
-  if (record?.podUid !== uid) return undefined;
-  const container = getKey(record.containers, status.name);
-  return container?.restart === status.restartCount ? container?.exit : undefined;
-}
-
 function exit(snapshot: IndexedSnapshot, pod: Pod, container: Container, status: ContainerStatus): Step | undefined {
   const lifetime: Lifetime = processOf(snapshot, pod, container).lifetime;
-  const recorded = recordedExit(snapshot, pod, status);
+  const recorded = instanceOf(snapshot, pod, status.name, status.restartCount)?.exit;
   const startedAt = status.state!.running!.startedAt!;
   const own = recorded
     ? { at: recorded.at, exitCode: recorded.code }

@@ -104,6 +104,7 @@ function probeEvents(snapshot: IndexedSnapshot, pod: Pod, status: ContainerStatu
   const isNew = status.state?.running && before?.state?.running?.startedAt !== status.state.running.startedAt;
   const container = pod.spec?.containers.find(({ name }) => name === status.name);
   if (!container || !status.state?.running) return [];
+  if (!container.readinessProbe && !container.livenessProbe && !container.startupProbe) return [];
   const present = { ...pod, status: { ...pod.status, containerStatuses: [status] } };
   if (isBeforeScript(snapshot, present, container)) return [];
   const { lifetime } = processOf(snapshot, pod, container);

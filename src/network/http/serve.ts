@@ -1,6 +1,6 @@
 import { encodeText } from "../../api/encoding/text.ts";
-import { getKey } from "../../api/json.ts";
 import { keyedInt } from "../../api/keyed-random.ts";
+import { instanceOf, restartsOf } from "../../api/kinds/pod/runtime.ts";
 import { reasonPhrase } from "../../api/meta/http-reasons.ts";
 import type { OutsideHost } from "../../api/records.ts";
 import type { Snapshot } from "../../api/snapshot.ts";
@@ -19,7 +19,7 @@ import type {
   PodView,
   Reply,
 } from "../../images/image.ts";
-import { ContainerFiles, restartsOf, runtimeOf } from "../container-files.ts";
+import { ContainerFiles } from "../container-files.ts";
 import { isIP } from "../dns/names.ts";
 import { lookupHost } from "../dns/stub.ts";
 import type { Effect } from "../effects.ts";
@@ -113,7 +113,7 @@ export function podView(
         pod,
         container,
       ).changed(path),
-    memory: memoryOf(snapshot, pod, container),
+    memory: instanceOf(snapshot, pod, container.name)?.memory ?? {},
     call: (host, port, message) => calls.call(host, port, message),
     fetch: (host, port, request) => calls.fetch(host, port, request),
   };
@@ -189,11 +189,6 @@ class PodCalls {
     if (path.verdict === "refused" || path.verdict === "noRoute") return { failure: path.verdict };
     return path.verdict === "answered" ? path : { failure: "timedOut" };
   }
-}
-
-function memoryOf(snapshot: Snapshot, pod: Pod, container: Container): Memory {
-  const known = getKey(runtimeOf(snapshot, pod)?.containers ?? {}, container.name);
-  return known?.restart === restartsOf(pod, container.name) ? (known.memory ?? {}) : {};
 }
 
 function memoryEffect(pod: Pod, container: Container, memory: Memory): Effect {
