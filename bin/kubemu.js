@@ -6,10 +6,9 @@
 // has compiled, or one that made a new cluster, is less or more than the verb needs and kept apart, for those that find nothing else:
 // scripts try until a command ends well, and begin with new clusters. V8 itself refuses code of another version.
 const fs = require("node:fs");
-const path = require("node:path");
 const { Script } = require("node:vm");
 
-const dist = path.join(__dirname, "../dist/");
+const dist = `${__dirname}/../dist/`;
 /** Characters from which on a file's compiled code is worth a file of its own. */
 const LARGE = 8_000;
 const args = process.argv.slice(2);
@@ -23,12 +22,18 @@ const fresh = [];
 
 function load(name) {
   const known = modules.get(name);
-  if (known) return known.exports;
+  if (known) {
+    // What other files need of the entry is handed out once there is another.
+    known.exportForOthers?.();
+    known.exportForOthers = undefined;
+    return known.exports;
+  }
   const filename = dist + name;
   // The build leaves nothing but ASCII.
   const source = fs.readFileSync(filename, "latin1");
   const script = source.length < LARGE ? new Script(source, { filename }) : compiled(source, name);
-  const module = { exports: {} };
+  // A dictionary from the start: hundreds of exports would have as many shapes.
+  const module = { exports: Object.create(null) };
   modules.set(name, module);
   const requireFrom = (id) => (id[0] === "." ? load(id.slice(2)) : require(id));
   script.runInThisContext()(module.exports, requireFrom, module);
@@ -60,8 +65,8 @@ function readIfThere(file) {
 /** V8 tells a text by its length alone: what lies far from the bundle is named after the bundle's own instant, too. */
 function inUserCache(name, ending) {
   const { mtimeMs } = fs.statSync(dist + name);
-  const base = process.env.XDG_CACHE_HOME || path.join(process.env.HOME || "/nowhere", ".cache");
-  return path.join(base, "kubemu", `${name}.${mtimeMs.toString(36)}${ending}`);
+  const base = process.env.XDG_CACHE_HOME || `${process.env.HOME || "/nowhere"}/.cache`;
+  return `${base}/kubemu/${name}.${mtimeMs.toString(36)}${ending}`;
 }
 
 function keep({ name, script }, ending) {
@@ -71,7 +76,7 @@ function keep({ name, script }, ending) {
   } catch {
     try {
       const file = inUserCache(name, ending);
-      fs.mkdirSync(path.dirname(file), { recursive: true, mode: 0o700 });
+      fs.mkdirSync(file.slice(0, file.lastIndexOf("/")), { recursive: true, mode: 0o700 });
       write(file, data);
     } catch {
       // No place for it: the next one compiles again.

@@ -3,8 +3,24 @@
 // - Three files for the commonest command. The entry takes in the first group and the hot ones the bundler's own few lines.
 // - A character beyond Latin-1 makes V8 hold the whole file in two bytes a character. They are written as escapes.
 // - The interop copy of a module of Node's, property by property. A module of Node's is itself.
+// - import() as two functions each. One function does it, and a table of them holds one name each.
+// - A namespace for import() of a module in the same file: an accessor for each export. It looks them up when it is asked.
+// - What the entry exports to other files, for a command that reads no other file. It is handed out when one asks.
 // - The function around a file's text. It is written into the file: to put it around the text when it is read copies the text.
 const ACCESSOR = /Object\.defineProperty\(exports,"([\w$]+)",\{enumerable:!0,get:function\(\)\{return ([\w$]+)\}\}\)/g;
+const IMPORT = /Promise\.resolve\(\)\.then\(\(\)=>require\(("\.\/[\w.-]+")\)\)/g;
+const TABLE_ENTRY = /\(\)=>importOf\(("[^"]+")\)(?:\.then\(e=>e\.([\w$]+)\))?(?=[,}])/g;
+const MEMBER_ENTRY = /async\(\)=>\(await importOf\(("[^"]+")\)(?:\.then\(e=>e\.([\w$]+)\))?\)\.([\w$]+)(?=[,}])/g;
+const IMPORTS =
+  "const importOf=async e=>require(e),importer=(e,...t)=>async()=>{let n=require(e);for(const r of t)n=n[r];return n};";
+const NAMESPACE =
+  /,s=\(e,n\)=>\{let r=\{\};for\(var i in e\)t\(r,i,\{get:e\[i\],enumerable:!0\}\);return n\|\|t\(r,Symbol\.toStringTag,\{value:`Module`\}\),r\}/;
+const LAZY_NAMESPACE = ",H={get:(e,t)=>e[t]?.()},s=e=>new Proxy(e,H)";
+
+function importer(_, file, ...rest) {
+  const members = rest.slice(0, -2).filter((name) => name !== undefined);
+  return `importer(${[file, ...members.map((name) => `"${name}"`)].join(",")})`;
+}
 
 /** A rolldown plugin for minified CommonJS chunks; `hot` are the names of those that the commonest commands load. */
 export function lean(hot) {
@@ -18,18 +34,26 @@ export function lean(hot) {
       for (const chunk of chunks) {
         chunk.code = chunk.code
           .replace(ACCESSOR, "exports.$1=$2")
+          .replace(IMPORT, "importOf($1)")
+          .replace(TABLE_ENTRY, importer)
+          .replace(MEMBER_ENTRY, importer)
           .replace(/[^\0-\x7f]/g, (ch) => `\\u${ch.charCodeAt(0).toString(16).padStart(4, "0")}`);
       }
-      inlineRuntime(chunks, hot);
+      inlineRuntime(this, chunks, hot);
       foldIntoEntry(this, bundle, chunks);
       for (const chunk of Object.values(bundle))
-        if (chunk.type === "chunk") chunk.code = `(function (exports, require, module) { ${chunk.code}\n})`;
+        if (chunk.type === "chunk") {
+          const imports = /\bimport(Of|er)\(/.test(chunk.code) ? IMPORTS : "";
+          chunk.code = `(function (exports, require, module) { ${imports}${chunk.code}\n})`;
+        }
     },
   };
 }
 
-function inlineRuntime(chunks, hot) {
+function inlineRuntime(plugin, chunks, hot) {
   const runtime = chunks.find((it) => it.name === "rolldown-runtime");
+  if (!NAMESPACE.test(runtime.code)) plugin.error("the bundler's namespaces are others");
+  runtime.code = runtime.code.replace(NAMESPACE, LAZY_NAMESPACE);
   for (const chunk of chunks)
     if (hot.includes(chunk.name))
       chunk.code = chunk.code.replace(
@@ -45,8 +69,13 @@ function foldIntoEntry(plugin, bundle, chunks) {
   const exported = [...entry.code.matchAll(/exports\.([\w$]+)=([\w$]+)\.([\w$]+)/g)];
   if (alias === undefined || exported.some((it) => it[2] !== alias)) plugin.error("the entry is no facade");
   const map = /\n\/\/# sourceMappingURL=.*$/;
-  const names = exported.map(([, name, , inner]) => `exports.${name}=exports.${inner};`).join("");
-  entry.code = `${first.code.replace(map, "")}\n${names}`;
+  const code = first.code.replace(map, "");
+  const [forOthers] = /(exports\.[\w$]+=[\w$]+[,;]\s*)+$/.exec(code) ?? plugin.error("the exports are not at the end");
+  const inside = new Map(
+    [...forOthers.matchAll(/exports\.([\w$]+)=([\w$]+)/g)].map(([, name, local]) => [name, local]),
+  );
+  const names = exported.map(([, name, , inner]) => `exports.${name}=${inside.get(inner)};`).join("");
+  entry.code = `${code.slice(0, -forOthers.length)}${names}module.exportForOthers=()=>{${forOthers}}`;
   for (const chunk of chunks)
     if (chunk !== entry)
       chunk.code = chunk.code.replaceAll(`require("./${first.fileName}")`, `require("./${entry.fileName}")`);
