@@ -77,7 +77,10 @@ function readQuestion(args: readonly string[], warnings: string[], { checkConfig
 function resourceFor(text: string, warnings: string[]): Question["resource"] {
   if (text === "*") return { group: "", resource: "*", namespaced: true, known: true };
   const found = resolveResource(text.toLowerCase());
-  if (found) return { ...found.info, known: true };
+  if (found) {
+    const { group, resource, namespaced } = found.info;
+    return { group, resource, namespaced, known: true };
+  }
   const [resource = "", ...rest] = text.toLowerCase().split(".");
   const group = rest.join(".");
   if (!UNLISTED.includes(text.toLowerCase()))
