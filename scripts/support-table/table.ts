@@ -45,7 +45,7 @@ function verbTable(): string {
 function kindTable(): string {
   const stored = kinds.filter((info) => info.verbs.includes("list") && !info.storage);
   const controlled = (key: string) =>
-    controllers.some(({ watches, onlyReads }) => watches !== "everything" && !onlyReads && watches[0] === key);
+    controllers.some(({ watches, onlyReads }) => typeof watches !== "function" && !onlyReads && watches[0] === key);
   const level = (info: (typeof stored)[number]) =>
     info.behaviour
       ? controlled(resourceKey(info))

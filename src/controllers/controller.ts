@@ -17,8 +17,6 @@ export interface Controller {
   readonly name: string;
   /** metadata.managedFields[].manager of its writes, `kube-controller-manager` for most. */
   readonly manager: string;
-  /** Changes to other resources never reach `affected`. */
-  readonly watches: readonly ResourceKey[];
   /** The keys (`namespace/name`, or whatever the controller takes) that a change makes dirty. */
   affected(change: ObjectChange, snapshot: IndexedSnapshot): Iterable<string>;
   reconcile(key: string, snapshot: IndexedSnapshot): Reconciled | Promise<Reconciled>;
@@ -32,8 +30,8 @@ export interface Controller {
 /** What can be said of a control loop without loading it. */
 export interface ControllerEntry {
   readonly name: string;
-  /** What the loop watches, or "everything" where that is all resources or nearly all. */
-  readonly watches: readonly ResourceKey[] | "everything";
+  /** What the loop watches; changes to other resources never reach its `affected`. */
+  readonly watches: readonly ResourceKey[] | ((resource: ResourceKey) => boolean);
   /** Nothing that it watches is kept by it: it tells another loop. */
   readonly onlyReads?: true;
   load(): Promise<Controller>;

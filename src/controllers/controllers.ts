@@ -1,10 +1,22 @@
+import { kindByResource } from "../api/registry.ts";
+import type { ResourceKey } from "../api/snapshot.ts";
 import type { ControllerEntry } from "./controller.ts";
+
+/** All but what kubemu stores beside the objects. */
+function isOfTheApi(resource: ResourceKey): boolean {
+  return kindByResource(resource) !== undefined;
+}
+
+function isUnderQuota(resource: ResourceKey): boolean {
+  const info = kindByResource(resource);
+  return info?.namespaced === true && info.verbs.includes("list");
+}
 
 /** All control loops; what makes pods comes before what looks at them. A loop is loaded when something that it watches has changed. */
 export const controllers: readonly ControllerEntry[] = [
   {
     name: "namespace-controller",
-    watches: "everything",
+    watches: isOfTheApi,
     load: async () => (await import("./namespace/namespace.ts")).namespaceController,
   },
   { name: "node-controller", watches: ["nodes"], load: async () => (await import("./node/node.ts")).nodeController },
@@ -102,7 +114,7 @@ export const controllers: readonly ControllerEntry[] = [
   },
   {
     name: "garbage-collector",
-    watches: "everything",
+    watches: isOfTheApi,
     load: async () => (await import("./garbage-collector/garbage-collector.ts")).garbageCollector,
   },
   {
@@ -164,7 +176,7 @@ export const controllers: readonly ControllerEntry[] = [
   },
   {
     name: "resourcequota-controller",
-    watches: "everything",
+    watches: isUnderQuota,
     load: async () => (await import("./resourcequota/resourcequota.ts")).resourceQuotaController,
   },
   {

@@ -82,9 +82,9 @@ class Loaded {
   private async loadWatching(resource: ResourceKey): Promise<readonly Controller[]> {
     const watching: Controller[] = [];
     for (const entry of this.entries) {
-      if (entry.watches !== "everything" && !entry.watches.includes(resource)) continue;
-      const controller = await this.load(entry);
-      if (controller.watches.includes(resource)) watching.push(controller);
+      const { watches } = entry;
+      if (typeof watches === "function" ? watches(resource) : watches.includes(resource))
+        watching.push(await this.load(entry));
     }
     this.byResource.set(resource, watching);
     return watching;

@@ -1,6 +1,6 @@
 import type { Profile } from "./profile.ts";
 
-export const bare: Profile = {
+export const bare = (): Profile => ({
   name: "bare",
   nodes: [
     {
@@ -35,4 +35,4 @@ export const bare: Profile = {
     publishesOnLocalhost: false,
     reaches: ["nodeInternal", "loadBalancer", "externalIP"],
   },
-};
+});

@@ -28,7 +28,7 @@ function node(number: number): ProfileNode {
   };
 }
 
-export const cloud: Profile = {
+export const cloud = (): Profile => ({
   name: "cloud",
   nodes: [node(1), node(2), node(3)],
   context: {
@@ -47,4 +47,4 @@ export const cloud: Profile = {
     reaches: ["nodeExternal", "loadBalancer"],
     openNodePorts: [30000, 32767],
   },
-};
+});

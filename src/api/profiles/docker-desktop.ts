@@ -1,6 +1,6 @@
 import type { Profile } from "./profile.ts";
 
-export const dockerDesktop: Profile = {
+export const dockerDesktop = (): Profile => ({
   name: "docker-desktop",
   nodes: [
     {
@@ -31,4 +31,4 @@ export const dockerDesktop: Profile = {
   sourceAcrossNodes: "bridge",
   loadBalancer: { kind: "hostname", hostname: "localhost", delayMs: 0 },
   host: { address: "192.168.65.1", publishesOnLocalhost: true, reaches: [] },
-};
+});

@@ -17,7 +17,7 @@ function node(name: string, number: number, extra: Pick<ProfileNode, "labels" | 
   };
 }
 
-export const kind: Profile = {
+export const kind = (): Profile => ({
   name: "kind",
   nodes: [
     node("kind-control-plane", 0, {
@@ -40,4 +40,4 @@ export const kind: Profile = {
     publishesOnLocalhost: false,
     reaches: ["nodeInternal", "loadBalancer", "externalIP"],
   },
-};
+});

@@ -1,6 +1,6 @@
 import type { Profile } from "./profile.ts";
 
-export const linux: Profile = {
+export const linux = (): Profile => ({
   name: "linux",
   nodes: [
     {
@@ -32,4 +32,4 @@ export const linux: Profile = {
     publishesOnLocalhost: false,
     reaches: ["nodeInternal", "loadBalancer", "externalIP", "clusterIP", "pod"],
   },
-};
+});

@@ -29,7 +29,6 @@ interface Scaled extends KubeObject {
 export const autoscalerController: Controller = {
   name: COMPONENT,
   manager: "kube-controller-manager",
-  watches: [AUTOSCALERS, "deployments.apps", "statefulsets.apps", "replicasets.apps", "replicationcontrollers"],
   affected({ resource, before, after }, snapshot) {
     const object = (after ?? before)!;
     if (resource === AUTOSCALERS) return after ? [keyOf(after)] : [];

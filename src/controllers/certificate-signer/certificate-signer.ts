@@ -13,7 +13,6 @@ const REQUESTS = "certificatesigningrequests.certificates.k8s.io";
 export const certificateSigner: Controller = {
   name: "csrsigning",
   manager: "kube-controller-manager",
-  watches: [REQUESTS],
   affected: ({ after }) => (after ? [after.metadata.name!] : []),
   reconcile(name, snapshot) {
     const request = snapshot.get<CertificateSigningRequest>(REQUESTS, "", name);

@@ -10,7 +10,6 @@ const CLUSTER_ROLES = "clusterroles.rbac.authorization.k8s.io";
 export const clusterRoleAggregationController: Controller = {
   name: "clusterrole-aggregation-controller",
   manager: "clusterrole-aggregation-controller",
-  watches: [CLUSTER_ROLES],
   affected: (_, snapshot) =>
     snapshot
       .list<Role>(CLUSTER_ROLES)

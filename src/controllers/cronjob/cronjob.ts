@@ -18,7 +18,6 @@ const told = recorder(COMPONENT);
 export const cronJobController: Controller = {
   name: COMPONENT,
   manager: "kube-controller-manager",
-  watches: ["cronjobs.batch", "jobs.batch"],
   affected(change) {
     const object = change.after ?? change.before!;
     if (change.resource === "cronjobs.batch") return [keyOf(object)];

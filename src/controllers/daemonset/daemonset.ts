@@ -30,7 +30,6 @@ const told = recorder(COMPONENT);
 export const daemonSetController: Controller = {
   name: COMPONENT,
   manager: "kube-controller-manager",
-  watches: ["daemonsets.apps", "pods", "nodes", "controllerrevisions.apps"],
   affected(change, snapshot) {
     const object = change.after ?? change.before!;
     if (change.resource === "daemonsets.apps") return [keyOf(object)];

@@ -27,7 +27,6 @@ const told = recorder(COMPONENT);
 export const deploymentController: Controller = {
   name: COMPONENT,
   manager: "kube-controller-manager",
-  watches: ["deployments.apps", "replicasets.apps"],
   affected(change) {
     const object = change.after ?? change.before!;
     if (change.resource === "deployments.apps") return [keyOf(object)];

@@ -21,7 +21,6 @@ const BUDGETS = "poddisruptionbudgets.policy";
 export const disruptionController: Controller = {
   name: "disruption-controller",
   manager: "kube-controller-manager",
-  watches: [BUDGETS, "pods"],
   affected({ resource, before, after }, snapshot) {
     const object = (after ?? before)!;
     if (resource === BUDGETS) return after ? [keyOf(after)] : [];

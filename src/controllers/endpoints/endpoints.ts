@@ -17,7 +17,6 @@ const HEADLESS = "service.kubernetes.io/headless";
 export const endpointsController: Controller = {
   name: MANAGER,
   manager: "kube-controller-manager",
-  watches: ["services", "pods", "endpoints"],
   affected(change, snapshot) {
     if (change.resource === "pods") return servicesOfPod(change, snapshot);
     // What users write into Endpoints stays until the Service or a pod changes; only what is gone comes again at once.

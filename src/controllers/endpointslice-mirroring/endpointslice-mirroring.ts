@@ -19,7 +19,6 @@ const MOST_ENDPOINTS = 1000;
 export const endpointSliceMirroringController: Controller = {
   name: "endpointslice-mirroring-controller",
   manager: "kube-controller-manager",
-  watches: ["services", "endpoints", SLICES],
   affected({ resource, before, after }) {
     const object = (after ?? before)!;
     if (resource !== SLICES) return [keyOf(object)];

@@ -21,7 +21,6 @@ const MOST_ENDPOINTS = 100;
 export const endpointSliceController: Controller = {
   name: "endpointslice-controller",
   manager: "kube-controller-manager",
-  watches: ["services", "pods", SLICES],
   affected(change, snapshot) {
     if (change.resource === "services") return [keyOf(change.after ?? change.before!)];
     if (change.resource === SLICES) {

@@ -6,7 +6,6 @@ import type { Controller } from "../controller.ts";
 export const eventExpiry: Controller = {
   name: EVENT_EXPIRY,
   manager: "kube-apiserver",
-  watches: ["events"],
   affected({ after }) {
     return after ? [String(droppedAt(toldAt(after as Event)))] : [];
   },

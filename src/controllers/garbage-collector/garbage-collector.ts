@@ -1,7 +1,7 @@
 import { byOwner, type IndexedSnapshot } from "../../api/indexes.ts";
 import { clone } from "../../api/json.ts";
 import type { KubeObject } from "../../api/object.ts";
-import { kindByGvk, kinds, resourceKey, storageKey } from "../../api/registry.ts";
+import { kindByGvk, resourceKey } from "../../api/registry.ts";
 import type { ResourceKey } from "../../api/snapshot.ts";
 import type { Write } from "../../api/writes.ts";
 import type { Controller } from "../controller.ts";
@@ -15,7 +15,6 @@ interface Dependent {
 export const garbageCollector: Controller = {
   name: "garbage-collector",
   manager: "kube-controller-manager",
-  watches: [...new Set(kinds.map(storageKey))],
   affected(change) {
     const { before, after, resource } = change;
     if (!after) return [`gone ${before!.metadata.uid}`, ...ownersOf(before!)];

@@ -30,7 +30,6 @@ const told = recorder(COMPONENT);
 export const jobController: Controller = {
   name: COMPONENT,
   manager: "kube-controller-manager",
-  watches: ["jobs.batch", "pods"],
   affected(change, snapshot) {
     if (change.resource === "jobs.batch") return [keyOf(change.after ?? change.before!)];
     return workloadsOfPod(change, snapshot, "Job", "jobs.batch");

@@ -8,7 +8,6 @@ const WAITING = ["ContainerCreating", "PodInitializing", "CreateContainerConfigE
 export const configurationWatch: Controller = {
   name: "kubelet-configuration",
   manager: "kubelet",
-  watches: ["configmaps", "secrets"],
   affected({ after }, snapshot) {
     if (!after) return [];
     const isWaiting = ({ status }: Pod) =>

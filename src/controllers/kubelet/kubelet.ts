@@ -1,6 +1,5 @@
 import { clone, equal } from "../../api/json.ts";
 import { containerStatusesOf, isFinished } from "../../api/kinds/pod/state.ts";
-import { RECORDS } from "../../api/records.ts";
 import { settingOf } from "../../api/settings.ts";
 import { timestamp } from "../../api/snapshot.ts";
 import type { Node, Pod } from "../../api/types/core.ts";
@@ -17,7 +16,6 @@ const LONG = 2 * 3_600_000;
 export const kubelet: Controller = {
   name: "kubelet",
   manager: "kubelet",
-  watches: ["pods", RECORDS.runtime],
   affected({ resource, before, after }) {
     if (!after || (resource === "pods" && !(after as Pod).spec?.nodeName)) return [];
     const key = keyOf(after);

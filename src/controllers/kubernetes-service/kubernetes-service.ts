@@ -12,7 +12,6 @@ const INTERVAL = 10_000;
 export const kubernetesServiceController: Controller = {
   name: "kubernetes-service",
   manager: "kube-apiserver",
-  watches: ["services", "endpoints", "endpointslices.discovery.k8s.io"],
   affected: ({ before, after }: ObjectChange) => {
     const { namespace, name } = (after ?? before)!.metadata;
     return before && namespace === "default" && name === "kubernetes" ? ["kubernetes"] : [];

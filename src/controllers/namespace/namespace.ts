@@ -1,5 +1,5 @@
 import { clone } from "../../api/json.ts";
-import { kindByResource, kinds, storageKey } from "../../api/registry.ts";
+import { kindByResource } from "../../api/registry.ts";
 import type { Namespace } from "../../api/types/core.ts";
 import type { Write } from "../../api/writes.ts";
 import type { Controller } from "../controller.ts";
@@ -11,7 +11,6 @@ const UNTIL_SEEN = 50;
 export const namespaceController: Controller = {
   name: "namespace-controller",
   manager: "kube-controller-manager",
-  watches: [...new Set(kinds.map(storageKey))],
   affected({ resource, before, after }, snapshot) {
     const key = (name: string) => [`${name}@${snapshot.now + UNTIL_SEEN}`];
     if (resource === "namespaces") return after?.metadata.deletionTimestamp ? key(after.metadata.name!) : [];

@@ -19,7 +19,6 @@ const LEASES = "leases.coordination.k8s.io";
 export const nodeController: Controller = {
   name: "node-controller",
   manager: "kube-controller-manager",
-  watches: ["nodes"],
   affected: ({ before, after }) => {
     const name = (after ?? before)!.metadata.name!;
     const told = before && after && !!(before as Node).spec?.unschedulable !== !!(after as Node).spec?.unschedulable;

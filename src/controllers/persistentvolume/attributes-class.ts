@@ -12,7 +12,6 @@ const PROTECTION = "kubernetes.io/vac-protection";
 export const attributesClassProtection: Controller = {
   name: "volumeattributesclass-protection-controller",
   manager: "kube-controller-manager",
-  watches: [CLASSES, CLAIMS, VOLUMES],
   affected({ resource, before, after }) {
     if (resource === CLASSES) return after ? [keyOf(after)] : [];
     return [before, after].flatMap((object) => (object ? usedBy(object).map((name) => `/${name}`) : []));

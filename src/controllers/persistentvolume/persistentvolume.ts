@@ -13,7 +13,6 @@ import { syncVolume } from "./volume.ts";
 export const persistentVolumeController: Controller = {
   name: "persistentvolume-controller",
   manager: "kube-controller-manager",
-  watches: [CLAIMS, VOLUMES, "pods", CLASSES],
   affected({ resource, before, after }, snapshot) {
     const object = after ?? before!;
     if (resource === CLAIMS) {

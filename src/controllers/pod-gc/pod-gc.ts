@@ -9,7 +9,6 @@ const QUARANTINE = 40_000;
 export const podGarbageCollector: Controller = {
   name: "pod-garbage-collector",
   manager: "kube-controller-manager",
-  watches: ["nodes"],
   affected: ({ before, after }, snapshot) =>
     before && !after ? [`${before.metadata.name} ${snapshot.now + QUARANTINE}`] : [],
   reconcile(key, snapshot) {

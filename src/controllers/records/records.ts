@@ -10,7 +10,6 @@ import { keyOf, splitKey } from "../keys.ts";
 export const recordCleaner: Controller = {
   name: "record-cleaner",
   manager: "kubemu",
-  watches: ["pods", "services"],
   affected: ({ resource, before, after }) => (before && !after ? [`${resource} ${keyOf(before)}`] : []),
   reconcile(key, snapshot) {
     const [resource = "", path = ""] = key.split(" ");

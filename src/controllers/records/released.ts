@@ -14,7 +14,6 @@ const MOST = 200;
 export const releasedAddresses: Controller = {
   name: "released-addresses",
   manager: "kubemu",
-  watches: ["services"],
   affected({ before, after }) {
     if (!before) return [];
     const kept = after ? heldBy(after) : [];

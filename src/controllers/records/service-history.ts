@@ -18,7 +18,6 @@ const MOST = 20;
 export const serviceHistory: Controller = {
   name: "service-history",
   manager: "kubemu",
-  watches: ["services"],
   affected({ before, after }) {
     if (!before) return [];
     const link = linkOf(before as Service);

@@ -41,7 +41,6 @@ function replicaController({ component, kind, resource, selectorOf, countsTermin
   return {
     name: component,
     manager: "kube-controller-manager",
-    watches: [resource, "pods"],
     affected(change, snapshot) {
       if (change.resource === resource) return [keyOf(change.after ?? change.before!)];
       return workloadsOfPod(change, snapshot, kind, resource, (set) => selectorOf(set as ReplicaSet));

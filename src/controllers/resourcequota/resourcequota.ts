@@ -1,5 +1,5 @@
 import { clone, equal } from "../../api/json.ts";
-import { kindByResource, kinds, storageKey } from "../../api/registry.ts";
+import { kindByResource } from "../../api/registry.ts";
 import type { ResourceQuota } from "../../api/types/core.ts";
 import type { Write } from "../../api/writes.ts";
 import type { Controller } from "../controller.ts";
@@ -8,7 +8,6 @@ import type { Controller } from "../controller.ts";
 export const resourceQuotaController: Controller = {
   name: "resourcequota-controller",
   manager: "kube-controller-manager",
-  watches: [...new Set(kinds.filter(({ namespaced, verbs }) => namespaced && verbs.includes("list")).map(storageKey))],
   affected({ before, after }, snapshot) {
     const { namespace = "" } = (after ?? before!).metadata;
     return snapshot.list("resourcequotas", namespace).length ? [namespace] : [];

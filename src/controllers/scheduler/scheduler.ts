@@ -15,7 +15,6 @@ import { histogram, preempt, preemption } from "./preemption.ts";
 export const scheduler: Controller = {
   name: "default-scheduler",
   manager: "kube-scheduler",
-  watches: ["pods", "nodes", "persistentvolumeclaims"],
   affected(change, snapshot) {
     if (change.resource === "pods") {
       const [before, pod] = [change.before as Pod | undefined, change.after as Pod | undefined];

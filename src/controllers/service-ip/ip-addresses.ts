@@ -17,7 +17,6 @@ interface IpAddress extends KubeObject {
 export const ipAddressController: Controller = {
   name: "ip-addresses",
   manager: "kube-apiserver",
-  watches: ["services", ADDRESSES],
   affected({ resource, before, after }) {
     if (resource === ADDRESSES) {
       const ref = ((after ?? before) as IpAddress).spec?.parentRef;

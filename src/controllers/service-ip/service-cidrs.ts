@@ -16,7 +16,6 @@ const GRACE = 10_000;
 export const serviceCidrController: Controller = {
   name: "service-cidr-controller",
   manager: "kube-controller-manager",
-  watches: [RANGES, ADDRESSES],
   affected({ resource, before, after }, snapshot) {
     if (resource === RANGES) return after ? [after.metadata.name!] : others(snapshot);
     return before && !after ? others(snapshot) : [];

@@ -11,7 +11,6 @@ import { keyOf, splitKey } from "../keys.ts";
 export const serviceLoadBalancerController: Controller = {
   name: "service-lb-controller",
   manager: "cloud-controller-manager",
-  watches: ["services"],
   affected({ before, after }, snapshot) {
     if (!after) return [];
     // The provider's delay counts from the change of type: where that instant is a part of the key, the agenda remembers it.

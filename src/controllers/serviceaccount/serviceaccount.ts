@@ -9,7 +9,6 @@ import type { Controller } from "../controller.ts";
 export const serviceAccountController: Controller = {
   name: "service-account-controller",
   manager: "kube-controller-manager",
-  watches: ["namespaces", "serviceaccounts", "configmaps"],
   affected({ resource, before, after }) {
     if (resource === "namespaces") return after && !before ? [after.metadata.name!] : [];
     const gone = !after && before ? before.metadata : undefined;

@@ -27,7 +27,6 @@ import { step } from "./step.ts";
 export const statefulSetController: Controller = {
   name: "statefulset-controller",
   manager: "kube-controller-manager",
-  watches: ["statefulsets.apps", "pods", "controllerrevisions.apps"],
   affected(change, snapshot) {
     const object = change.after ?? change.before!;
     if (change.resource === "statefulsets.apps") return [keyOf(object)];

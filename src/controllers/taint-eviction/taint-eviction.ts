@@ -12,7 +12,6 @@ const told = recorder("taint-eviction-controller");
 export const taintEvictionController: Controller = {
   name: "taint-eviction-controller",
   manager: "kube-controller-manager",
-  watches: ["nodes", "pods"],
   affected({ resource, before, after }, snapshot) {
     if (resource === "pods") {
       const [old, pod] = [before as Pod | undefined, after as Pod | undefined];

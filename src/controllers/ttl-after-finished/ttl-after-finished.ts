@@ -7,7 +7,6 @@ import { keyOf, splitKey } from "../keys.ts";
 export const ttlAfterFinishedController: Controller = {
   name: "ttl-after-finished-controller",
   manager: "kube-controller-manager",
-  watches: ["jobs.batch"],
   affected: ({ after }) => (after && (after as Job).spec?.ttlSecondsAfterFinished !== undefined ? [keyOf(after)] : []),
   reconcile(key, snapshot) {
     const { namespace, name } = splitKey(key);
