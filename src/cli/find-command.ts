@@ -22,8 +22,7 @@ export function findCommand(argv: readonly string[], commands: readonly CommandE
   for (;;) {
     const children = childrenOf(entry.path, commands);
     if (children.length === 0) return { entry, argv: rest };
-    const flags = flagSetOf(entry.path);
-    const position = firstWord(rest, flags);
+    const position = firstWord(rest, entry.path);
     const word = position < 0 ? undefined : rest[position]!;
     const next = word === undefined ? undefined : children.find((child) => isCalled(child, word));
     if (next === undefined) {
@@ -57,8 +56,8 @@ export function nameOf({ calledAs, path }: CommandEntry): string {
   return calledAs ?? (path === "" ? "kubectl" : path.slice(path.lastIndexOf(" ") + 1));
 }
 
-/** Where the first word stands that is neither a flag nor a flag's value; -1 when there is none before `--`. */
-function firstWord(argv: readonly string[], flags: FlagSet): number {
+/** Where the first word stands that is neither a flag nor a flag's value to a command; -1 when there is none before `--`. */
+function firstWord(argv: readonly string[], path: string): number {
   for (let at = 0; at < argv.length; at++) {
     const word = argv[at]!;
     if (word === "--") return -1;
@@ -66,7 +65,7 @@ function firstWord(argv: readonly string[], flags: FlagSet): number {
       if (word !== "") return at;
       continue;
     }
-    if (takesNextWord(word, flags)) at++;
+    if (takesNextWord(word, flagSetOf(path))) at++;
   }
   return -1;
 }

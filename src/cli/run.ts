@@ -182,9 +182,9 @@ async function runCommand(command: Command, invocation: Invocation, context: Com
 
 /** Applies pflag's rules and words its refusal. Models kubectl pkg/util/templates/templater.go (FlagErrorFunc). */
 function parseFor(entry: CommandEntry, argv: string[], { presets, isOff }: Preferred): ParsedArguments {
-  const flags = flagSetOf(entry.path);
+  let flags = flagSetOf(entry.path);
   if (entry.rawArguments) return { ...noArguments(flags), args: argv };
-  if (isOff) flags.byName.delete("kuberc");
+  if (isOff) flags = { ...flags, byName: new Map([...flags.byName].filter(([name]) => name !== "kuberc")) };
   try {
     return parseArguments(argv, flags, argumentsWith(presets, flags));
   } catch (error) {

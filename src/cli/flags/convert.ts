@@ -19,6 +19,8 @@ export function parseBool(text: string): boolean {
  * Values beyond 2^53 lose precision.
  */
 export function parseInteger(text: string, bits: 32 | 64, base: 0 | 10 = 0, func = "ParseInt"): number {
+  const plain = Number(text);
+  if ((plain | 0) === plain && String(plain) === text) return plain;
   const fail = (why: string) => new ConvertError(`strconv.${func}: parsing ${goQuote(text)}: ${why}`);
   let sign = 1n;
   let rest = text;

@@ -74,8 +74,8 @@ const HELP: FlagSpec = parseSpec("help/h:bool");
 
 /** The flags of one command by name: its own, then those that it inherits. */
 export interface FlagSet {
-  byName: Map<string, FlagSpec>;
-  byShorthand: Map<string, FlagSpec>;
+  byName: ReadonlyMap<string, FlagSpec>;
+  byShorthand: ReadonlyMap<string, FlagSpec>;
 }
 
 /** The flags of the command alone, in the order of their names. */
@@ -84,14 +84,22 @@ export function ownFlags(path: string): FlagSpec[] {
   return parseSpecs(text ?? "").sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
+let shared: FlagSpec[] | undefined;
+
 /** Those that every command takes. */
-export function globalFlags(): FlagSpec[] {
-  return parseSpecs(KUBECTL_FLAGS[""] ?? "").sort((a, b) => (a.name < b.name ? -1 : 1));
+export function globalFlags(): readonly FlagSpec[] {
+  shared ??= parseSpecs(KUBECTL_FLAGS[""] ?? "").sort((a, b) => (a.name < b.name ? -1 : 1));
+  return shared;
 }
+
+const sets = new Map<string, FlagSet>();
 
 /** All flags that a command line with this command may hold. A command's own flag hides a global one of the same name. */
 export function flagSetOf(path: string): FlagSet {
-  const set: FlagSet = { byName: new Map(), byShorthand: new Map() };
+  const known = sets.get(path);
+  if (known) return known;
+  const set = { byName: new Map<string, FlagSpec>(), byShorthand: new Map<string, FlagSpec>() };
+  sets.set(path, set);
   const add = (spec: FlagSpec) => {
     if (set.byName.has(spec.name)) return;
     set.byName.set(spec.name, spec);

@@ -67,7 +67,8 @@ function mapOf(text: string): string[] {
 
 function defaultOf(spec: FlagSpec): Value {
   if (spec.type === "csv" || spec.type === "array" || spec.type === "pairs" || spec.type === "map") {
-    const inner = spec.defaultValue.replace(/^\[|\]$/g, "");
+    const { defaultValue: text } = spec;
+    const inner = text.startsWith("[") ? text.slice(1, -1) : text;
     return inner === "" ? [] : inner.split(",");
   }
   return convert(spec, spec.defaultValue, undefined);

@@ -134,6 +134,7 @@ function contextNotFound(name: string): ProgramExit {
 
 /** `--request-timeout` in milliseconds, 0 for none. Throws CommandError. Models client-go tools/clientcmd/helpers.go (ParseTimeout). */
 export function parseTimeout(text: string): number {
+  if (text === "0") return 0;
   if (/^[0-9]+$/.test(text)) return Number(text) * 1000;
   try {
     return parseDuration(text);
