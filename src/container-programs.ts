@@ -25,7 +25,6 @@ const MOST_RUNS = 5;
 export const containerPrograms: Controller = {
   name: "container-programs",
   manager: "kubelet",
-  watches: ["pods"],
   affected(change) {
     const pod = change.after as Pod | undefined;
     const running = containerStatusesOf(pod?.status).filter((status) => status.state?.running);

@@ -55,23 +55,23 @@ export function sortedKeys(value: object): string[] {
   return Object.keys(value).sort(compareStrings);
 }
 
-const SURROGATE = /[\ud800-\udfff]/;
-
 /** Go's string order: by UTF-8 bytes, which is the order of code points. */
 export function compareStrings(a: string, b: string): number {
   if (a === b) return 0;
-  if (!SURROGATE.test(a) && !SURROGATE.test(b)) return a < b ? -1 : 1;
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
     const x = a.charCodeAt(i);
     const y = b.charCodeAt(i);
     if (x === y) continue;
     // A surrogate (above U+FFFF) sorts after every other UTF-16 unit.
-    const high = (unit: number) => unit >= 0xd800 && unit <= 0xdfff;
-    if (high(x) !== high(y)) return high(x) ? 1 : -1;
+    if (isSurrogate(x) !== isSurrogate(y)) return isSurrogate(x) ? 1 : -1;
     return x < y ? -1 : 1;
   }
   return a.length - b.length;
+}
+
+function isSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdfff;
 }
 
 /** A copy without the members that are null, in objects at any depth; null items of arrays stay. */

@@ -26,8 +26,18 @@ export interface Snapshot {
 
 /** RFC 3339 in whole seconds, as metav1.Time is written. */
 export function timestamp(ms: number): string {
-  if (ms !== last.ms) last = { ms, text: `${new Date(Math.floor(ms / 1000) * 1000).toISOString().slice(0, 19)}Z` };
+  if (ms !== last.ms) last = { ms, text: secondsText(new Date(ms)) };
   return last.text;
+}
+
+/** Member by member: the first toISOString of a process takes four times as long. */
+function secondsText(date: Date): string {
+  const day = [date.getUTCFullYear(), two(date.getUTCMonth() + 1), two(date.getUTCDate())].join("-");
+  return `${day}T${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())}Z`;
+}
+
+function two(number: number): string {
+  return number < 10 ? `0${number}` : `${number}`;
 }
 
 /** A command's requests come at one instant. */

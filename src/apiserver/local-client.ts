@@ -339,6 +339,7 @@ async function allShown(request: Request, objects: KubeObject[]): Promise<KubeOb
 
 /** The name that a list or a watch is narrowed to. Models apiserver pkg/endpoints/request/requestinfo.go. */
 function nameIn(fieldSelector = ""): string {
+  if (fieldSelector === "") return "";
   return /(?:^|,)metadata\.name==?([^,]*)/.exec(fieldSelector)?.[1] ?? "";
 }
 

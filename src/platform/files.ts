@@ -33,7 +33,7 @@ export const realFiles: Files = {
   exists: (path) => existsSync(path),
   isDirectory: (path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false,
   list: (path) => readdirSync(path).sort(),
-  realpath: (path) => realpathSync(path),
+  realpath: (path) => realpathSync.native(path),
   readlink(path) {
     try {
       return readlinkSync(path);

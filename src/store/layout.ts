@@ -77,13 +77,18 @@ function headOf(bytes: Bytes): { head: Buffer; from?: number } {
 
 function readHeader(text: string, isHead: boolean): (Header & { sections?: SectionEntry[] }) | undefined {
   try {
-    const value: unknown = JSON.parse(isHead ? `${text.replace(/,\s*$/, "")}\n}` : text);
+    const value: unknown = JSON.parse(isHead ? `${withoutComma(text)}\n}` : text);
     return typeof value === "object" && value !== null && "formatVersion" in value
       ? (value as Header & { sections?: SectionEntry[] })
       : undefined;
   } catch {
     return undefined;
   }
+}
+
+function withoutComma(text: string): string {
+  const trimmed = text.trimEnd();
+  return trimmed.endsWith(",") ? trimmed.slice(0, -1) : trimmed;
 }
 
 function partsOf(sections: readonly SectionEntry[], from: number): Part[] {
@@ -103,7 +108,18 @@ export function writeLayout(header: Header, sections: readonly SectionEntry[], b
   const head = Buffer.from(`{\n${fields.join(",\n")},${OBJECTS}`);
   const between = Buffer.from(BETWEEN);
   const separated = bodies.flatMap((body, i) => (i === 0 ? [body] : [between, body]));
-  return Buffer.concat([head, ...separated, Buffer.from(`${bodies.length ? "\n" : ""}${lastLines(head)}`)]);
+  return joined([head, ...separated, Buffer.from(`${bodies.length ? "\n" : ""}${lastLines(head)}`)]);
+}
+
+/** Buffer.concat, whose first call in a process takes four times as long. */
+function joined(parts: readonly Uint8Array[]): Buffer {
+  const all = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return Buffer.from(all.buffer);
 }
 
 /** What stands below the objects. */

@@ -133,8 +133,13 @@ export class StateFile {
 
 /** What is there in the place of a file. Reading a device or a pipe may never end, and a rename would replace it. */
 function noFile(path: string, files: Files): string | undefined {
-  if (files.isDirectory(path)) return "a folder";
-  return files.exists(path) && !files.stat(path).isFile ? "a device, a pipe or a socket" : undefined;
+  try {
+    if (files.stat(path).isFile) return undefined;
+  } catch (error) {
+    if (isCode(error, "ENOENT")) return undefined;
+    throw error;
+  }
+  return files.isDirectory(path) ? "a folder" : "a device, a pipe or a socket";
 }
 
 /** What `Document.render` is told beside the header. */

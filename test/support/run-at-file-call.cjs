@@ -18,9 +18,8 @@ function reached() {
 }
 const below = (path) =>
   typeof path === "number" ? descriptors.has(path) : String(path).startsWith(KUBEMU_TEST_FOLDER);
-for (const name of Object.keys(fs).filter((key) => key.endsWith("Sync") && typeof fs[key] === "function")) {
-  const real = fs[name];
-  fs[name] = function (...args) {
+function watched(real, name) {
+  return function (...args) {
     const ours = below(args[0]);
     if (ours) reached();
     const result = real.apply(this, args);
@@ -28,5 +27,10 @@ for (const name of Object.keys(fs).filter((key) => key.endsWith("Sync") && typeo
     if (ours && name === "closeSync") descriptors.delete(args[0]);
     return result;
   };
+}
+for (const name of Object.keys(fs).filter((key) => key.endsWith("Sync") && typeof fs[key] === "function")) {
+  const real = fs[name];
+  fs[name] = watched(real, name);
+  if (real.native) fs[name].native = watched(real.native, name);
 }
 process.on("exit", () => writeFileSync(KUBEMU_TEST_COUNT, String(calls)));
