@@ -18,7 +18,7 @@ const kind = args.some((it) => it.startsWith("-o") || it.startsWith("--output"))
 const suffix = `.${kind}.${process.version}-${process.arch}.cache`;
 const ofUnusual = `.unusual${suffix}`;
 const modules = new Map();
-const fresh = [];
+const large = [];
 
 function load(name) {
   const known = modules.get(name);
@@ -45,8 +45,8 @@ function compiled(source, name) {
   const usual = kept(name, suffix);
   const cachedData = usual || kept(name, ofUnusual);
   const script = new Script(source, { filename, cachedData });
-  const isKnown = cachedData && !script.cachedDataRejected;
-  if (!usual || !isKnown) fresh.push({ name, script, isKnown });
+  const isKnown = cachedData !== undefined && !script.cachedDataRejected;
+  large.push({ name, script, isKnown, isUsual: usual !== undefined && isKnown });
   return script;
 }
 
@@ -94,7 +94,10 @@ load("main.cjs")
   .main()
   .then(({ status, hasMadeCluster }) => {
     const isUsual = status === 0 && !hasMadeCluster;
-    if (/^[a-z-]{1,20}$/.test(verb))
-      for (const it of fresh) if (isUsual || !it.isKnown) keep(it, isUsual ? suffix : ofUnusual);
+    if (/^[a-z-]{1,20}$/.test(verb)) {
+      // A file that is new to the verb comes with functions that are new to it in the others.
+      const fresh = isUsual ? (large.every((it) => it.isUsual) ? [] : large) : large.filter((it) => !it.isKnown);
+      for (const it of fresh) keep(it, isUsual ? suffix : ofUnusual);
+    }
     process.exit();
   });
