@@ -1,7 +1,7 @@
 // Whole processes, side by side in one run, with `node -e 0` as the unit. Prints a table, writes bench.json, and compares with
 // scripts/bench-baseline.json. --short: fewer rounds, smaller clusters. --save: the result becomes the baseline. --bin FILE: another
 // executable, `dist/kubemu` say, measured in the same unit. --node FILE: another Node, which is the unit then.
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { cpus, tmpdir } from "node:os";
 import { join, resolve } from "node:path";
@@ -31,14 +31,20 @@ const environment = (name) => ({
 });
 const kubemu = (line) => [...launcher, ...line.split(" ")];
 
-/** Runs to the end: milliseconds, and the peak of its memory in KiB where /proc tells it. */
-function run(command, env = { PATH: process.env.PATH }, watchMemory = false) {
+/** Runs to the end: milliseconds from before its start until it is gone, waited for without an event loop of our own between. */
+function run(command, env = { PATH: process.env.PATH }) {
+  const began = performance.now();
+  const ran = spawnSync(command[0], command.slice(1), { env, stdio: ["ignore", "pipe", "pipe"], maxBuffer: 2 ** 28 });
+  const ms = performance.now() - began;
+  if (ran.status !== 0) throw new Error(`${command.slice(-4).join(" ")}: ${ran.error ?? ran.stderr}`);
+  return { ms, out: String(ran.stdout) };
+}
+
+/** The peak of a run's memory in KiB, looked at each millisecond; 0 where /proc does not tell it. */
+function peakOf(command, env = { PATH: process.env.PATH }) {
   return new Promise((done, fail) => {
-    const began = performance.now();
-    const child = spawn(command[0], command.slice(1), { env, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command[0], command.slice(1), { env, stdio: ["ignore", "ignore", "ignore"] });
     let peak = 0;
-    let out = "";
-    let errors = "";
     const look = () => {
       try {
         const match = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"));
@@ -47,17 +53,11 @@ function run(command, env = { PATH: process.env.PATH }, watchMemory = false) {
         // It has ended, or this system has no /proc.
       }
     };
-    const timer = watchMemory ? setInterval(look, 1) : undefined;
-    child.stdout.on("data", (data) => {
-      if (out.length < 1000) out += data;
-    });
-    child.stderr.on("data", (data) => {
-      errors += data;
-    });
+    const timer = setInterval(look, 1);
     child.on("close", (status) => {
       clearInterval(timer);
-      if (status !== 0) fail(new Error(`${command.slice(-4).join(" ")}: ${errors.slice(0, 500)}`));
-      else done({ ms: performance.now() - began, peak, out });
+      if (status !== 0) fail(new Error(`${command.slice(-4).join(" ")}: exit ${status}`));
+      else done(peak);
     });
   });
 }
@@ -65,13 +65,13 @@ function run(command, env = { PATH: process.env.PATH }, watchMemory = false) {
 const median = (values) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 
 /** Unit and command in turn, so that what else the machine does hits both. `before` is not measured. */
-async function ratio(command, env, rounds, before = () => {}) {
+function ratio(command, env, rounds, before = () => {}) {
   const unit = [];
   const own = [];
   for (let i = 0; i < rounds; i++) {
-    unit.push((await run(UNIT)).ms);
-    await before(i);
-    own.push((await run(typeof command === "function" ? command(i) : command, env)).ms);
+    unit.push(run(UNIT).ms);
+    before(i);
+    own.push(run(typeof command === "function" ? command(i) : command, env).ms);
   }
   return { units: median(own) / median(unit), ms: median(own), unitMs: median(unit) };
 }
@@ -79,8 +79,8 @@ async function ratio(command, env, rounds, before = () => {}) {
 async function memory(command, env) {
   const peaks = { unit: [], own: [] };
   for (let i = 0; i < 5; i++) {
-    peaks.unit.push((await run(UNIT, undefined, true)).peak);
-    peaks.own.push((await run(command, env, true)).peak);
+    peaks.unit.push(await peakOf(UNIT));
+    peaks.own.push(await peakOf(command, env));
   }
   const [unit, own] = [Math.max(...peaks.unit), Math.max(...peaks.own)];
   return unit > 0 ? own / unit : undefined;
@@ -92,9 +92,9 @@ function manifest(count) {
   return Array.from({ length: count }, (_, i) => service(i)).join("---\n");
 }
 
-async function withServices(name, count) {
+function withServices(name, count) {
   writeFileSync(join(folder, `${name}.yaml`), manifest(count));
-  await run(kubemu(`create -f ${folder}/${name}.yaml`), environment(name));
+  run(kubemu(`create -f ${folder}/${name}.yaml`), environment(name));
 }
 
 const RUNTIME_ROW = "the runtime itself: an empty program";
@@ -107,13 +107,13 @@ async function row(name, goal, measure, kubectl) {
 
 try {
   const fresh = environment("fresh");
-  await run(kubemu("create deployment web --image=nginx"), fresh);
-  await run(kubemu("create service nodeport np --tcp=80"), fresh);
-  await run(kubemu("create service nodeport web --tcp=80"), fresh);
-  const port = (await run([...launcher, "get", "svc", "web", "-o", "jsonpath={.spec.ports[0].nodePort}"], fresh)).out;
-  await run(kubemu("get services"), environment("empty"));
+  run(kubemu("create deployment web --image=nginx"), fresh);
+  run(kubemu("create service nodeport np --tcp=80"), fresh);
+  run(kubemu("create service nodeport web --tcp=80"), fresh);
+  const port = run([...launcher, "get", "svc", "web", "-o", "jsonpath={.spec.ports[0].nodePort}"], fresh).out;
+  run(kubemu("get services"), environment("empty"));
   const many = short ? 200 : 1000;
-  await withServices("many", many);
+  withServices("many", many);
   await row(RUNTIME_ROW, undefined, async () => {
     writeFileSync(join(folder, "empty.cjs"), "");
     return ratio([node, join(folder, "empty.cjs")], undefined, ROUNDS);
@@ -122,7 +122,7 @@ try {
     "get services, fresh cluster",
     [1.25, 0.5],
     async () => ({
-      ...(await ratio(kubemu("get services"), environment("empty"), ROUNDS)),
+      ...ratio(kubemu("get services"), environment("empty"), ROUNDS),
       memory: await memory(kubemu("get services"), environment("empty")),
     }),
     KUBECTL.fresh,
@@ -134,24 +134,24 @@ try {
     `get services, ${many}`,
     [1.4, 0.8],
     async () => ({
-      ...(await ratio(kubemu("get services"), environment("many"), ROUNDS)),
+      ...ratio(kubemu("get services"), environment("many"), ROUNDS),
       memory: await memory(kubemu("get services"), environment("many")),
     }),
     short ? undefined : KUBECTL.many,
   );
   if (!short) {
-    await withServices("lots", 10_000);
+    withServices("lots", 10_000);
     await row("get services, 10000", [3], async () => ({
-      ...(await ratio(kubemu("get services"), environment("lots"), FEW)),
+      ...ratio(kubemu("get services"), environment("lots"), FEW),
       memory: await memory(kubemu("get services"), environment("lots")),
     }));
   }
   await row("expose", [1.4, 0.6], async () => ({
-    ...(await ratio((i) => kubemu(`expose deployment web --port 80 --name e${i}`), fresh, ROUNDS)),
+    ...ratio((i) => kubemu(`expose deployment web --port 80 --name e${i}`), fresh, ROUNDS),
     memory: await memory(kubemu("expose deployment web --port 80 --dry-run=server --name m"), fresh),
   }));
   await row("curl through a NodePort", undefined, async () => ({
-    ...(await ratio(kubemu(`curl -s -o /dev/null localhost:${port}`), fresh, ROUNDS)),
+    ...ratio(kubemu(`curl -s -o /dev/null localhost:${port}`), fresh, ROUNDS),
     memory: await memory(kubemu(`curl -s -o /dev/null localhost:${port}`), fresh),
   }));
   copyFileSync(state("many"), join(folder, "many.saved"));
@@ -170,15 +170,15 @@ try {
     ),
   );
   const LINES = ["get services", "get deployments", "create namespace n-{}", "get services -o yaml"];
-  const hundred = async () => {
+  const hundred = () => {
     const rounds = short ? 1 : 3;
     const own = [];
     const unit = [];
     for (let round = 0; round < rounds; round++) {
       let sum = 0;
       for (let i = 0; i < 100; i++) {
-        unit.push((await run(UNIT)).ms);
-        sum += (await run(kubemu(LINES[i % LINES.length].replace("{}", `${round}-${i}`)), fresh)).ms;
+        unit.push(run(UNIT).ms);
+        sum += run(kubemu(LINES[i % LINES.length].replace("{}", `${round}-${i}`)), fresh).ms;
       }
       own.push(sum);
     }

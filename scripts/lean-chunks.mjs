@@ -7,7 +7,8 @@
 // - A namespace for import() of a module in the same file: an accessor for each export. It looks them up when it is asked.
 // - What the entry exports to other files, for a command that reads no other file. It is handed out when one asks.
 // - The function around a file's text. It is written into the file: to put it around the text when it is read copies the text.
-const ACCESSOR = /Object\.defineProperty\(exports,"([\w$]+)",\{enumerable:!0,get:function\(\)\{return ([\w$]+)\}\}\)/g;
+const ACCESSOR =
+  /Object\.defineProperty\(exports,"([\w$]+)",\{enumerable:!0,get:function\(\)\{return ?([\w$]+|`[\w.]+`)\}\}\)/g;
 const IMPORT = /Promise\.resolve\(\)\.then\(\(\)=>require\(("\.\/[\w.-]+")\)\)/g;
 const TABLE_ENTRY = /\(\)=>importOf\(("[^"]+")\)(?:\.then\(e=>e\.([\w$]+)\))?(?=[,}])/g;
 const MEMBER_ENTRY = /async\(\)=>\(await importOf\(("[^"]+")\)(?:\.then\(e=>e\.([\w$]+)\))?\)\.([\w$]+)(?=[,}])/g;
@@ -70,10 +71,12 @@ function foldIntoEntry(plugin, bundle, chunks) {
   if (alias === undefined || exported.some((it) => it[2] !== alias)) plugin.error("the entry is no facade");
   const map = /\n\/\/# sourceMappingURL=.*$/;
   const code = first.code.replace(map, "");
-  const [forOthers] = /(exports\.[\w$]+=[\w$]+[,;]\s*)+$/.exec(code) ?? plugin.error("the exports are not at the end");
+  const [forOthers] =
+    /(exports\.[\w$]+=(?:[\w$]+|`[\w.]+`)[,;]\s*)+$/.exec(code) ?? plugin.error("the exports are not at the end");
   const inside = new Map(
-    [...forOthers.matchAll(/exports\.([\w$]+)=([\w$]+)/g)].map(([, name, local]) => [name, local]),
+    [...forOthers.matchAll(/exports\.([\w$]+)=([\w$]+|`[\w.]+`)/g)].map(([, name, local]) => [name, local]),
   );
+  if (exported.some((it) => !inside.has(it[3]))) plugin.error("what the entry exports is not among them");
   const names = exported.map(([, name, , inner]) => `exports.${name}=${inside.get(inner)};`).join("");
   entry.code = `${code.slice(0, -forOthers.length)}${names}module.exportForOthers=()=>{${forOthers}}`;
   for (const chunk of chunks)

@@ -1,4 +1,5 @@
 import { clone, type JsonObject } from "../api/json.ts";
+import { loadConversion } from "../api/kinds/load.ts";
 import { resetFieldsOf } from "../api/managed-fields/reset-fields.ts";
 import { type OtherVersion, updateManagedFields } from "../api/managed-fields/update.ts";
 import type { KubeObject } from "../api/object.ts";
@@ -57,7 +58,7 @@ export async function trackingOf(request: Request) {
 
 /** Who spoke another version owns what that version has. */
 async function otherVersionsOf({ info, apiVersion, storedVersion }: Request): Promise<Map<string, OtherVersion>> {
-  const { conversion } = await info.conversion!();
+  const conversion = await loadConversion(info);
   const out = new Map<string, OtherVersion>();
   for (const version of info.versions) {
     const other = apiVersionOf(info, version);

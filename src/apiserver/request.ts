@@ -1,5 +1,6 @@
 import { goQuote } from "../api/encoding/go-quote.ts";
 import type { KindBehaviour, RequestContext } from "../api/kinds/kind.ts";
+import { loadBehaviour } from "../api/kinds/load.ts";
 import { nameIsPathSegment } from "../api/meta/value-rules.ts";
 import type { KubeObject } from "../api/object.ts";
 import { apiVersionOf, type KindInfo, kindByResource, storageKey, versionOfKey } from "../api/registry.ts";
@@ -58,7 +59,7 @@ export async function requestOf(
 ): Promise<Request> {
   const info = kindByResource(resource);
   if (!info) throw noSuchResource();
-  const behaviour = info.behaviour && options.needsBehaviour !== false ? (await info.behaviour()).behaviour : {};
+  const behaviour = (options.needsBehaviour !== false && (await loadBehaviour(info))) || {};
   const key = storageKey(info);
   await supply(world, key);
   return {

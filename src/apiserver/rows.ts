@@ -1,5 +1,5 @@
 import type { Json } from "../api/json.ts";
-import { loadTable } from "../api/kinds/load-table.ts";
+import { loadTable } from "../api/kinds/load.ts";
 import { STORED_ROWS, storedRow } from "../api/kinds/stored-rows.ts";
 import type { KubeObject } from "../api/object.ts";
 import { kindByResource } from "../api/registry.ts";

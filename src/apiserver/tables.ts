@@ -1,6 +1,6 @@
 import type { Json } from "../api/json.ts";
 import type { RowContext, TablePrinter } from "../api/kinds/kind.ts";
-import { loadTable } from "../api/kinds/load-table.ts";
+import { loadTable } from "../api/kinds/load.ts";
 import { ageColumnOf, cellsOf, printAges } from "../api/kinds/stored-rows.ts";
 import type { KubeObject } from "../api/object.ts";
 import type { Brief, StoredRows } from "../store/places.ts";

@@ -1,5 +1,5 @@
 import { clone } from "../api/json.ts";
-import type { KindConversion } from "../api/kinds/kind.ts";
+import { loadConversion } from "../api/kinds/load.ts";
 import type { KubeObject } from "../api/object.ts";
 import { encode } from "../api/schema/decode.ts";
 import { typeOfVersion } from "./decode-body.ts";
@@ -8,7 +8,7 @@ import type { Request } from "./request.ts";
 /** A stored object in the version that the client speaks, as it is sent. The same object where that is the stored one. */
 export async function inRequestVersion(request: Request, object: KubeObject): Promise<KubeObject> {
   if (request.apiVersion === request.storedVersion || object.apiVersion !== request.storedVersion) return object;
-  const { fromStored } = await conversionOf(request);
+  const { fromStored } = await loadConversion(request.info);
   const shown = { ...fromStored(clone(object)), apiVersion: request.apiVersion };
   return await encode(typeOfVersion(request, request.apiVersion), shown);
 }
@@ -16,12 +16,6 @@ export async function inRequestVersion(request: Request, object: KubeObject): Pr
 /** What a client sent, in the stored version. */
 export async function inStoredVersion(request: Request, object: KubeObject): Promise<KubeObject> {
   if (request.apiVersion === request.storedVersion) return object;
-  const { toStored } = await conversionOf(request);
+  const { toStored } = await loadConversion(request.info);
   return { ...toStored(object), apiVersion: request.storedVersion };
-}
-
-async function conversionOf({ info }: Request): Promise<KindConversion> {
-  const loaded = await info.conversion?.();
-  if (!loaded) throw new Error(`no conversion of ${info.kind}`);
-  return loaded.conversion;
 }

@@ -15,6 +15,7 @@ import {
 } from "./flags/parse.ts";
 import { HeldStreams } from "./held-streams.ts";
 import { type Preferred, preferred } from "./kuberc/preferred.ts";
+import { loadCommand } from "./load-command.ts";
 import { commandLine, reportError } from "./report-error.ts";
 import type { CommandEntry } from "./root.ts";
 import type { Session } from "./session.ts";
@@ -134,12 +135,11 @@ async function runEntry(
     await help(entry.group === "stdout" ? "out" : "err");
     return 1;
   }
-  if (!entry.load) throw notSimulated(commandLine(entry.path));
   const set = flagSetOf(entry.path);
   refuseUnsimulated(parsed, set);
   const missing = missingRequiredFlags(set, parsed.flags);
   if (missing !== undefined) throw new CommandError(missing);
-  const command: Command = (await entry.load()).default;
+  const command = (await loadCommand(entry.path)).default;
   const session = await connect();
   const { context, warnings } = await openContext(parsed, session, platform, streams, flush);
   const invocation: Invocation = {

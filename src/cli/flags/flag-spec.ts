@@ -62,12 +62,23 @@ function parseSpec(text: string): FlagSpec {
 /** The flags that a text in the form of kubectl-flags.ts declares. */
 export function parseSpecs(text: string): FlagSpec[] {
   const specs: FlagSpec[] = [];
-  for (const word of text.split(" ")) {
-    if (word === "") continue;
-    if (word.startsWith("@")) specs.push(...parseSpecs(SETS[word.slice(1)] ?? ""));
-    else specs.push(parseSpec(word));
-  }
+  for (const line of text.split("\n"))
+    for (const word of line.split(" ")) {
+      if (word === "") continue;
+      if (word.startsWith("@")) specs.push(...parseSpecs(SETS[word.slice(1)] ?? ""));
+      else specs.push(parseSpec(word));
+    }
   return specs;
+}
+
+/** The lines below the command in one of the two texts; undefined when it has none. */
+function linesBelow(path: string, text: string): string | undefined {
+  const at = text.indexOf(`\n${path}\n`);
+  if (at < 0) return undefined;
+  const from = at + path.length + 2;
+  let to = from;
+  while (text[to] === " ") to = text.indexOf("\n", to) + 1;
+  return text.slice(from, to);
 }
 
 const HELP: FlagSpec = parseSpec("help/h:bool");
@@ -80,15 +91,16 @@ export interface FlagSet {
 
 /** The flags of the command alone, in the order of their names. */
 export function ownFlags(path: string): FlagSpec[] {
-  const text = Object.hasOwn(KUBECTL_FLAGS, path) && path !== "" ? KUBECTL_FLAGS[path] : KUBEMU_FLAGS[path];
-  return parseSpecs(text ?? "").sort((a, b) => (a.name < b.name ? -1 : 1));
+  return parseSpecs(linesBelow(path, KUBECTL_FLAGS) ?? linesBelow(path, KUBEMU_FLAGS) ?? "").sort((a, b) =>
+    a.name < b.name ? -1 : 1,
+  );
 }
 
 let shared: FlagSpec[] | undefined;
 
 /** Those that every command takes. */
 export function globalFlags(): readonly FlagSpec[] {
-  shared ??= parseSpecs(KUBECTL_FLAGS[""] ?? "").sort((a, b) => (a.name < b.name ? -1 : 1));
+  shared ??= parseSpecs(linesBelow("*", KUBECTL_FLAGS) ?? "").sort((a, b) => (a.name < b.name ? -1 : 1));
   return shared;
 }
 

@@ -2,7 +2,6 @@ import { Command, Option } from "commander";
 import { childrenOf } from "../find-command.ts";
 import { type FlagSpec, globalFlags, ownFlags } from "../flags/flag-spec.ts";
 import { commandLine } from "../report-error.ts";
-import { COMMANDS, type CommandEntry } from "../root.ts";
 import { flagText } from "./flag-texts.ts";
 import { pageOf } from "./pages.ts";
 import { topicList } from "./topics.ts";
@@ -11,11 +10,8 @@ import { topicList } from "./topics.ts";
 export async function renderHelp(path: string): Promise<string> {
   const page = pageOf(path);
   const command = build(path);
-  const entry = COMMANDS.find((one) => one.path === path);
-  command.description(
-    entry && !isSimulated(entry) ? `${page.about}\nkubemu does not simulate this command.` : page.about,
-  );
-  for (const child of childrenOf(path).filter(isSimulated)) {
+  command.description(page.about);
+  for (const child of childrenOf(path)) {
     const below = build(child.path);
     below.summary(pageOf(child.path).about.split("\n")[0] ?? "");
     if (path === "" && child.own) below.helpGroup("kubemu's own:");
@@ -30,11 +26,6 @@ export async function renderHelp(path: string): Promise<string> {
   if (path !== "options")
     command.addHelpText("after", `\nFlags that every command takes: '${commandLine("options")}'.`);
   return textOf(command);
-}
-
-/** True when it does something, or holds one that does. */
-function isSimulated(entry: CommandEntry): boolean {
-  return entry.load !== undefined || childrenOf(entry.path).some(isSimulated);
 }
 
 function build(path: string): Command {

@@ -1,3 +1,4 @@
+import { loadBehaviour } from "../../api/kinds/load.ts";
 import { loadDescriber } from "../../printers/describe/describers.ts";
 import type { DescribePort } from "../../printers/describe/port.ts";
 import { type CommandContext, CommandError } from "../command.ts";
@@ -15,7 +16,7 @@ export async function describeObject(
   const describer = await loadDescriber(mapping.info.group, mapping.kind);
   // Where it has no describer of its own, another client is asked.
   if (name === "")
-    throw new CommandError(mapping.info.behaviour ? "resource name may not be empty" : "name is required");
+    throw new CommandError((await loadBehaviour(mapping.info)) ? "resource name may not be empty" : "name is required");
   return describer.describe(await port.get(describer.resource ?? mapping.resource, namespace, name), port);
 }
 

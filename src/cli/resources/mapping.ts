@@ -88,8 +88,9 @@ export function listMapping(apiVersion: string, kind: string): Mapping | undefin
       ? kinds.find((info) => apiVersion === "" || inVersion(info))
       : kindByGvk(apiVersion, kind.slice(0, -"List".length));
   if (!like) return undefined;
-  const { behaviour: _, ...rest } = like;
-  const info = { ...rest, kind, resource: `${kind.toLowerCase()}s`, namespaced: false, subresources: [] };
+  const { singular } = like;
+  const own = { kind, singular, resource: `${kind.toLowerCase()}s`, namespaced: false, subresources: [] };
+  const info: KindInfo = Object.setPrototypeOf(own, like);
   return mappingOf(info, apiVersion.slice(apiVersion.indexOf("/") + 1));
 }
 

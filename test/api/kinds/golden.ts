@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { clone, type JsonObject } from "../../../src/api/json.ts";
 import type { KindBehaviour, RequestContext } from "../../../src/api/kinds/kind.ts";
+import { loadBehaviour, loadConversion } from "../../../src/api/kinds/load.ts";
 import { validateObjectMeta, validateObjectMetaUpdate } from "../../../src/api/meta/object-meta.ts";
 import { nameIsDnsSubdomain } from "../../../src/api/meta/value-rules.ts";
 import type { KubeObject } from "../../../src/api/object.ts";
@@ -53,11 +54,11 @@ const NOTHING: Snapshot = {
 
 export async function outcomeOf({ name, object, previous }: GoldenCase): Promise<Outcome> {
   const info = kindByGvk(object.apiVersion, object.kind)!;
-  const behaviour: KindBehaviour = (await info.behaviour?.())?.behaviour ?? {};
+  const behaviour: KindBehaviour = (await loadBehaviour(info)) ?? {};
   const context: RequestContext = { snapshot: NOTHING, now: 0, subresource: "", warn() {} };
   const ref = { group: info.group, version: object.apiVersion.split("/").at(-1)!, kind: info.kind };
   const isStored = object.apiVersion === apiVersionOf(info) && !info.storage;
-  const conversion = isStored ? undefined : (await info.conversion!()).conversion;
+  const conversion = isStored ? undefined : await loadConversion(info);
   const stored = async (given: KubeObject) => {
     const sent = (await decode(ref, given as JsonObject, "Ignore")).object;
     const out = conversion ? conversion.toStored(sent) : sent;

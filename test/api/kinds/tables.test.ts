@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Json } from "../../../src/api/json.ts";
-import { loadTable } from "../../../src/api/kinds/load-table.ts";
+import { loadTable } from "../../../src/api/kinds/load.ts";
 import type { KubeObject } from "../../../src/api/object.ts";
 import { apiVersionOf, kindByGvk, kindByResource, kinds } from "../../../src/api/registry.ts";
 

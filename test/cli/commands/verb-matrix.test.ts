@@ -1,8 +1,6 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { notSimulated } from "../../../src/api/status.ts";
 import { renderHelp } from "../../../src/cli/help/render.ts";
-import { reportError } from "../../../src/cli/report-error.ts";
 import { COMMANDS } from "../../../src/cli/root.ts";
 import { HOME, Kubectl } from "../../support/kubectl.ts";
 
@@ -65,13 +63,12 @@ function masked(text: string): string {
 }
 
 const kubectlsOwn = COMMANDS.filter((entry) => !entry.own);
-const simulated = kubectlsOwn.filter((entry) => entry.load || entry.group).map((entry) => entry.path);
 
 it("every verb of kubectl's has a row for each case, or a reason why there is no such case", () => {
   const key = (verb: string, of: Case) => `${verb}, ${of}`;
   const rowed = new Set(rows.map((row) => key(row.verb, row.case)));
   const excused = absent.flatMap(({ verbs, case: of }) => verbs.map((verb) => key(verb, of)));
-  const asked = simulated.flatMap((verb) => CASES.map((of) => key(verb, of)));
+  const asked = kubectlsOwn.flatMap(({ path: verb }) => CASES.map((of) => key(verb, of)));
   expect(asked.filter((one) => !rowed.has(one) && !excused.includes(one))).toEqual([]);
   expect(
     excused.filter((one) => rowed.has(one) || !asked.includes(one)),
@@ -81,12 +78,4 @@ it("every verb of kubectl's has a row for each case, or a reason why there is no
     [...rowed].filter((one) => !asked.includes(one)),
     "rows of what is no verb",
   ).toEqual([]);
-});
-
-it.each(kubectlsOwn.filter((entry) => !entry.load && !entry.group))("$path is refused by name", async ({ path }) => {
-  expect(await new Kubectl().run(path)).toEqual({
-    stdout: "",
-    stderr: reportError(notSimulated(`kubectl ${path}`)).text,
-    status: 1,
-  });
 });

@@ -94,7 +94,7 @@ function words(example: string): string[] {
   return [...line.matchAll(/(?:[^\s'"]|'[^']*'|"[^"]*")+/g)].map(([word]) => unquoted(word)).slice(1);
 }
 
-const runs = COMMANDS.filter((entry) => entry.load !== undefined).flatMap((entry) =>
+const runs = COMMANDS.filter((entry) => entry.group === undefined).flatMap((entry) =>
   pageOf(entry.path).examples.map((example) => [entry.path, example] as const),
 );
 
