@@ -10,18 +10,15 @@
 const ACCESSOR =
   /Object\.defineProperty\(exports,"([\w$]+)",\{enumerable:!0,get:function\(\)\{return ?([\w$]+|`[\w.]+`)\}\}\)/g;
 const IMPORT = /Promise\.resolve\(\)\.then\(\(\)=>require\(("\.\/[\w.-]+")\)\)/g;
-const TABLE_ENTRY = /\(\)=>importOf\(("[^"]+")\)(?:\.then\(e=>e\.([\w$]+)\))?(?=[,}])/g;
-const MEMBER_ENTRY = /async\(\)=>\(await importOf\(("[^"]+")\)(?:\.then\(e=>e\.([\w$]+)\))?\)\.([\w$]+)(?=[,}])/g;
+const MEMBER = /importOf\(("[^"]+")\)\.then\(e=>e\.([\w$]+)\)/g;
+const TABLE_ENTRY = /\(\)=>importOf\(([^()]+)\)(?=[,}])/g;
+const MEMBER_ENTRY = /async\(\)=>\(await importOf\(([^()]+)\)\)\.([\w$]+)(?=[,}])/g;
 const IMPORTS =
-  "const importOf=async e=>require(e),importer=(e,...t)=>async()=>{let n=require(e);for(const r of t)n=n[r];return n};";
+  "const memberOf=(e,t)=>{let n=require(e);for(const r of t)n=n[r];return n},importOf=async(e,...t)=>memberOf(e,t)," +
+  "importer=(e,...t)=>async()=>memberOf(e,t);";
 const NAMESPACE =
   /,s=\(e,n\)=>\{let r=\{\};for\(var i in e\)t\(r,i,\{get:e\[i\],enumerable:!0\}\);return n\|\|t\(r,Symbol\.toStringTag,\{value:`Module`\}\),r\}/;
 const LAZY_NAMESPACE = ",H={get:(e,t)=>e[t]?.()},s=e=>new Proxy(e,H)";
-
-function importer(_, file, ...rest) {
-  const members = rest.slice(0, -2).filter((name) => name !== undefined);
-  return `importer(${[file, ...members.map((name) => `"${name}"`)].join(",")})`;
-}
 
 /** A rolldown plugin for minified CommonJS chunks; `hot` are the names of those that the commonest commands load. */
 export function lean(hot) {
@@ -36,8 +33,9 @@ export function lean(hot) {
         chunk.code = chunk.code
           .replace(ACCESSOR, "exports.$1=$2")
           .replace(IMPORT, "importOf($1)")
-          .replace(TABLE_ENTRY, importer)
-          .replace(MEMBER_ENTRY, importer)
+          .replace(MEMBER, 'importOf($1,"$2")')
+          .replace(TABLE_ENTRY, "importer($1)")
+          .replace(MEMBER_ENTRY, 'importer($1,"$2")')
           .replace(/[^\0-\x7f]/g, (ch) => `\\u${ch.charCodeAt(0).toString(16).padStart(4, "0")}`);
       }
       inlineRuntime(this, chunks, hot);

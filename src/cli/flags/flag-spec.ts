@@ -71,14 +71,17 @@ export function parseSpecs(text: string): FlagSpec[] {
   return specs;
 }
 
-/** The lines below the command in one of the two texts; undefined when it has none. */
-function linesBelow(path: string, text: string): string | undefined {
-  const at = text.indexOf(`\n${path}\n`);
-  if (at < 0) return undefined;
-  const from = at + path.length + 2;
-  let to = from;
-  while (text[to] === " ") to = text.indexOf("\n", to) + 1;
-  return text.slice(from, to);
+/** The lines below the command in either text, or below `*`. */
+function linesBelow(path: string): string {
+  for (const text of [KUBECTL_FLAGS, KUBEMU_FLAGS]) {
+    const at = text.indexOf(`\n${path}\n`);
+    if (at < 0) continue;
+    const from = at + path.length + 2;
+    let to = from;
+    while (text[to] === " ") to = text.indexOf("\n", to) + 1;
+    return text.slice(from, to);
+  }
+  return "";
 }
 
 const HELP: FlagSpec = parseSpec("help/h:bool");
@@ -91,16 +94,14 @@ export interface FlagSet {
 
 /** The flags of the command alone, in the order of their names. */
 export function ownFlags(path: string): FlagSpec[] {
-  return parseSpecs(linesBelow(path, KUBECTL_FLAGS) ?? linesBelow(path, KUBEMU_FLAGS) ?? "").sort((a, b) =>
-    a.name < b.name ? -1 : 1,
-  );
+  return parseSpecs(linesBelow(path)).sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 let shared: FlagSpec[] | undefined;
 
 /** Those that every command takes. */
 export function globalFlags(): readonly FlagSpec[] {
-  shared ??= parseSpecs(linesBelow("*", KUBECTL_FLAGS) ?? "").sort((a, b) => (a.name < b.name ? -1 : 1));
+  shared ??= parseSpecs(linesBelow("*")).sort((a, b) => (a.name < b.name ? -1 : 1));
   return shared;
 }
 
