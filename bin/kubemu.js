@@ -13,10 +13,12 @@ const dist = `${__dirname}/../dist/`;
 const LARGE = 8_000;
 const args = process.argv.slice(2);
 const verb = args.find((it) => it[0] !== "-") || "help";
-// Objects are printed by other parts than tables are.
-const kind = args.some((it) => it.startsWith("-o") || it.startsWith("--output")) ? `${verb}-o` : verb;
-const suffix = `.${kind}.${process.version}-${process.arch}.cache`;
-const ofUnusual = `.unusual${suffix}`;
+// What `create` makes has little in common; objects are printed by other parts than tables are.
+const first = args[0] === "create" && /^[a-z]{1,30}$/.test(args[1]) ? `create-${args[1]}` : verb;
+const kind = (name) => (args.some((it) => it.startsWith("-o") || it.startsWith("--output")) ? `${name}-o` : name);
+const suffix = (name) => `.${kind(name)}.${process.version}-${process.arch}.cache`;
+const ofUsual = suffix(first);
+const ofUnusual = `.unusual${suffix(verb)}`;
 const modules = new Map();
 const large = [];
 
@@ -42,7 +44,7 @@ function load(name) {
 
 function compiled(source, name) {
   const filename = dist + name;
-  const usual = kept(name, suffix);
+  const usual = kept(name, ofUsual);
   const cachedData = usual || kept(name, ofUnusual);
   const script = new Script(source, { filename, cachedData });
   const isKnown = cachedData !== undefined && !script.cachedDataRejected;
@@ -97,7 +99,7 @@ load("main.cjs")
     if (/^[a-z-]{1,20}$/.test(verb)) {
       // A file that is new to the verb comes with functions that are new to it in the others.
       const fresh = isUsual ? (large.every((it) => it.isUsual) ? [] : large) : large.filter((it) => !it.isKnown);
-      for (const it of fresh) keep(it, isUsual ? suffix : ofUnusual);
+      for (const it of fresh) keep(it, isUsual ? ofUsual : ofUnusual);
     }
     process.exit();
   });
