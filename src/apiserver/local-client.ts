@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from "../api/json.ts";
 import type { KubeList, KubeObject } from "../api/object.ts";
-import { methodNotAllowed } from "../api/status.ts";
 import type { User } from "../api/types/user.ts";
 import type { Clock } from "../platform/platform.ts";
+import { type Asked, admitRequest } from "./admit-request.ts";
 import type { ResourceAttributes } from "./authorization/rbac.ts";
 import type {
   ApiClient,
@@ -15,14 +15,18 @@ import type {
   WatchOptions,
   WriteOptions,
 } from "./client.ts";
-import { existing, noSuchResource, type Request, requestOf } from "./request.ts";
+import { existing, type Request } from "./request.ts";
+import { allShown, shown } from "./shown.ts";
 import type { Cluster } from "./transaction.ts";
 import { recordedWarnings } from "./warnings.ts";
+import type { World } from "./world.ts";
 
 /** Tells who makes a request, of what it wants to do. @throws ApiError Unauthorized */
-export type Authenticate = (world: Parameters<typeof requestOf>[0], what: ResourceAttributes) => Promise<User>;
+export type Authenticate = (world: World, what: ResourceAttributes) => Promise<User>;
 
-/** The API over a cluster in this process. Handlers of writes are loaded by the first write. */
+type WriteHandlers = typeof import("./write-handlers.ts");
+
+/** The API over a cluster in this process: each request in a transaction of its own. Handlers of writes are loaded by the first write. */
 export class LocalClient implements ApiClient {
   private warnings: string[] = [];
   private readonly cluster: Cluster;
@@ -43,145 +47,73 @@ export class LocalClient implements ApiClient {
     return recordedWarnings(taken);
   }
 
-  private reading<T>(
-    resource: string,
-    namespace: string,
-    verb: string,
-    work: (request: Request) => T | Promise<T>,
-    options: ListOptions & { subresource?: string; name?: string } = {},
-  ): Promise<T> {
-    const needsBehaviour = !!options.fieldSelector || options.subresource === "scale";
-    const { subresource = "", name, fieldSelector } = options;
-    const about = { authorize: { verb, subresource, name: name ?? nameIn(fieldSelector) } };
+  /** Who asks, where it is not the administrator. */
+  private readonly userFor = async (world: World, what: ResourceAttributes): Promise<User | undefined> =>
+    typeof this.user === "function" ? await this.user(world, what) : this.user;
+
+  private reading<T>(asked: Asked, work: (request: Request) => T | Promise<T>): Promise<T> {
     return this.cluster.read(
-      async (world) =>
-        work(await this.open(world, resource, namespace, verb, { needsBehaviour, subresource, ...about })),
-      resource,
+      async (world) => work(await admitRequest(world, asked, this.warnings, this.userFor)),
+      asked.resource,
     );
   }
 
-  /** Who asks, where it is not the administrator. */
-  private async userIn(...asked: Parameters<Authenticate>): Promise<User | undefined> {
-    return typeof this.user === "function" ? await this.user(...asked) : this.user;
-  }
-
-  private async open(
-    world: Parameters<typeof requestOf>[0],
-    resource: string,
-    namespace: string,
-    verb: string,
-    options: WriteOptions & {
-      needsBehaviour?: boolean;
-      authorize: { verb: string; subresource: string; name: string };
-    },
-  ): Promise<Request> {
-    const asked = await requestOf(world, resource, namespace, {
-      // Without a name it is the first word of the client's User-Agent.
-      manager: options.fieldManager || "kubectl",
-      subresource: options.subresource ?? "",
-      fieldValidation: options.fieldValidation ?? "Warn",
-      duplicates: options.duplicates ?? [],
-      warnings: this.warnings,
-      dryRun: options.dryRun ?? false,
-      needsBehaviour: options.needsBehaviour ?? true,
-    });
-    const { group, resource: name } = asked.info;
-    const what = { ...options.authorize, group, resource: name, namespace };
-    const user = await this.userIn(world, what);
-    const request: Request = { ...asked, user };
-    if (user) {
-      const { admitUser } = await import("./authorization/admit-user.ts");
-      await admitUser(world, user, request.info, { namespace, ...options.authorize });
-    }
-    if (request.subresource !== "") {
-      const { subresourceVerbs } = await import("../api/discovery.ts");
-      const verbs = subresourceVerbs(request.info, request.subresource);
-      if (verbs.length === 0) throw noSuchResource();
-      if (!verbs.includes(verb)) throw methodNotAllowed();
-    } else if (!request.info.verbs.includes(verb)) {
-      // What is only asked has no paths of single objects.
-      const ofOne = ["get", "update", "patch", "delete"];
-      const hasPath = !ofOne.includes(verb) || ofOne.some((one) => request.info.verbs.includes(one));
-      throw hasPath ? methodNotAllowed() : noSuchResource();
-    }
-    if (request.info.deprecated) this.warnings.push(request.info.deprecated);
-    return request;
-  }
-
   private writing<T>(
-    resource: string,
-    namespace: string,
-    verb: string,
-    options: WriteOptions & { patchType?: PatchType },
-    work: (request: Request) => T | Promise<T>,
-    name = "",
+    asked: Asked & { patchType?: PatchType },
+    work: (handlers: WriteHandlers, request: Request) => T | Promise<T>,
   ): Promise<T> {
-    const about = { authorize: { verb, subresource: options.subresource ?? "", name } };
-    const { fieldManager = "", patchType } = options;
+    const { verb, fieldManager = "", patchType, dryRun } = asked;
     return this.cluster.write(
       async (world) => {
-        const request = await this.open(world, resource, namespace, verb, { ...options, ...about });
+        const request = await admitRequest(world, asked, this.warnings, this.userFor);
         if (fieldManager !== "" || patchType === "apply") {
           const { checkWriteOptions } = await import("./write-options.ts");
           checkWriteOptions(verb, fieldManager, patchType);
         }
-        return await work(request);
+        return await work(await import("./write-handlers.ts"), request);
       },
-      options.dryRun ? { dryRun: true } : {},
+      dryRun ? { dryRun } : {},
     );
   }
 
-  get(resource: string, namespace: string, name: string, options: { subresource?: string } = {}): Promise<KubeObject> {
-    return this.reading(
-      resource,
-      namespace,
-      "get",
-      async (request) => {
-        const object = existing(request, name);
-        if (options.subresource !== "scale") return await shown(request, object);
-        const { scaleOf } = await import("./scale.ts");
-        return scaleOf(request, object);
-      },
-      { ...options, name },
-    );
+  get(
+    resource: string,
+    namespace: string,
+    name: string,
+    { subresource = "" }: { subresource?: string } = {},
+  ): Promise<KubeObject> {
+    const needsBehaviour = subresource === "scale";
+    return this.reading({ resource, namespace, verb: "get", name, subresource, needsBehaviour }, async (request) => {
+      const object = existing(request, name);
+      if (subresource !== "scale") return await shown(request, object);
+      const { scaleOf } = await import("./scale.ts");
+      return scaleOf(request, object);
+    });
   }
 
   list(resource: string, options: ListOptions = {}): Promise<KubeList> {
-    return this.reading(
-      resource,
-      options.namespace ?? "",
-      "list",
-      async (request) => {
-        const { page } = await import("./read.ts");
-        const { rows, metadata } = page(request, options, (brief) => brief.whole());
-        const items = await allShown(request, rows);
-        return { apiVersion: request.apiVersion, kind: `${request.info.kind}List`, metadata, items };
-      },
-      options,
-    );
+    return this.reading(listed(resource, "list", options), async (request) => {
+      const { page } = await import("./read.ts");
+      const { rows, metadata } = page(request, options, (brief) => brief.whole());
+      const items = await allShown(request, rows);
+      return { apiVersion: request.apiVersion, kind: `${request.info.kind}List`, metadata, items };
+    });
   }
 
   getTable(resource: string, namespace: string, name: string): Promise<Table> {
-    const table = async (request: Request) => {
+    return this.reading({ resource, namespace, verb: "get", name, needsBehaviour: false }, async (request) => {
       const { tableOf } = await import("./tables.ts");
       const object = existing(request, name);
       const { resourceVersion } = object.metadata;
       return tableOf(request, [object], resourceVersion ? { resourceVersion } : {});
-    };
-    return this.reading(resource, namespace, "get", table, { name });
+    });
   }
 
   listTable(resource: string, options: ListOptions = {}): Promise<Table> {
-    return this.reading(
-      resource,
-      options.namespace ?? "",
-      "list",
-      async (request) => {
-        const { tablePage } = await import("./tables.ts");
-        return tablePage(request, options);
-      },
-      options,
-    );
+    return this.reading(listed(resource, "list", options), async (request) => {
+      const { tablePage } = await import("./tables.ts");
+      return tablePage(request, options);
+    });
   }
 
   create(
@@ -190,24 +122,10 @@ export class LocalClient implements ApiClient {
     body: JsonObject,
     options: WriteOptions & { name?: string } = {},
   ): Promise<KubeObject> {
-    const work = async (request: Request) => {
-      if (options.subresource) {
-        const { createSubresource } = await import("./subresources.ts");
-        return await createSubresource(request, options.name ?? "", body);
-      }
-      if (request.info.kind === "Binding") {
-        const { createBinding } = await import("./subresources.ts");
-        return await createBinding(request, undefined, body);
-      }
-      if (!request.info.verbs.includes("get")) {
-        const { review } = await import("./authorization/reviews.ts");
-        const { ADMIN } = await import("./authorization/user.ts");
-        return await review(request, request.user ?? ADMIN, body);
-      }
-      const { create } = await import("./create.ts");
-      return await shown(request, await create(request, body));
-    };
-    return this.writing(resource, namespace, "create", options, work, options.name);
+    const { name = "" } = options;
+    return this.writing({ ...options, resource, namespace, verb: "create", name }, (handlers, request) =>
+      handlers.create(request, body, options),
+    );
   }
 
   update(
@@ -217,20 +135,8 @@ export class LocalClient implements ApiClient {
     body: JsonObject,
     options: WriteOptions = {},
   ): Promise<KubeObject> {
-    return this.writing(
-      resource,
-      namespace,
-      "update",
-      options,
-      async (request) => {
-        if (options.subresource === "scale") {
-          const { updateScale } = await import("./scale.ts");
-          return await updateScale(request, name, body);
-        }
-        const { update } = await import("./update.ts");
-        return await shown(request, await update(request, name, body));
-      },
-      name,
+    return this.writing({ ...options, resource, namespace, verb: "update", name }, (handlers, request) =>
+      handlers.update(request, name, body, options),
     );
   }
 
@@ -238,57 +144,27 @@ export class LocalClient implements ApiClient {
     resource: string,
     namespace: string,
     name: string,
-    type: PatchType,
+    patchType: PatchType,
     body: Json,
     options: WriteOptions & { force?: boolean } = {},
   ): Promise<KubeObject> {
-    return this.writing(
-      resource,
-      namespace,
-      "patch",
-      { ...options, patchType: type },
-      async (request) => {
-        if (options.subresource === "scale") {
-          const { patchScale } = await import("./scale.ts");
-          return await patchScale(request, name, type, body, options.force ?? false);
-        }
-        const { patch } = await import("./patch.ts");
-        return await shown(request, await patch(request, name, type, body, options.force ?? false));
-      },
-      name,
+    return this.writing({ ...options, resource, namespace, verb: "patch", name, patchType }, (handlers, request) =>
+      handlers.patch(request, name, patchType, body, options),
     );
   }
 
   delete(resource: string, namespace: string, name: string, options: DeleteOptions = {}): Promise<KubeObject> {
-    const dryRun = options.dryRun ? { dryRun: true } : {};
-    return this.writing(
-      resource,
-      namespace,
-      "delete",
-      dryRun,
-      async (request) => {
-        const { remove } = await import("./delete.ts");
-        return await shown(request, remove(request, name, deletionOf(options)));
-      },
-      name,
+    const dryRun = options.dryRun ?? false;
+    return this.writing({ resource, namespace, verb: "delete", name, dryRun }, (handlers, request) =>
+      handlers.remove(request, name, options),
     );
   }
 
   deleteCollection(resource: string, options: ListOptions & DeleteOptions = {}): Promise<KubeList> {
-    const dryRun = options.dryRun ? { dryRun: true } : {};
-    return this.writing(resource, options.namespace ?? "", "deletecollection", dryRun, async (request) => {
-      const { select } = await import("./read.ts");
-      const { remove } = await import("./delete.ts");
-      const removed = select(request, options).map((object) =>
-        remove(
-          { ...request, namespace: object.metadata.namespace ?? "" },
-          object.metadata.name ?? "",
-          deletionOf(options),
-        ),
-      );
-      const items = await allShown(request, removed);
-      return { apiVersion: request.apiVersion, kind: `${request.info.kind}List`, metadata: {}, items };
-    });
+    const { namespace = "", dryRun = false } = options;
+    return this.writing({ resource, namespace, verb: "deletecollection", name: "", dryRun }, (handlers, request) =>
+      handlers.removeCollection(request, options),
+    );
   }
 
   async *watch(resource: string, options: WatchOptions = {}): AsyncIterable<WatchEvent> {
@@ -301,8 +177,7 @@ export class LocalClient implements ApiClient {
 
   private async *events(resource: string, options: WatchOptions) {
     const { watch } = await import("./watch.ts");
-    const open = (work: (request: Request) => Promise<void>) =>
-      this.reading(resource, options.namespace ?? "", "watch", work, options);
+    const open = (work: (request: Request) => Promise<void>) => this.reading(listed(resource, "watch", options), work);
     yield* watch(this.cluster, this.clock, open, options);
   }
 
@@ -318,7 +193,7 @@ export class LocalClient implements ApiClient {
     if (this.user && !/^\/apis?\/./.test(path)) {
       const { admitPath } = await import("./authorization/admit-user.ts");
       const what = { verb: "get", group: "", resource: "", subresource: "", namespace: "", name: "" };
-      await this.cluster.read(async (world) => admitPath(world, (await this.userIn(world, what))!, path));
+      await this.cluster.read(async (world) => admitPath(world, (await this.userFor(world, what))!, path));
     }
     const { raw } = await import("./raw.ts");
     const server = /^\/api\/?(\?|$)/.test(path) ? await this.serverAddress() : undefined;
@@ -326,27 +201,12 @@ export class LocalClient implements ApiClient {
   }
 }
 
-/** A stored object in the version that the client speaks. */
-async function shown(request: Request, object: KubeObject): Promise<KubeObject> {
-  if (request.apiVersion === request.storedVersion) return object;
-  return await (await import("./versions.ts")).inRequestVersion(request, object);
-}
-
-async function allShown(request: Request, objects: KubeObject[]): Promise<KubeObject[]> {
-  if (request.apiVersion === request.storedVersion) return objects;
-  return await Promise.all(objects.map((object) => shown(request, object)));
+function listed(resource: string, verb: "list" | "watch", { namespace = "", fieldSelector = "" }: ListOptions): Asked {
+  return { resource, namespace, verb, name: nameIn(fieldSelector), needsBehaviour: fieldSelector !== "" };
 }
 
 /** The name that a list or a watch is narrowed to. Models apiserver pkg/endpoints/request/requestinfo.go. */
-function nameIn(fieldSelector = ""): string {
+function nameIn(fieldSelector: string): string {
   if (fieldSelector === "") return "";
   return /(?:^|,)metadata\.name==?([^,]*)/.exec(fieldSelector)?.[1] ?? "";
-}
-
-function deletionOf(options: DeleteOptions) {
-  return {
-    ...(options.gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds: options.gracePeriodSeconds }),
-    ...(options.propagationPolicy ? { propagation: options.propagationPolicy } : {}),
-    ...(options.preconditions ? { preconditions: options.preconditions } : {}),
-  };
 }
