@@ -1,5 +1,5 @@
 import { defineConfig } from "rolldown";
-import { chunkGroups, hotNames } from "./scripts/chunk-groups.mjs";
+import { checks, chunkGroups, hotNames } from "./scripts/chunk-groups.mjs";
 import { lean } from "./scripts/lean-chunks.mjs";
 
 // CommonJS with lazy parts: what a command does not need is not read. What the commonest commands need is one file each for those that
@@ -9,6 +9,7 @@ export default defineConfig({
   platform: "node",
   // Optional, and loaded when a shell is asked for.
   external: ["just-bash"],
+  checks,
   plugins: [lean(hotNames)],
   output: {
     dir: "dist",

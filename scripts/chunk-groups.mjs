@@ -7,6 +7,9 @@ const hot = JSON.parse(readFileSync(join(root, "scripts/hot-modules.json"), "utf
 
 export const hotNames = Object.keys(hot);
 
+/** import() says when a module is needed; which file it lies in is the groups' business. */
+export const checks = { ineffectiveDynamicImport: false };
+
 /** rolldown's groups of modules that lie in one file each; `entry` lies in the first, and so does what every file needs of the bundler. */
 export function chunkGroups(entry) {
   return Object.entries(hot).map(([name, modules], i) => {
