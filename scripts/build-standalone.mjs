@@ -79,6 +79,7 @@ function bytecodeOrders(scratch) {
   const LINES = [
     "create deployment web --image=nginx",
     "get services",
+    "get deployments",
     "get pods",
     "get services -o yaml",
     "expose deployment web --port=80",

@@ -34,6 +34,7 @@ test.each([
   ["get pods", "main"],
   ["expose deployment web --port=80", "main write"],
   ["create service nodeport np --tcp=80", "main write"],
+  ["create namespace n", "main namespace write"],
   ["create deployment more --image=nginx", "change images main new print workloads write"],
   ["apply -f service.yaml", "change main print write"],
   ["delete service web", "change main print write"],
